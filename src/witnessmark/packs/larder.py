@@ -1,0 +1,60 @@
+"""Every pack in use, in a fixed order: those that ship with the program, then those of the case.
+
+The digest over all of them stands in the key of everything read with them, so nothing read with other knowledge is
+ever taken for current.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from witnessmark.packs.gazetteer import Gazetteers, open_gazetteers
+from witnessmark.packs.lexicon import TableLexicon
+from witnessmark.packs.pack import Pack, load
+from witnessmark.terms.address import digest_of
+from witnessmark.terms.ports import Entry
+
+SHIPPED = Path(__file__).parent / "shipped"
+
+
+class PackLarder:
+    """Packs loaded from folders. Tables are compiled when first asked for, and kept."""
+
+    def __init__(self, packs: Sequence[Pack]) -> None:
+        self.packs = tuple(packs)
+        self.digest = digest_of([pack.digest for pack in packs])
+        self._lexicons: dict[str, TableLexicon] = {}
+        self._gazetteer: Gazetteers | None = None
+
+    @property
+    def gazetteer(self) -> Gazetteers:
+        """All gazetteers in use, as one; opened when first asked for."""
+        if self._gazetteer is None:
+            self._gazetteer = open_gazetteers(self.packs)
+        return self._gazetteer
+
+    def lexicon(self, table: str) -> TableLexicon:
+        """The rows of every pack's table of that name, compiled once."""
+        if table not in self._lexicons:
+            self._lexicons[table] = TableLexicon(self.rows(table))
+        return self._lexicons[table]
+
+    def rows(self, table: str) -> tuple[Entry, ...]:
+        """The rows of every pack's table of that name, in order of pack and line."""
+        return tuple(entry for pack in self.packs for entry in pack.tables.get(table, ()))
+
+
+def folders(case_packs: Path | None) -> list[Path]:
+    """The folders of the packs in use: shipped first, then the case's, each in order of name."""
+    homes = [SHIPPED] + ([case_packs] if case_packs and case_packs.is_dir() else [])
+    return [folder for home in homes for folder in sorted(home.iterdir()) if (folder / "pack.toml").is_file()]
+
+
+@cache
+def open_larder(case_packs: Path | None = None) -> PackLarder:
+    """The packs in use; one per process and case.
+
+    Raises:
+        BadPack: a pack is not what its description says.
+    """
+    return PackLarder([load(folder) for folder in folders(case_packs)])

@@ -1,0 +1,74 @@
+"""A claim: that something harmful was done, or was not, somewhere, sometime, by someone, on somebody's word."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from witnessmark.terms.address import id_of
+from witnessmark.terms.anchor import Anchor, Span
+from witnessmark.terms.moment import Moment
+from witnessmark.terms.place import PlaceMention
+from witnessmark.terms.statement import Certainty
+from witnessmark.terms.toll import Toll
+from witnessmark.terms.why import Why
+
+ClaimKind: TypeAlias = Literal["attack", "harm", "acceptance", "denial", "earlier", "general"]
+TOLL_SLOTS = (
+    "killed", "injured", "children_killed", "women_killed", "men_killed", "combatants_killed", "killed_status_unstated",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A party blamed or hit: ``actor`` is the pack's id or None, ``label`` Airwars' name or None, ``words`` as written."""
+
+    actor: str | None
+    label: str | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One event at one place, as one item words it.
+
+    ``kind``: ``attack``; ``harm`` (people harmed, no deed named); ``acceptance`` or ``denial`` of responsibility by a
+    party; ``earlier`` (a past event mentioned for context, never an incident by itself); ``general`` (a practice,
+    undated and unplaced). ``accused`` act together where ``joint``; they are alternatives ("A or B") where
+    ``alternatives``. ``killed`` counts civilians, stated or presumed; ``killed_status_unstated`` says how many of
+    these are only presumed. ``on_whose_word``: the chain from the outlet inwards. ``harm_unnumbered``: kinds of harm said
+    without a number. ``shared``: the tolls are given for several places together and are added to none.
+    """
+
+    item: str
+    span: Span
+    anchor: Anchor
+    kind: ClaimKind
+    why: Why
+    accused: tuple[Party, ...] = ()
+    joint: bool = False
+    alternatives: bool = False
+    target: tuple[str, ...] = ()
+    weapon: tuple[str, ...] = ()
+    delivery: tuple[str, ...] = ()
+    observations: tuple[str, ...] = ()
+    place: PlaceMention | None = None
+    moment: Moment | None = None
+    killed: Toll | None = None
+    injured: Toll | None = None
+    children_killed: Toll | None = None
+    women_killed: Toll | None = None
+    men_killed: Toll | None = None
+    combatants_killed: Toll | None = None
+    killed_status_unstated: Toll | None = None
+    polarity: Literal["affirmed", "denied", "unknown"] = "affirmed"
+    certainty: Certainty = "asserted"
+    on_whose_word: tuple[str, ...] = ()
+    harm_unnumbered: tuple[str, ...] = ()
+    shared: bool = False
+    cumulative: bool = False
+    preliminary: bool = False
+    access: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Made from item, span and kind."""
+        return id_of("claim", self.item, self.span.passage, self.span.start, self.span.end, self.kind)

@@ -1,0 +1,95 @@
+"""An incident: the claims that speak of one event, gathered by a machine until a person decides."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from witnessmark.terms.address import id_of
+from witnessmark.terms.claim import Party
+from witnessmark.terms.place import PlaceLevel
+from witnessmark.terms.toll import Toll
+
+State: TypeAlias = Literal["machine draft", "in research", "in review", "approved", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """Why one claim stands with another, in words a person can check ("same village, same day, both 5 injured")."""
+
+    claim: str
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A cluster of claims about one event, before weighing. ``claims`` sorted; ids of claims, not of items."""
+
+    claims: tuple[str, ...]
+    joins: tuple[Join, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Made from its lowest member."""
+        return id_of("incident", self.claims[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginToll:
+    """The latest figure of one origin for one slot, with the claim that gives it; ``left_out`` says why it does not count."""
+
+    origin: str
+    slot: str
+    toll: Toll
+    claim: str
+    left_out: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """A suggestion. ``grade``: Airwars' word or None; ``label``: as printed ("Fair, if nearby action is confirmed").
+
+    ``rule``: G0 to G5 or None where no rule fires. ``facts``: what fired. ``missing``: what would raise it.
+    """
+
+    grade: str | None
+    label: str
+    rule: str | None
+    facts: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """``date``, ``latest``: ISO days local to the place. ``tolls``: the suggested range per slot. ``origins``: ids;
+
+    ``origins_shown`` and ``origins_most``: at least and at most how many. ``strike``: Airwars' delivery words.
+    """
+
+    id: str
+    claims: tuple[str, ...]
+    items: tuple[str, ...]
+    date: str | None
+    date_latest: str | None
+    date_why: str
+    place: str | None
+    place_ar: str | None
+    place_id: str | None
+    lat: float | None
+    lon: float | None
+    level: PlaceLevel | None
+    place_why: str
+    accused: tuple[Party, ...]
+    alternatives: bool
+    strike: tuple[str, ...]
+    weapon: tuple[str, ...]
+    target: tuple[str, ...]
+    tolls: tuple[tuple[str, Toll], ...]
+    figures: tuple[OriginToll, ...]
+    harm_unnumbered: tuple[str, ...]
+    origins: tuple[str, ...]
+    origins_shown: int
+    origins_most: int
+    grade: Grade
+    joins: tuple[Join, ...]
+    contradictions: tuple[str, ...] = ()

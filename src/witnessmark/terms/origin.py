@@ -1,0 +1,28 @@
+"""An origin: what stands behind one or more items once copies, forwards and credits are folded together.
+
+What it does not prove: independence. Two people briefed by one press officer look like two origins.
+"""
+
+from dataclasses import dataclass
+
+from witnessmark.terms.address import id_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """``items``: sorted ids of the items folded into it. ``shown``: whether access to the event is stated or visible
+
+    (own correspondent, own footage, a named witness, a party about itself); ``reason`` says which. ``name``: who it is,
+    as far as the material says. ``party``: actors-pack id where the origin is a party to the conflict, else None.
+    """
+
+    items: tuple[str, ...]
+    name: str | None
+    shown: bool
+    reason: str
+    party: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Made from its lowest member."""
+        return id_of("origin", self.items[0])

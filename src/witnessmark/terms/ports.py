@@ -1,0 +1,85 @@
+"""What pure rooms are handed and do not make: tables of knowledge, a gazetteer, a clock."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from witnessmark.terms.place import PlaceCandidate
+from witnessmark.terms.script import Folded
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a pack's table. ``key``: its first column as written; ``fields``: every column by name.
+
+    ``cite``: ``pack:table:key``, for ``Why.entries``.
+    """
+
+    key: str
+    fields: Mapping[str, str]
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found in a text: code points of the text as given, end exclusive; ``clitics``: Arabic prefixes before it."""
+
+    start: int
+    end: int
+    entry: Entry
+    clitics: str = ""
+
+
+class Lexicon(Protocol):
+    """A table whose rows are looked for in texts."""
+
+    def find(self, text: Folded) -> list[Hit]:
+        """Every row's words in the text, leftmost longest first, in order of position; none overlap."""
+        ...
+
+    def find_all(self, text: Folded) -> list[Hit]:
+        """Every row's words in the text, overlapping ones too, in order of position."""
+        ...
+
+
+class Gazetteer(Protocol):
+    """Names of places and what they may mean."""
+
+    def find(self, text: Folded) -> list[tuple[int, int, tuple[PlaceCandidate, ...]]]:
+        """Names found: start, end (code points of the text as given), candidates in no particular order."""
+        ...
+
+    def lookup(self, name: str) -> tuple[PlaceCandidate, ...]:
+        """Candidates of one name, in any spelling that folds to the same."""
+        ...
+
+
+class Larder(Protocol):
+    """Every pack in use, compiled."""
+
+    @property
+    def digest(self) -> str:
+        """Over the digests of all packs in use."""
+        ...
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """All gazetteers in use, as one."""
+        ...
+
+    def lexicon(self, table: str) -> Lexicon:
+        """The rows of every pack's table of that name, compiled once."""
+        ...
+
+    def rows(self, table: str) -> Sequence[Entry]:
+        """The rows of every pack's table of that name, in order of pack and line."""
+        ...
+
+
+class Clock(Protocol):
+    """Where time comes from; made in cli or desk and handed down."""
+
+    def now(self) -> datetime:
+        """The present instant, with a zone."""
+        ...
