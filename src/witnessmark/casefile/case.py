@@ -1,0 +1,184 @@
+"""A case: a folder with case.toml, vault/, ledger.jsonl, packs/ and case.db.
+
+Truth is the vault's bytes and the ledger. Opening a case replays into the tables whatever the ledger holds beyond the
+tables' high-water mark; a lost or deleted database is made again by that and by ``run``. One writer at a time holds
+``case.lock``. What opening does not do: it checks no bytes (see ``verify``).
+"""
+
+import fcntl
+import os
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError
+
+from witnessmark.casefile import tables
+from witnessmark.casefile.replay import replay
+from witnessmark.errors import AlteredEvidence, CaseIsBusy, NotACase, UsageError
+from witnessmark.packs.larder import PackLarder, folders
+from witnessmark.packs.pack import load
+from witnessmark.terms.ports import Clock
+from witnessmark.vault.ledger import Ledger
+from witnessmark.vault.shelves import Shelves
+
+FORMAT = 1
+
+
+@dataclass(slots=True)
+class Case:
+    """An open case. Use as a context manager."""
+
+    root: Path
+    clock: Clock
+    shelves: Shelves
+    ledger: Ledger
+    engine: Engine
+    name: str
+    _larder: PackLarder | None = field(default=None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        self.engine.dispose()
+
+    @property
+    def packs_folder(self) -> Path:
+        """Where the case's own packs lie."""
+        return self.root / "packs"
+
+    @property
+    def larder(self) -> PackLarder:
+        """The packs in use for this case."""
+        if self._larder is None:
+            self._larder = PackLarder([load(folder) for folder in folders(self.packs_folder)])
+        return self._larder
+
+    def forget_larder(self) -> None:
+        """Load the packs anew when next asked: one was added."""
+        self._larder = None
+
+    @property
+    def spool(self) -> Path:
+        """A folder for files on their way; whatever lies there may be swept."""
+        folder = self.root / "spool"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def now(self) -> str:
+        """The instant, in UTC, ISO 8601 to the second."""
+        return self.clock.now().isoformat(timespec="seconds")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the writer's lock of the case.
+
+        Raises:
+            CaseIsBusy: another process holds it.
+        """
+        handle = os.open(self.root / "case.lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as trouble:
+                raise CaseIsBusy(str(self.root)) from trouble
+            yield
+        finally:
+            os.close(handle)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """One short transaction."""
+        with self.engine.begin() as db:
+            yield db
+
+    def catch_up(self) -> None:
+        """Bring the tables up to the ledger. The caller holds the writer's lock."""
+        with self.transaction() as db:
+            replay(self.ledger, db)
+
+    def record(self, entries: list[tuple[str, dict[str, object]]]) -> None:
+        """Write to the ledger first, synced; then into the tables."""
+        self.ledger.append(entries, self.now())
+        self.catch_up()
+
+
+def make(root: Path, clock: Clock, *, name: str | None = None) -> Case:
+    """Make a new case in a folder that is empty or not there.
+
+    Raises:
+        UsageError: the folder holds something.
+    """
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise UsageError(f"{root} is not an empty folder.", "Nothing was changed.", "Name a new folder for the case.")
+    root.mkdir(parents=True, exist_ok=True)
+    title = name or root.resolve().name
+    ledger = Ledger(root / "ledger.jsonl")
+    ledger.append([("made the case", {"name": title, "format": FORMAT})], clock.now().isoformat(timespec="seconds"))
+    (root / "vault").mkdir()
+    (root / "packs").mkdir()
+    # Last, so that a folder cut off in the making is not a case.
+    partial = root / "case.toml.partial"
+    partial.write_text(f"format = {FORMAT}\nname = {_toml(title)}\n", encoding="utf-8")
+    partial.replace(root / "case.toml")
+    return open_case(root, clock)
+
+
+def _toml(text: str) -> str:
+    """A TOML basic string."""
+    plain = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"').encode("utf-8", "replace").decode() + '"'
+
+
+def open_case(root: Path, clock: Clock) -> Case:
+    """Open a case, bringing its tables up to its ledger where no other process is writing.
+
+    Raises:
+        NotACase: the folder has no case.toml, or one of another format.
+        AlteredEvidence: the ledger ends before what the tables have seen of it.
+    """
+    try:
+        about = tomllib.loads((root / "case.toml").read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
+        raise NotACase(str(root)) from trouble
+    if about.get("format") != FORMAT:
+        raise NotACase(str(root))
+    path = root / "case.db"
+    engine = tables.open_engine(path)
+    case = Case(
+        root=root,
+        clock=clock,
+        shelves=Shelves(root / "vault"),
+        ledger=Ledger(root / "ledger.jsonl"),
+        engine=engine,
+        name=str(about.get("name", root.name)),
+    )
+    try:
+        with case.writing():
+            _lay(case, path)
+            case.catch_up()
+    except CaseIsBusy:
+        pass  # the process that writes has brought it up to date
+    except BaseException:
+        engine.dispose()
+        raise
+    return case
+
+
+def _lay(case: Case, path: Path) -> None:
+    """Make the tables; a database that is no database is set aside and made again, since it holds no truth."""
+    try:
+        tables.lay(case.engine)
+    except DatabaseError as trouble:
+        if "not a database" not in str(trouble) and "malformed" not in str(trouble):
+            raise AlteredEvidence(f"The database of the case cannot be read: {trouble.orig}.") from trouble
+        case.engine.dispose()
+        path.replace(path.with_suffix(".db.damaged"))
+        for beside in ("-wal", "-shm"):
+            path.with_name(path.name + beside).unlink(missing_ok=True)
+        tables.lay(case.engine)

@@ -1,0 +1,240 @@
+"""Decisions: what a named person decided about a suggestion as they saw it, kept in the ledger for good.
+
+An entry holds the suggestion's canonical JSON and its digest, the anchors it rests on, the member claims, what was
+decided, who and why. Suggestions are made anew; a decision finds its claim again by id or else by its anchor (same
+text, the most shared code points), and a decision about a group follows the incident that holds most of its claims.
+What finds nothing is queued "look again", never dropped. What a decision does not do: change what was suggested.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from witnessmark.casefile import ids, slots, tables
+from witnessmark.casefile.case import Case
+from witnessmark.casefile.cards import anchors_of, claim_anchors
+from witnessmark.casefile.shown import suggestion
+from witnessmark.errors import UsageError
+from witnessmark.terms.address import address_of, canonical
+from witnessmark.terms.anchor import Anchor
+from witnessmark.terms.decision import Decision
+
+ACTS = ("accept", "set", "join", "split", "state")
+STATES = ("machine draft", "in research", "in review", "approved", "withdrawn")
+
+
+@dataclass(slots=True)
+class Standing:
+    """What people decided about one thing, as it stands: the last word for each slot, the state, who signed what."""
+
+    state: str = "machine draft"
+    slots: dict[str, object] = field(default_factory=dict)
+    accepted: bool = False
+    history: list[dict[str, object]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Attached:
+    """Every decision of a case, tied to what it is about now."""
+
+    standing: dict[str, Standing] = field(default_factory=dict)
+    joins: list[tuple[str, str]] = field(default_factory=list)
+    splits: list[tuple[str, str]] = field(default_factory=list)
+    look_again: list[dict[str, object]] = field(default_factory=list)
+
+
+def decide(case: Case, wanted: str, act: str, value: str, *, by: str, reason: str) -> dict[str, object]:
+    """Record one decision; returns the ledger number, what it is about and what stands now.
+
+    Raises:
+        UsageError: no name, no reason, a slot or state that is none, or an act that does not fit the thing.
+        UnknownId: nothing is called that.
+        CaseIsBusy: another process writes to the case.
+    """
+    if not by.strip() or not reason.strip():
+        raise UsageError(
+            "A decision needs a name and a reason; the reader of the case file will ask for both.",
+            "Nothing was decided.",
+            "Give --by and --reason.",
+        )
+    with case.writing():
+        case.catch_up()
+        with case.transaction() as db:
+            about = _about(db, wanted, act, value)
+        entry: dict[str, object] = {**about, "by": by.strip(), "reason": reason.strip()}
+        case.record([("decision", entry)])
+        number, _ = case.ledger.head()
+    return {"entry": number, "about": about["about"], "act": act, "value": about["value"], "by": entry["by"], "reason": entry["reason"]}
+
+
+def _about(db: Connection, wanted: str, act: str, value: str) -> dict[str, object]:
+    """The entry, less who and why."""
+    found = ids.find(db, wanted)
+    if found.kind == "object":
+        raise UsageError(f"{wanted} is a preserved file.", "Nothing was decided.", "Decide about an item, claim, origin or incident.")
+    if act in ("join", "split", "state") and found.kind != "incident":
+        raise UsageError(f"--{act} is about incidents, and {wanted} is a {found.kind}.", "Nothing was decided.", "Name an incident.")
+    seen = suggestion(db, found)
+    claims = members(db, found)
+    decided, others = _value(db, found, act, value)
+    raw = canonical(seen)
+    return {
+        "about": found.id,
+        "kind": found.kind,
+        "act": act,
+        "value": decided,
+        "seen": address_of(raw),
+        "suggested": raw.decode("utf-8", "surrogatepass"),
+        "anchors": [msgspec.to_builtins(anchor) for anchor in anchors_of(db, found, claims)],
+        "claims": claims,
+        "others": others,
+    }
+
+
+def members(db: Connection, found: ids.Found) -> list[str]:
+    """The claims a thing consists of, sorted."""
+    column = {"incident": tables.claim.c.incident, "item": tables.claim.c.item, "claim": tables.claim.c.id}.get(found.kind)
+    if column is None:
+        return []
+    return list(db.execute(select(tables.claim.c.id).where(column == found.id).order_by(tables.claim.c.id)).scalars())
+
+
+def _value(db: Connection, found: ids.Found, act: str, value: str) -> tuple[str, list[str]]:
+    """What is decided, checked; and the other claims it names (the incident joined, the item split off)."""
+    match act:
+        case "accept":
+            return "", []
+        case "set":
+            slot, _, given = value.partition("=")
+            slots.parse(found.kind, slot.strip(), given.strip())
+            return f"{slot.strip()}={given.strip()}", []
+        case "state":
+            if value not in STATES:
+                raise UsageError(f"{value!r} is no state.", "Nothing was decided.", f"States are: {', '.join(STATES)}.")
+            return value, []
+        case "join":
+            other = ids.find(db, value)
+            if other.kind != "incident" or other.id == found.id:
+                raise UsageError(f"{value} is not another incident.", "Nothing was decided.", "Name the incident to join.")
+            return other.id, members(db, other)
+        case "split":
+            item = ids.find(db, value)
+            inside = select(tables.claim.c.id).where(tables.claim.c.item == item.id, tables.claim.c.incident == found.id)
+            split = list(db.execute(inside.order_by(tables.claim.c.id)).scalars())
+            if item.kind != "item" or not split:
+                raise UsageError(f"{value} has no claim in {found.id}.", "Nothing was decided.", "Name an item of the incident.")
+            return item.id, split
+    raise UsageError(f"{act!r} is no kind of decision.", "Nothing was decided.", f"Kinds are: {', '.join(ACTS)}.")
+
+
+def all_of(db: Connection) -> list[tuple[int, dict[str, Any]]]:
+    """Every decision with its ledger number, oldest first."""
+    rows = db.execute(select(tables.decision.c.entry, tables.decision.c.blob).order_by(tables.decision.c.entry))
+    return [(row.entry, msgspec.json.decode(row.blob)) for row in rows]
+
+
+def as_term(number: int, about: dict[str, Any]) -> Decision:
+    """A ledger entry as the noun of the house."""
+    fields = {key: about[key] for key in ("about", "kind", "act", "value", "seen", "suggested", "by", "reason", "at")}
+    anchors = tuple(Anchor(**anchor) for anchor in about["anchors"])
+    return Decision(number=number, anchors=anchors, claims=tuple(about["claims"]), **fields)
+
+
+def attach_claims(db: Connection, wanted: Iterable[tuple[str, dict[str, Any] | None]]) -> dict[str, str | None]:
+    """Where claims named in decisions are now: themselves, or the claim whose anchor shares most with theirs, or None."""
+    asked = dict(wanted)
+    found: dict[str, str | None] = dict.fromkeys(asked)
+    for lot in tables.chunks(sorted(asked)):
+        for one in db.execute(select(tables.claim.c.id).where(tables.claim.c.id.in_(lot))).scalars():
+            found[one] = one
+    for one, anchor in asked.items():
+        if found[one] is None and anchor is not None:
+            found[one] = _nearest(db, Anchor(**anchor))
+    return found
+
+
+def _nearest(db: Connection, anchor: Anchor) -> str | None:
+    """The claim of the same text that shares most code points with an anchor; of equals, the lowest id."""
+    best: tuple[int, str] | None = None
+    for claim, other in claim_anchors(db, anchor.address, anchor.text):
+        shared = min(anchor.end, other.end) - max(anchor.start, other.start)
+        if shared > 0 and (best is None or (-shared, claim) < best):
+            best = (-shared, claim)
+    return best[1] if best else None
+
+
+def _anchored(about: dict[str, Any]) -> list[tuple[str, dict[str, Any] | None]]:
+    """A decision's member claims, each with its anchor where the entry has one for each."""
+    claims: Sequence[str] = about["claims"]
+    anchors: Sequence[dict[str, Any] | None] = about["anchors"]
+    return list(zip(claims, anchors if len(anchors) == len(claims) else [None] * len(claims), strict=True))
+
+
+def links(db: Connection) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """What people joined and split, as pairs of claims that exist now; the last word on a pair stands."""
+    said: dict[tuple[str, str], str] = {}
+    for _, about in all_of(db):
+        if about["act"] not in ("join", "split"):
+            continue
+        now = attach_claims(db, _anchored(about))
+        mine = sorted({claim for claim in now.values() if claim})
+        others = sorted({claim for claim in attach_claims(db, [(one, None) for one in about["others"]]).values() if claim})
+        if about["act"] == "join" and mine and others:
+            said[_pair(mine[0], others[0])] = "join"
+        elif about["act"] == "split":
+            rest = [claim for claim in mine if claim not in others]
+            said.update({_pair(one, other): "split" for one in others for other in rest})
+    joins = sorted(pair for pair, word in said.items() if word == "join")
+    return joins, sorted(pair for pair, word in said.items() if word == "split")
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
+
+
+def attached(db: Connection) -> Attached:
+    """Every decision tied to what it is about now. Called after gathering."""
+    out = Attached()
+    for number, about in all_of(db):
+        target = _target(db, about)
+        if target is None:
+            out.look_again.append({"entry": number, **{key: about[key] for key in ("about", "act", "value", "by", "reason", "at")}})
+            continue
+        standing = out.standing.setdefault(target, Standing())
+        _stand(standing, number, about)
+    return out
+
+
+def _target(db: Connection, about: dict[str, Any]) -> str | None:
+    """The present id of what a decision is about."""
+    kind, wanted = about["kind"], about["about"]
+    if kind == "item":
+        return db.execute(select(tables.item.c.id).where(tables.item.c.id == wanted)).scalar()
+    if kind == "origin":
+        return db.execute(select(tables.origin_item.c.origin).where(tables.origin_item.c.alias == wanted)).scalar()
+    now = attach_claims(db, _anchored(about))
+    if kind == "claim":
+        return now.get(wanted)
+    votes: Counter[str] = Counter()
+    for lot in tables.chunks(sorted(claim for claim in now.values() if claim)):
+        rows = select(tables.claim.c.incident).where(tables.claim.c.id.in_(lot), tables.claim.c.incident.is_not(None))
+        votes.update(db.execute(rows).scalars())
+    return min(votes, key=lambda one: (-votes[one], one)) if votes else None
+
+
+def _stand(standing: Standing, number: int, about: dict[str, Any]) -> None:
+    """Add one decision to what stands."""
+    match about["act"]:
+        case "accept":
+            standing.accepted = True
+        case "state":
+            standing.state = about["value"]
+        case "set":
+            slot, _, given = about["value"].partition("=")
+            standing.slots[slot] = slots.parse(about["kind"], slot, given)
+    said = {key: about[key] for key in ("act", "value", "by", "reason", "at", "seen")}
+    standing.history.append({"entry": number, **said})

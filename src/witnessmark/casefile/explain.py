@@ -1,0 +1,121 @@
+"""Why a thing is there: for each value the rule, the pack entries and the words, and what lost against it."""
+
+from witnessmark.casefile import ids, items, rows, shown
+from witnessmark.casefile.case import Case
+from witnessmark.terms.anchor import Span
+from witnessmark.terms.claim import TOLL_SLOTS, Claim
+from witnessmark.terms.incident import Incident
+from witnessmark.terms.item import Item
+from witnessmark.terms.reading import Reading
+from witnessmark.terms.why import Why
+
+
+def explain(case: Case, wanted: str) -> rows.Row:
+    """Reasons for one item, claim, origin or incident: ``explained`` (its kind) and ``reasons``, each with ``slot``,
+
+    ``value``, ``rule``, ``entries``, ``lost``, and ``words`` and ``anchor`` where it rests on words.
+
+    Raises:
+        UnknownId: nothing is called that.
+    """
+    with case.transaction() as db:
+        found = ids.find(db, wanted)
+        reasons: list[rows.Row] = []
+        match found.kind:
+            case "claim":
+                claim, incident = shown.claim(db, found.id)
+                (item,) = items.fetch(db, [claim.item])
+                read = shown.reading(db, claim.item)
+                reasons = _claim(claim, item, read) if read else []
+                if incident:
+                    joins = [join for join in shown.incident(db, incident).joins if claim.id in (join.claim, join.to)]
+                    reasons += [_said("incident", incident, "gather.join", join.reason) for join in joins]
+            case "incident":
+                reasons = _incident(shown.incident(db, found.id))
+            case "origin":
+                origin = shown.origin(db, found.id)
+                reasons = [_said("shown", origin.shown, "origins", origin.reason)]
+            case "item":
+                (item,) = items.fetch(db, [found.id])
+                read = shown.reading(db, found.id)
+                reasons = _item(item, read) if read else [_said("read", False, "pending", "This item has not been read yet.")]
+            case "object":
+                reasons = [_said("object", found.id, "vault", "Preserved bytes are named by their SHA-256.")]
+    return {"explained": found.kind, "id": found.id, "reasons": reasons}
+
+
+def _said(slot: str, value: object, rule: str, words: str) -> rows.Row:
+    return {"slot": slot, "value": value, "rule": rule, "because": words}
+
+
+def _why(slot: str, value: object, why: Why, item: Item, span: Span) -> rows.Row:
+    return {
+        "slot": slot,
+        "value": value,
+        "rule": why.rule,
+        "entries": list(why.entries),
+        "lost": list(why.lost),
+        "words": rows.cut(item, span),
+        "anchor": rows.anchor_row(item.anchor(span)),
+    }
+
+
+def _claim(claim: Claim, item: Item, read: Reading) -> list[rows.Row]:
+    """The claim itself, then each slot by the mention that gave it."""
+    reasons = [_why("claim", claim.kind, claim.why, item, claim.span)]
+    if claim.place:
+        named = claim.place.candidates[0].name if claim.place.candidates else claim.place.text
+        reasons.append(_why("place", named, claim.place.why, item, claim.place.span))
+        reasons += [
+            _said("place candidate", candidate.id, "places.candidate", "; ".join(candidate.reasons))
+            for candidate in claim.place.candidates
+        ]
+    if claim.moment:
+        value = [claim.moment.earliest, claim.moment.latest]
+        reasons.append(_why("moment", value, claim.moment.why, item, claim.moment.span))
+    words = {party.words for party in claim.accused}
+    reasons += [_why("accused", one.label or one.text, one.why, item, one.span) for one in read.actors if one.text in words]
+    slots = set(claim.weapon) | set(claim.delivery) | set(claim.target) | set(claim.observations)
+    reasons += [_why(one.slot, one.label or one.key, one.why, item, one.span) for one in read.weapons if {one.key, one.label} & slots]
+    tolled = [slot for slot in TOLL_SLOTS if getattr(claim, slot)] or claim.harm_unnumbered or claim.polarity == "denied"
+    if tolled:
+        near = [one for one in read.tolls if one.span.passage == claim.span.passage]
+        reasons += [
+            _why(f"{one.kind} {one.who}", None if one.count is None else rows.pair(one.count), one.why, item, one.span)
+            for one in near
+        ]
+    return reasons
+
+
+def _incident(incident: Incident) -> list[rows.Row]:
+    grade = incident.grade
+    reasons = [
+        _said("date", incident.date, "settle", incident.date_why),
+        _said("place", incident.place, "settle", incident.place_why),
+        _said("grade", grade.grade, grade.rule or "none", "; ".join(grade.facts)),
+    ]
+    reasons += [_said("would raise the grade", None, grade.rule or "none", words) for words in grade.missing]
+    reasons += [_said("flag", None, "weigh", words) for words in grade.flags]
+    reasons += [
+        _said(figure.slot, rows.pair(figure.toll), "tolls", figure.left_out or f"latest figure of {figure.origin}, in {figure.claim}")
+        for figure in incident.figures
+    ]
+    reasons += [_said("contradiction", None, "weigh", words) for words in incident.contradictions]
+    reasons += [_said("join", [join.claim, join.to], "gather.join", join.reason) for join in incident.joins]
+    return reasons
+
+
+def _item(item: Item, read: Reading) -> list[rows.Row]:
+    publication = read.publication
+    dated = [publication.earliest, publication.latest]
+    reasons = [
+        _said("language", read.language, "language", "by script and letters"),
+        _said("publication", dated, publication.basis, publication.why),
+    ]
+    if read.unreadable:
+        reasons.append(_said("unreadable", read.unreadable.kind, "walls", f"{read.unreadable.why}: {read.unreadable.words}"))
+    for claim in read.claims:
+        reasons.append(_why("claim", claim.id, claim.why, item, claim.span))
+    for said in read.statements:
+        reasons.append(_why("statement", said.source, said.why, item, said.span))
+    return reasons

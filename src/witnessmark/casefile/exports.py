@@ -1,0 +1,97 @@
+"""What leaves a case as rows: items, statements, claims, incidents, and what could not be read.
+
+Rows come in an order made from content (address and selector, id), never from when something was added, so the same
+case made twice exports the same bytes. Nothing is held in memory but one lot at a time.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from witnessmark.casefile import decisions, items, rows, tables
+from witnessmark.casefile.case import Case
+from witnessmark.casefile.spread import batched
+from witnessmark.errors import UsageError
+from witnessmark.terms.incident import Incident
+from witnessmark.terms.item import Item
+from witnessmark.terms.reading import Reading
+
+WHAT = ("items", "statements", "claims", "incidents", "unreadable")
+_LOT = 500
+
+
+def export(case: Case, what: str) -> Iterator[rows.Row]:
+    """The rows of one kind.
+
+    Raises:
+        UsageError: no such kind.
+    """
+    with case.transaction() as db:
+        standing = decisions.attached(db).standing
+        match what:
+            case "items":
+                for item, reading in _read(db):
+                    yield rows.item_row(item, reading, standing.get(item.id))
+            case "statements":
+                for item, reading in _read(db):
+                    for number, said in enumerate(reading.statements if reading else ()):
+                        yield rows.statement_row(number, said, item, reading) if reading else {}
+            case "claims":
+                yield from _claims(db, standing)
+            case "incidents":
+                names = items.names(db)
+                for incident in incidents(db):
+                    yield rows.incident_row(incident, names, standing.get(incident.id))
+            case "unreadable":
+                yield from unreadable(db)
+            case _:
+                raise UsageError(f"{what!r} cannot be exported.", "Nothing was written.", f"Choose one of: {', '.join(WHAT)}.")
+
+
+def _read(db: Connection) -> Iterator[tuple[Item, Reading | None]]:
+    """Every item with its reading, in order of where it stands in the bytes."""
+    decoder = msgspec.json.Decoder(Reading)
+    ordered = select(tables.item.c.id).order_by(tables.item.c.address, tables.item.c.selector)
+    for lot in batched(list(db.execute(ordered).scalars()), _LOT):
+        found = {item.id: item for item in items.fetch(db, lot)}
+        stored = select(tables.reading.c.item, tables.reading.c.blob).where(tables.reading.c.item.in_(lot))
+        blobs = {row.item: row.blob for row in db.execute(stored)}
+        for one in lot:
+            yield found[one], decoder.decode(blobs[one]) if one in blobs else None
+
+
+def _claims(db: Connection, standing: dict[str, decisions.Standing]) -> Iterator[rows.Row]:
+    belongs = dict(db.execute(select(tables.claim.c.id, tables.claim.c.incident)).tuples())
+    for item, reading in _read(db):
+        for claim in reading.claims if reading else ():
+            yield rows.claim_row(claim, item, belongs.get(claim.id), standing.get(claim.id))
+
+
+def incidents(db: Connection) -> Iterator[Incident]:
+    """Every incident, in order of id."""
+    decoder = msgspec.json.Decoder(Incident)
+    for blob in db.execute(select(tables.incident.c.blob).order_by(tables.incident.c.id)).scalars():
+        yield decoder.decode(blob)
+
+
+def unreadable(db: Connection) -> Iterator[rows.Row]:
+    """Files and entries that no reader could read, captures that hold no post, and inputs a step failed on."""
+    found = select(tables.outcome).where(tables.outcome.c.kind == "unread")
+    for row in db.execute(found.order_by(tables.outcome.c.address, tables.outcome.c.selector, tables.outcome.c.why)):
+        yield _unreadable_row("unread", f"{row.address[:20]}/{row.selector}", row.address, row.selector, row.why)
+    for item, reading in _read(db):
+        bad = reading.unreadable if reading else None
+        if bad is not None:
+            row = _unreadable_row("empty capture", item.name, item.address, item.selector, bad.why)
+            yield {**row, "capture": bad.kind, "words": bad.words, "url": item.url}
+    failed = select(tables.failure).where(tables.failure.c.step == "read").order_by(tables.failure.c.subject)
+    for row in db.execute(failed):
+        yield _unreadable_row("failed", row.subject, None, None, row.why.partition(" ")[2])
+
+
+def _unreadable_row(kind: str, name: str, address: str | None, selector: str | None, why: str) -> rows.Row:
+    return {
+        "id": name, "kind": kind, "address": address, "selector": selector, "why": why,
+        "capture": None, "words": None, "url": None,
+    }  # fmt: skip

@@ -1,0 +1,42 @@
+"""Giving a case its own gazetteer: a register, a table of places or a GeoNames dump becomes a pack in the case.
+
+The file itself is deposited like any evidence, so the pack can be made again from it. Everything read before is read
+again with the new pack on the next run, since the packs stand in the key of every reading.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+from witnessmark.casefile.case import Case
+from witnessmark.errors import UsageError
+from witnessmark.packs.case_gazetteer import compile_case_pack
+from witnessmark.packs.pack import load
+
+
+def add(case: Case, source: Path) -> dict[str, object]:
+    """Compile a file of places into the case's packs; returns the compiler's report with the pack's name and digest.
+
+    Raises:
+        UsageError: the file is not there or holds no place.
+        CaseIsBusy: another process writes to the case.
+    """
+    if not source.is_file():
+        raise UsageError(f"{source} is not a file.", "Nothing was added.", "Name a CSV of places or a GeoNames dump.")
+    with case.writing():
+        case.catch_up()
+        address, size = case.shelves.put_path(source)
+        name = f"gazetteer-{re.sub(r'[^a-z0-9]+', '-', source.stem.lower()).strip('-') or 'places'}-{address[:8]}"
+        partial = case.spool / name
+        shutil.rmtree(partial, ignore_errors=True)
+        report = compile_case_pack(source, partial, name)
+        pack = load(partial)
+        home = case.packs_folder / name
+        if home.exists():
+            shutil.rmtree(partial)
+        else:
+            partial.rename(home)
+        entry = {"name": name, "digest": load(home).digest, "source": address, "size": size, "file": source.name}
+        case.record([("added a pack", entry)])
+        case.forget_larder()
+    return {**report, "pack": name, "digest": pack.digest, "source": address}

@@ -1,0 +1,71 @@
+"""From what a person types to the thing meant: whole ids, their beginnings, collectors' own ids, and older ids.
+
+An incident's id is made from its lowest member claim, an origin's from its lowest item. When a lower member arrives the
+id changes; the old one still leads here, because every claim remembers the id it would give an incident.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from sqlalchemy import Connection, select
+
+from witnessmark.casefile import tables
+from witnessmark.errors import UnknownId, UsageError
+
+Kind: TypeAlias = Literal["item", "claim", "origin", "incident", "object"]
+_LEAST = 6  # characters of an id's digest that are enough to look it up
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an id means now. ``id`` is the present one."""
+
+    kind: Kind
+    id: str
+
+
+def find(db: Connection, wanted: str) -> Found:
+    """The thing of this id.
+
+    Raises:
+        UnknownId: nothing is called that.
+        UsageError: the beginning of an id fits several things.
+    """
+    named = db.execute(select(tables.item.c.id).where(tables.item.c.name == wanted).order_by(tables.item.c.id)).scalars().all()
+    if named:
+        return Found("item", named[0])
+    for kind, column, target in _PLACES:
+        rows = _matching(db, wanted, column, target)
+        if len(rows) > 1:
+            raise UsageError(
+                f"{wanted} is the beginning of {len(rows)} ids ({', '.join(sorted(rows)[:3])}…).",
+                "Nothing was changed.",
+                "Give more of the id.",
+            )
+        if rows:
+            return Found(kind, rows[0])
+    raise UnknownId(wanted)
+
+
+_PLACES: tuple[tuple[Kind, tables.Column[str], tables.Column[str]], ...] = (
+    ("incident", tables.incident.c.id, tables.incident.c.id),
+    ("incident", tables.claim.c.alias, tables.claim.c.incident),
+    ("claim", tables.claim.c.id, tables.claim.c.id),
+    ("origin", tables.origin.c.id, tables.origin.c.id),
+    ("origin", tables.origin_item.c.alias, tables.origin_item.c.origin),
+    ("item", tables.item.c.id, tables.item.c.id),
+    ("object", tables.thing.c.address, tables.thing.c.address),
+)
+
+
+def _matching(db: Connection, wanted: str, column: tables.Column[str], target: tables.Column[str]) -> list[str]:
+    """Present ids whose id, or older id, is or begins with what is wanted."""
+    exact = db.execute(select(target).where(column == wanted, target.is_not(None)).distinct()).scalars().all()
+    if exact or len(wanted.rpartition("-")[2]) < _LEAST:
+        return list(exact)
+    # Ids are lower-case ASCII, so the strings that begin with one lie between it and it followed by the highest.
+    return list(
+        db.execute(
+            select(target).where(column >= wanted, column < wanted + "~", target.is_not(None)).distinct().limit(4)
+        ).scalars()
+    )

@@ -1,0 +1,177 @@
+"""Reading items in worker processes, and keeping what was read.
+
+Reading is per item and pure. A worker opens the packs once, gets items and gives back encoded rows; only the parent
+writes. A reading stands under a key of everything it was made with; with another key it is made anew.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, and_, delete, func, select
+
+from witnessmark.casefile import items, search, tables
+from witnessmark.casefile.case import Case
+from witnessmark.casefile.cards import Brief, brief_of, card_rows
+from witnessmark.casefile.progress import Progress
+from witnessmark.casefile.spread import Died, Failed, Spread, attempt, batched
+from witnessmark.casefile.steps import read_key
+from witnessmark.packs.larder import PackLarder, folders
+from witnessmark.packs.pack import load
+from witnessmark.reading.item import read_item
+from witnessmark.terms.address import digest_of
+from witnessmark.terms.item import Item
+
+_BATCH = 48
+_LOT = 2000
+
+
+class Row(msgspec.Struct):
+    """What a worker gives back for one item, ready for the tables."""
+
+    item: str
+    unreadable: str | None
+    brief: bytes
+    blob: bytes
+    claims: list[dict[str, object]]
+    words: str
+
+
+@cache
+def _larder(packs: str) -> PackLarder:
+    """In a worker: the packs, opened once."""
+    return PackLarder([load(folder) for folder in folders(Path(packs))])
+
+
+def _read_one(task: tuple[str, Item]) -> Row:
+    packs, item = task
+    larder = _larder(packs)
+    reading = read_item(item, larder)
+    brief = brief_of(item, reading)
+    return Row(
+        item=item.id,
+        unreadable=reading.unreadable.kind if reading.unreadable else None,
+        brief=msgspec.msgpack.encode(brief),
+        blob=msgspec.json.encode(reading),
+        claims=card_rows(item, reading),
+        words=search.indexed(item, reading, larder),
+    )
+
+
+def read_batch(tasks: list[tuple[str, Item]]) -> list[Row | Failed]:
+    """In a worker: read each item; a failure of one is its own."""
+    return [attempt(_read_one, task) for task in tasks]
+
+
+def key_of(base: str, item_digest: str) -> str:
+    """The key of one reading: what it was made with, and the item's content."""
+    return digest_of(base, item_digest)
+
+
+def pending(db: Connection, base: str) -> Iterator[str]:
+    """Ids of items whose reading is missing or stale, sorted."""
+    joined = tables.item.outerjoin(tables.reading, tables.item.c.id == tables.reading.c.item)
+    failed = {
+        row.subject: row.why for row in db.execute(select(tables.failure).where(tables.failure.c.step == "read"))
+    }
+    rows = db.execute(
+        select(tables.item.c.id, tables.item.c.digest, tables.reading.c.key).select_from(joined).order_by(tables.item.c.id)
+    )
+    for row in rows:
+        key = key_of(base, row.digest)
+        if row.key != key and not failed.get(row.id, "").startswith(key):
+            yield row.id
+
+
+def read_pending(case: Case, *, jobs: int, progress: Progress) -> None:
+    """Read every item that has no current reading."""
+    base = read_key(case.larder)
+    with case.transaction() as db:
+        _drop_orphans(db)
+        todo = list(pending(db, base))
+    if not todo:
+        return
+    done = 0
+    with Spread(read_batch, jobs=jobs) as spread:
+        for batch, outcome in spread.over(_batches(case, todo, jobs)):
+            _settle(case, [item for _, item in batch], outcome, base)
+            done += len(batch)
+            progress("reading", done, len(todo))
+
+
+def _batches(case: Case, todo: list[str], jobs: int) -> Iterator[list[tuple[str, Item]]]:
+    packs = str(case.packs_folder)
+    size = max(1, min(_BATCH, len(todo) // (jobs * 4)))
+    for lot in batched(todo, _LOT):
+        with case.transaction() as db:
+            found = list(items.fetch(db, lot))
+        yield from batched(((packs, item) for item in found), size)
+
+
+def _settle(case: Case, batch: list[Item], outcome: list[Row | Failed] | Died, base: str) -> None:
+    results: list[Row | Failed | Died] = [outcome] if isinstance(outcome, Died) else list(outcome)
+    with case.transaction() as db:
+        digests = dict(
+            db.execute(
+                select(tables.item.c.id, tables.item.c.digest).where(tables.item.c.id.in_([item.id for item in batch]))
+            ).tuples()
+        )
+        ids = [item.id for item in batch]
+        search.forget(db, ids)
+        db.execute(delete(tables.claim).where(tables.claim.c.item.in_(ids)))
+        db.execute(delete(tables.reading).where(tables.reading.c.item.in_(ids)))
+        db.execute(delete(tables.failure).where(tables.failure.c.step == "read", tables.failure.c.subject.in_(ids)))
+        for item, result in zip(batch, results, strict=True):
+            key = key_of(base, digests[item.id])
+            if isinstance(result, Row):
+                _keep(db, result, key)
+            else:
+                row = {"step": "read", "subject": item.id, "why": f"{key} {result.why}"}
+                tables.put(db, tables.failure, [row])
+
+
+def _keep(db: Connection, row: Row, key: str) -> None:
+    tables.put(
+        db,
+        tables.reading,
+        [{"item": row.item, "key": key, "unreadable": row.unreadable, "brief": row.brief, "blob": row.blob}],
+    )
+    tables.put(db, tables.claim, row.claims)
+    search.index(db, row.item, row.words)
+
+
+def _drop_orphans(db: Connection) -> None:
+    """Readings of items that a newer opening no longer gives."""
+    gone = select(tables.reading.c.item).where(tables.reading.c.item.not_in(select(tables.item.c.id)))
+    orphans = list(db.execute(gone).scalars())
+    for lot in tables.chunks(orphans):
+        search.forget(db, lot)
+        db.execute(delete(tables.claim).where(tables.claim.c.item.in_(lot)))
+        db.execute(delete(tables.reading).where(tables.reading.c.item.in_(lot)))
+
+
+def briefs(db: Connection) -> Iterator[Brief]:
+    """What the steps over sets need of every reading, in order of item."""
+    decoder = msgspec.msgpack.Decoder(Brief)
+    for blob in db.execute(select(tables.reading.c.brief).order_by(tables.reading.c.item)).scalars():
+        yield decoder.decode(blob)
+
+
+def count_pending(db: Connection, base: str) -> int:
+    """How many items wait to be read."""
+    return sum(1 for _ in pending(db, base))
+
+
+def count_read(db: Connection) -> int:
+    """How many readings stand."""
+    return int(db.execute(select(func.count()).select_from(tables.reading)).scalar_one())
+
+
+def unreadable(db: Connection) -> int:
+    """How many captures hold no post."""
+    return int(
+        db.execute(
+            select(func.count()).select_from(tables.reading).where(and_(tables.reading.c.unreadable.is_not(None)))
+        ).scalar_one()
+    )

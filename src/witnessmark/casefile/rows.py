@@ -1,0 +1,230 @@
+"""Domain values as rows for export: the contracts of ``docs/reference/exports.md``, one function per kind of row.
+
+A toll is ``[least, most]`` with ``most`` null where open, or null; a list keeps its order. Offsets are code points of
+the passage's text as given. A row says what was suggested; what a person decided stands beside it, never in its stead
+without a mark.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from witnessmark.casefile.decisions import Standing
+from witnessmark.terms.anchor import Anchor, Span
+from witnessmark.terms.claim import TOLL_SLOTS, Claim, Party
+from witnessmark.terms.incident import Incident
+from witnessmark.terms.item import Item
+from witnessmark.terms.moment import Moment
+from witnessmark.terms.place import PlaceMention
+from witnessmark.terms.reading import Reading
+from witnessmark.terms.statement import Statement
+from witnessmark.terms.toll import Toll
+
+Row = dict[str, Any]
+DRAFT = "machine draft, not reviewed"
+
+
+def pair(toll: Toll | None) -> list[int | None] | None:
+    """``[least, most]`` or null."""
+    return None if toll is None else [toll.least, toll.most]
+
+
+def anchor_row(anchor: Anchor) -> Row:
+    """Address, selector, digest of the text, start and end."""
+    return {
+        "address": anchor.address,
+        "selector": anchor.selector,
+        "text": anchor.text,
+        "start": anchor.start,
+        "end": anchor.end,
+    }
+
+
+def moment_row(moment: Moment | None) -> Row | None:
+    """A time as worded and as resolved, or null."""
+    if moment is None:
+        return None
+    return {
+        "text": moment.text,
+        "start": moment.span.start,
+        "end": moment.span.end,
+        "earliest": moment.earliest,
+        "latest": moment.latest,
+        "precision": moment.precision,
+        "basis": moment.basis,
+    }
+
+
+def place_row(place: PlaceMention | None) -> Row | None:
+    """A place as worded, its best candidate spelled out, and all candidates; or null."""
+    if place is None:
+        return None
+    best = place.candidates[0] if place.candidates else None
+    return {
+        "text": place.text,
+        "start": place.span.start,
+        "end": place.span.end,
+        "role": place.role,
+        "name": best.name if best else None,
+        "name_ar": best.name_ar if best else None,
+        "lat": best.lat if best else None,
+        "lon": best.lon if best else None,
+        "precision": best.level if best else None,
+        "candidates": [msgspec.to_builtins(candidate) for candidate in place.candidates],
+    }
+
+
+def party_row(party: Party) -> Row:
+    """Pack id, label and the words as written."""
+    return {"actor": party.actor, "label": party.label, "words": party.words}
+
+
+def decided_row(standing: Standing | None) -> Row:
+    """What people decided: state, slots, and who signed what and why; or the mark of a machine draft."""
+    if standing is None:
+        return {"state": "machine draft", "review": DRAFT, "decided": {}, "decisions": []}
+    signed = standing.history[-1]
+    review = f"decided by {signed['by']}, {signed['at']}: {signed['reason']}"
+    return {"state": standing.state, "review": review, "decided": standing.slots, "decisions": standing.history}
+
+
+def claim_row(claim: Claim, item: Item, incident: str | None, standing: Standing | None) -> Row:
+    """One claim, by the contract of ``export --what claims``."""
+    tolls = {slot: pair(getattr(claim, slot)) for slot in TOLL_SLOTS}
+    return {
+        "id": claim.id,
+        "item": item.name,
+        "item_id": item.id,
+        "incident": incident,
+        "anchor": anchor_row(claim.anchor),
+        "words": cut(item, claim.span),
+        "kind": claim.kind,
+        "accused": [party_row(party) for party in claim.accused],
+        "joint": claim.joint,
+        "alternatives": claim.alternatives,
+        "target": list(claim.target),
+        "weapon": list(claim.weapon),
+        "delivery": list(claim.delivery),
+        "observations": list(claim.observations),
+        "place": place_row(claim.place),
+        "moment": moment_row(claim.moment),
+        **tolls,
+        "harm_unnumbered": list(claim.harm_unnumbered),
+        "shared": claim.shared,
+        "cumulative": claim.cumulative,
+        "preliminary": claim.preliminary,
+        "polarity": claim.polarity,
+        "certainty": claim.certainty,
+        "on_whose_word": list(claim.on_whose_word),
+        "rule": claim.why.rule,
+        **decided_row(standing),
+    }
+
+
+def cut(item: Item, span: Span) -> str:
+    """The words under a span."""
+    return item.passages[span.passage].text[span.start : span.end]
+
+
+def statement_row(number: int, said: Statement, item: Item, reading: Reading) -> Row:
+    """One statement, by the contract of ``export --what statements``."""
+    return {
+        "item": item.name,
+        "item_id": item.id,
+        "number": number,
+        "anchor": anchor_row(item.anchor(said.span)),
+        "words": cut(item, said.span),
+        "content": anchor_row(item.anchor(said.content)),
+        "source": said.source,
+        "source_words": cut(item, said.source_span) if said.source_span else None,
+        "source_actor": said.source_actor,
+        "source_resolved": said.source_resolved,
+        "cue": said.cue,
+        "certainty": said.certainty,
+        "form": said.form,
+        "nested_in": said.nested_in,
+        "moments": [moment_row(reading.moments[index]) for index in said.moments],
+        "places": [place_row(reading.places[index]) for index in said.places],
+        "rule": said.why.rule,
+    }
+
+
+def item_row(item: Item, reading: Reading | None, standing: Standing | None) -> Row:
+    """One item, by the contract of ``export --what items``."""
+    bad = reading.unreadable if reading else None
+    return {
+        "id": item.name,
+        "item_id": item.id,
+        "address": item.address,
+        "selector": item.selector,
+        "kind": item.kind,
+        "native_id": item.native_id,
+        "platform": item.platform,
+        "publisher": item.publisher,
+        "author": item.author,
+        "site": item.site,
+        "url": item.url,
+        "archived": item.archived,
+        "published": item.published,
+        "published_resolved": msgspec.to_builtins(reading.publication) if reading else None,
+        "edited": item.edited,
+        "captured": item.captured,
+        "forwarded_from": item.forwarded_from,
+        "reply_to": item.reply_to,
+        "language": reading.language if reading else None,
+        "unreadable": None if bad is None else {"kind": bad.kind, "words": bad.words, "why": bad.why},
+        "read": reading is not None,
+        "texts": [{"role": passage.role, "selector": passage.selector, "digest": passage.digest} for passage in item.passages],
+        "attachments": [msgspec.to_builtins(attachment) for attachment in item.attachments],
+        "metadata": dict(item.metadata),
+        "not_read": list(item.not_read),
+        "repaired": list(item.repaired),
+        **decided_row(standing),
+    }
+
+
+def incident_row(incident: Incident, names: Mapping[str, str], standing: Standing | None) -> Row:
+    """One incident, by the contract of ``export --what incidents``; ``items`` are collectors' own ids where given."""
+    tolls = dict(incident.tolls)
+    row: Row = {
+        "id": incident.id,
+        "items": sorted(names.get(one, one) for one in incident.items),
+        "claims": list(incident.claims),
+        "date": incident.date,
+        "date_latest": incident.date_latest,
+        "date_why": incident.date_why,
+        "place": incident.place,
+        "place_ar": incident.place_ar,
+        "place_id": incident.place_id,
+        "lat": incident.lat,
+        "lon": incident.lon,
+        "precision": incident.level,
+        "place_why": incident.place_why,
+        **{slot: pair(tolls.get(slot)) for slot in TOLL_SLOTS},
+        "harm_unnumbered": list(incident.harm_unnumbered),
+        "actors": sorted({party.label for party in incident.accused if party.label}),
+        "accused": [party_row(party) for party in incident.accused],
+        "alternatives": incident.alternatives,
+        "strike": list(incident.strike),
+        "weapon": list(incident.weapon),
+        "target": list(incident.target),
+        "origins": [incident.origins_shown, incident.origins_most],
+        "origin_ids": list(incident.origins),
+        "posts": len(incident.items),
+        "figures": [
+            {"origin": one.origin, "slot": one.slot, "toll": pair(one.toll), "claim": one.claim, "left_out": one.left_out}
+            for one in incident.figures
+        ],
+        "grade": incident.grade.grade,
+        "grade_label": incident.grade.label,
+        "rule": incident.grade.rule,
+        "facts": list(incident.grade.facts),
+        "missing": list(incident.grade.missing),
+        "flags": list(incident.grade.flags),
+        "contradictions": list(incident.contradictions),
+        "joins": [{"claim": join.claim, "to": join.to, "reason": join.reason} for join in incident.joins],
+        **decided_row(standing),
+    }
+    suggested = {slot: row[slot] for slot in (standing.slots if standing else {}) if slot in row}
+    return {**row, **(standing.slots if standing else {}), "suggested": suggested}

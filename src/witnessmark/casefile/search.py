@@ -1,0 +1,124 @@
+"""Full text of a case in both scripts: the same folding and light stemming for what is kept and what is asked.
+
+الرقه finds الرقة; words in double quotes are a phrase. Comments are searched too, page furniture is not. Stemming is the
+light kind (prefixes and suffixes of a pack's table), because heavier stemmers lose names. With FTS5 this is the one
+other place that speaks SQLite's dialect. What a hit does not say: who said the words (see ``show``).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from sqlalchemy import Connection, delete, select, text
+
+from witnessmark.casefile import items, tables
+from witnessmark.casefile.case import Case
+from witnessmark.errors import UsageError
+from witnessmark.terms.item import Item
+from witnessmark.terms.ports import Entry, Larder
+from witnessmark.terms.reading import Reading
+from witnessmark.terms.script import fold
+
+_WORD = re.compile(r"[^\W_]+")
+_PHRASE = re.compile(r'"([^"]*)"')
+_AROUND = 60  # code points shown on each side of a hit
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str, affixes: tuple[tuple[str, str, int], ...]) -> str:
+    """The word less one prefix and as many suffixes as leave enough of it."""
+    for affix, side, least in affixes:
+        if side == "before" and word.startswith(affix) and len(word) - len(affix) >= least:
+            word = word[len(affix) :]
+            break
+    for affix, side, least in affixes:
+        if side == "after" and word.endswith(affix) and len(word) - len(affix) >= least:
+            word = word[: -len(affix)]
+    return word
+
+
+def _affixes(larder: Larder) -> tuple[tuple[str, str, int], ...]:
+    rows: Sequence[Entry] = larder.rows("affixes")
+    return tuple((row.key, row.fields["side"], int(row.fields["least_left"])) for row in rows)
+
+
+def _stems(given: str, larder: Larder) -> Iterator[tuple[str, int, int]]:
+    """Each word's stem, with its span in the text as given."""
+    affixes = _affixes(larder)
+    folded = fold(given)
+    for found in _WORD.finditer(folded.text):
+        start, end = folded.back(found.start(), found.end())
+        yield _stem(found.group(), affixes), start, end
+
+
+def indexed(item: Item, reading: Reading, larder: Larder) -> str:
+    """What the index keeps of an item: stems of all its passages but their furniture."""
+    parts: list[str] = []
+    for number, passage in enumerate(item.passages):
+        regions = reading.regions[number] if number < len(reading.regions) else ()
+        if not regions:
+            parts.extend(stem for stem, _, _ in _stems(passage.text, larder))
+        for region in regions:
+            if region.role != "chrome":
+                parts.extend(stem for stem, _, _ in _stems(passage.text[region.start : region.end], larder))
+        parts.append("\n")
+    return " ".join(parts)
+
+
+def index(db: Connection, item: str, body: str) -> None:
+    """Put an item's words into the index."""
+    number = db.execute(tables.indexed.insert().values(item=item)).inserted_primary_key
+    db.execute(
+        text("INSERT INTO words (rowid, item, body) VALUES (:number, :item, :body)"),
+        {"number": number[0] if number else None, "item": item, "body": body},
+    )
+
+
+def forget(db: Connection, ids: Sequence[str]) -> None:
+    """Take items out of the index."""
+    numbers = db.execute(select(tables.indexed.c.number).where(tables.indexed.c.item.in_(ids))).scalars().all()
+    for number in numbers:
+        db.execute(text("DELETE FROM words WHERE rowid = :number"), {"number": number})
+    db.execute(delete(tables.indexed).where(tables.indexed.c.item.in_(ids)))
+
+
+def _match(query: str, larder: Larder) -> str:
+    """The query in FTS5's own words: quoted stems only, so nothing of the query is syntax."""
+    phrases = [" ".join(stem for stem, _, _ in _stems(phrase, larder)) for phrase in _PHRASE.findall(query)]
+    loose = [stem for stem, _, _ in _stems(_PHRASE.sub(" ", query), larder)]
+    terms = [term for term in (*phrases, *loose) if term]
+    if not terms:
+        raise UsageError("The query has no word in it.", "Nothing was searched.", "Give at least one word, in any script.")
+    return " AND ".join(f'"{term}"' for term in terms)
+
+
+def search(case: Case, query: str, limit: int = 50) -> list[dict[str, object]]:
+    """Items that hold all words of the query, best first (BM25, then id): id, name, passage, start, end, and the words
+
+    around the first hit.
+
+    Raises:
+        UsageError: the query holds no word.
+    """
+    larder = case.larder
+    match = _match(query, larder)
+    wanted = {stem for stem, _, _ in _stems(query, larder)}
+    with case.transaction() as db:
+        rows = db.execute(
+            text("SELECT item FROM words WHERE words MATCH :match ORDER BY bm25(words), item LIMIT :limit"),
+            {"match": match, "limit": limit},
+        ).scalars()
+        ids = list(rows)
+        found = {item.id: item for item in items.fetch(db, ids)}
+    return [_row(found[one], wanted, larder) for one in ids if one in found]
+
+
+def _row(item: Item, wanted: set[str], larder: Larder) -> dict[str, object]:
+    row: dict[str, object] = {"id": item.id, "name": item.name, "publisher": item.publisher, "url": item.url}
+    for number, passage in enumerate(item.passages):
+        for stem, start, end in _stems(passage.text, larder):
+            if stem in wanted:
+                around = passage.text[max(0, start - _AROUND) : end + _AROUND]
+                where = {"passage": number, "role": passage.role, "start": start, "end": end}
+                return {**row, **where, "words": " ".join(around.split())}
+    return {**row, "passage": None, "role": None, "start": None, "end": None, "words": ""}

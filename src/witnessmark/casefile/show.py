@@ -1,0 +1,145 @@
+"""One thing of a case, whole: an item, claim, origin, incident or preserved object, with the anchors it rests on."""
+
+from sqlalchemy import Connection, select
+
+from witnessmark.casefile import decisions, ids, items, rows, shown, tables
+from witnessmark.casefile.case import Case
+from witnessmark.terms.item import Item
+
+
+def show(case: Case, wanted: str) -> rows.Row:
+    """The thing of this id as a row, with ``shown`` (its kind) and what belongs to it.
+
+    Raises:
+        UnknownId: nothing is called that.
+        UsageError: the beginning of an id fits several things.
+    """
+    with case.transaction() as db:
+        found = ids.find(db, wanted)
+        standing = decisions.attached(db).standing.get(found.id)
+        match found.kind:
+            case "item":
+                row = _item(db, found.id, standing)
+            case "claim":
+                claim, incident = shown.claim(db, found.id)
+                row = rows.claim_row(claim, _one(db, claim.item), incident, standing)
+            case "origin":
+                row = _origin(db, found.id, standing)
+            case "incident":
+                row = _incident(db, found.id, standing)
+            case "object":
+                row = _object(db, found.id)
+    return {"shown": found.kind, **row}
+
+
+def _one(db: Connection, item: str) -> Item:
+    (found,) = items.fetch(db, [item])
+    return found
+
+
+def findings(db: Connection, address: str) -> list[rows.Row]:
+    """Every finding of an object, in order of the ledger."""
+    found = select(tables.finding).where(tables.finding.c.address == address).order_by(tables.finding.c.entry)
+    return [dict(row._mapping) for row in db.execute(found)]  # noqa: SLF001 - SQLAlchemy's public name
+
+
+def attachments(db: Connection, item: Item) -> list[rows.Row]:
+    """Each file an item names, with the address of its bytes where the case holds exactly one that fits.
+
+    A file fits where it was found under a name that ends in the name the item gives, nearest to the item's own file.
+    """
+    homes = [finding["name"].rpartition("/")[0] for finding in findings(db, item.address)]
+    out: list[rows.Row] = []
+    for attachment in item.attachments:
+        row = {"name": attachment.name, "mime": attachment.mime, "missing": attachment.missing, "address": None}
+        if attachment.missing is None:
+            row.update(_bytes_of(db, attachment.name, homes))
+        out.append(row)
+    return out
+
+
+def _bytes_of(db: Connection, name: str, homes: list[str]) -> rows.Row:
+    wanted = {f"{home}/{name}".lstrip("/") for home in homes}
+    beside = select(tables.finding.c.address).where(tables.finding.c.name.in_(sorted(wanted))).distinct()
+    found = db.execute(beside).scalars().all()
+    if not found:
+        anywhere = tables.finding.c.name.endswith(f"/{name}", autoescape=True) | (tables.finding.c.name == name)
+        found = db.execute(select(tables.finding.c.address).where(anywhere).distinct()).scalars().all()
+    if len(found) == 1:
+        return {"address": found[0]}
+    return {"missing": "no such file was added" if not found else f"{len(found)} different files fit this name"}
+
+
+def _item(db: Connection, wanted: str, standing: decisions.Standing | None) -> rows.Row:
+    item = _one(db, wanted)
+    reading = shown.reading(db, wanted)
+    row = rows.item_row(item, reading, standing)
+    row["attachments"] = attachments(db, item)
+    row["findings"] = findings(db, item.address)
+    row["passages"] = [
+        {
+            "role": passage.role,
+            "text": passage.text,
+            "digest": passage.digest,
+            "regions": [
+                {"start": region.start, "end": region.end, "role": region.role, "why": region.why}
+                for region in (reading.regions[number] if reading and number < len(reading.regions) else ())
+            ],
+        }
+        for number, passage in enumerate(item.passages)
+    ]
+    if reading:
+        row["claims"] = [rows.claim_row(claim, item, None, None) for claim in reading.claims]
+        row["statements"] = [
+            rows.statement_row(number, said, item, reading) for number, said in enumerate(reading.statements)
+        ]
+    origins = select(tables.origin_item.c.origin).where(tables.origin_item.c.item == wanted)
+    row["origins"] = list(db.execute(origins.order_by(tables.origin_item.c.origin)).scalars())
+    likenesses = select(tables.likeness.c.one, tables.likeness.c.other, tables.likeness.c.manner)
+    touching = (tables.likeness.c.one == wanted) | (tables.likeness.c.other == wanted)
+    row["likenesses"] = [dict(like._mapping) for like in db.execute(likenesses.where(touching))]  # noqa: SLF001 - as above
+    return row
+
+
+def _origin(db: Connection, wanted: str, standing: decisions.Standing | None) -> rows.Row:
+    origin = shown.origin(db, wanted)
+    members = [
+        {"item": item.name, "item_id": item.id, "publisher": item.publisher, "url": item.url}
+        for item in items.fetch(db, origin.items)
+    ]
+    return {
+        "id": origin.id,
+        "name": origin.name,
+        "access_shown": origin.shown,
+        "reason": origin.reason,
+        "party": origin.party,
+        "items": members,
+        **rows.decided_row(standing),
+    }
+
+
+def _incident(db: Connection, wanted: str, standing: decisions.Standing | None) -> rows.Row:
+    incident = shown.incident(db, wanted)
+    found = {item.id: item for item in items.fetch(db, incident.items)}
+    names = {one: item.name for one, item in found.items()}
+    row = rows.incident_row(incident, names, standing)
+    told = [shown.claim(db, one)[0] for one in incident.claims]
+    row["claim_rows"] = [rows.claim_row(claim, found[claim.item], incident.id, None) for claim in told]
+    row["origin_rows"] = [_origin(db, one, None) for one in incident.origins if _known(db, one)]
+    return row
+
+
+def _known(db: Connection, origin: str) -> bool:
+    return db.execute(select(tables.origin.c.id).where(tables.origin.c.id == origin)).first() is not None
+
+
+def _object(db: Connection, address: str) -> rows.Row:
+    outcomes = select(tables.outcome.c.kind, tables.outcome.c.selector, tables.outcome.c.why)
+    listed = outcomes.where(tables.outcome.c.address == address).order_by(tables.outcome.c.selector)
+    inside = select(tables.item.c.name).where(tables.item.c.address == address).order_by(tables.item.c.selector)
+    return {
+        "address": address,
+        "findings": findings(db, address),
+        "outcomes": [dict(row._mapping) for row in db.execute(listed)],  # noqa: SLF001 - SQLAlchemy's public name
+        "items": list(db.execute(inside).scalars()),
+    }

@@ -1,0 +1,76 @@
+"""The suggestion about one thing as a person sees it: what a decision keeps, in canonical JSON, as it was seen."""
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from witnessmark.casefile import items, tables
+from witnessmark.casefile.ids import Found
+from witnessmark.errors import UnknownId
+from witnessmark.terms.claim import Claim
+from witnessmark.terms.incident import Incident
+from witnessmark.terms.origin import Origin
+from witnessmark.terms.reading import Reading
+
+
+def reading(db: Connection, item: str) -> Reading | None:
+    """The reading of one item, or None where it has not been read."""
+    blob = db.execute(select(tables.reading.c.blob).where(tables.reading.c.item == item)).scalar()
+    return None if blob is None else msgspec.json.decode(blob, type=Reading)
+
+
+def claim(db: Connection, wanted: str) -> tuple[Claim, str | None]:
+    """A claim, and the incident it stands in.
+
+    Raises:
+        UnknownId: there is none of this id.
+    """
+    row = db.execute(select(tables.claim).where(tables.claim.c.id == wanted)).first()
+    found = reading(db, row.item) if row else None
+    if row is None or found is None:
+        raise UnknownId(wanted)
+    return found.claims[row.number], row.incident
+
+
+def incident(db: Connection, wanted: str) -> Incident:
+    """An incident.
+
+    Raises:
+        UnknownId: there is none of this id.
+    """
+    blob = db.execute(select(tables.incident.c.blob).where(tables.incident.c.id == wanted)).scalar()
+    if blob is None:
+        raise UnknownId(wanted)
+    return msgspec.json.decode(blob, type=Incident)
+
+
+def origin(db: Connection, wanted: str) -> Origin:
+    """An origin.
+
+    Raises:
+        UnknownId: there is none of this id.
+    """
+    blob = db.execute(select(tables.origin.c.blob).where(tables.origin.c.id == wanted)).scalar()
+    if blob is None:
+        raise UnknownId(wanted)
+    return msgspec.json.decode(blob, type=Origin)
+
+
+def suggestion(db: Connection, found: Found) -> object:
+    """What the machine says of a thing now, as plain values."""
+    match found.kind:
+        case "claim":
+            return msgspec.to_builtins(claim(db, found.id)[0])
+        case "incident":
+            return msgspec.to_builtins(incident(db, found.id))
+        case "origin":
+            return msgspec.to_builtins(origin(db, found.id))
+        case _:
+            (item,) = items.fetch(db, [found.id])
+            read = reading(db, found.id)
+            return {
+                "item": item.name,
+                "texts": [passage.digest for passage in item.passages],
+                "publication": msgspec.to_builtins(read.publication) if read else None,
+                "language": read.language if read else None,
+                "unreadable": msgspec.to_builtins(read.unreadable) if read else None,
+            }

@@ -1,0 +1,69 @@
+"""What a person may set, and how they write it: tolls as ``3``, ``3..5`` or ``3..``, days as ``2017-06-08``.
+
+Vocabularies that packs hold (actors, strike types) are not checked here: a person may know a party the pack does not.
+"""
+
+import re
+
+from witnessmark.errors import UsageError
+from witnessmark.terms.claim import TOLL_SLOTS
+
+_TOLL = re.compile(r"(\d{1,6})(?:\.\.(\d{1,6})?)?")
+_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DEGREES = {"lat": 90.0, "lon": 180.0}
+_LISTS = ("actors", "accused", "strike", "weapon", "delivery", "target")
+_TEXTS = {
+    "incident": ("place", "place_ar", "grade", "precision", "note"),
+    "claim": ("place", "kind", "polarity", "certainty", "note"),
+    "item": ("publisher", "published", "language", "unreadable", "note"),
+    "origin": ("name", "shown", "reliability", "credibility", "note"),
+}
+_NOTHING = ("null", "none", "")
+
+
+def parse(kind: str, slot: str, given: str) -> object:
+    """The value a person gave for a slot of a claim, incident, item or origin; ``null`` or nothing empties it.
+
+    Raises:
+        UsageError: no such slot, or a value that does not have its form.
+    """
+    tolled = kind in ("claim", "incident")
+    if not (slot in _TEXTS.get(kind, ()) or (tolled and (slot in TOLL_SLOTS or slot in _LISTS or slot in ("date", *_DEGREES)))):
+        known = [*_TEXTS.get(kind, ()), *((*TOLL_SLOTS, *_LISTS, "date", *_DEGREES) if tolled else ())]
+        raise UsageError(f"{slot!r} is no slot of {kind}s.", "Nothing was decided.", f"Slots are: {', '.join(known)}.")
+    if given.lower() in _NOTHING:
+        return None
+    if slot in TOLL_SLOTS:
+        return _toll(slot, given)
+    if slot == "date" and not _DAY.fullmatch(given):
+        raise _bad(slot, given, "a day such as 2017-06-08")
+    if slot in _DEGREES:
+        return _degrees(slot, given)
+    if slot in _LISTS:
+        return [part.strip() for part in given.split(",") if part.strip()]
+    return given
+
+
+def _bad(slot: str, given: str, form: str) -> UsageError:
+    return UsageError(f"{given!r} is no value for {slot}.", "Nothing was decided.", f"Write {form}.")
+
+
+def _toll(slot: str, given: str) -> list[int | None]:
+    found = _TOLL.fullmatch(given)
+    if not found:
+        raise _bad(slot, given, "3 for exactly three, 3..5 for a range, 3.. for at least three")
+    least = int(found.group(1))
+    most = int(found.group(2)) if found.group(2) else (None if ".." in given else least)
+    if most is not None and most < least:
+        raise _bad(slot, given, "the smaller number first")
+    return [least, most]
+
+
+def _degrees(slot: str, given: str) -> float:
+    try:
+        value = float(given)
+    except ValueError as trouble:
+        raise _bad(slot, given, "decimal degrees") from trouble
+    if not abs(value) <= _DEGREES[slot]:
+        raise _bad(slot, given, f"degrees between -{_DEGREES[slot]:.0f} and {_DEGREES[slot]:.0f}")
+    return value

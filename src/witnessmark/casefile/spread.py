@@ -1,0 +1,173 @@
+"""Sending batches to worker processes, and living through their deaths.
+
+Workers are spawned, not forked, under a memory limit; they return values and write nothing to the case. When one dies
+(a native parser crashed, memory ran out) or hangs, the batches it may have held are tried again alone and halved until
+one input is named. What it does not do: order. Results come as they are ready.
+"""
+
+import multiprocessing
+import resource
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+MEMORY = 3 * 1024**3  # bytes of address space a worker may take; mapped libraries alone take about 0.7 GB of it
+PATIENCE = 600.0  # seconds after which a batch counts as hung
+_AHEAD = 2  # batches in flight per worker, so that none waits for the parent
+
+
+@dataclass(frozen=True, slots=True)
+class Died:
+    """A worker did not survive this one input. ``why`` is a sentence for the list of failures."""
+
+    why: str
+
+
+def _limit(memory: int) -> None:
+    """In a fresh worker: refuse more address space than this."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+class Spread(Generic[T, R]):
+    """A pool that applies one function to batches. The function gets a list and returns one value for the list."""
+
+    def __init__(
+        self, function: Callable[[list[T]], R], *, jobs: int, memory: int = MEMORY, patience: float = PATIENCE
+    ) -> None:
+        self._function = function
+        self._jobs = max(1, jobs)
+        self._memory = memory
+        self._patience = patience
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "Spread[T, R]":
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        self._stop()
+
+    def _start(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                self._jobs,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_limit,
+                initargs=(self._memory,),
+            )
+        return self._pool
+
+    def _stop(self) -> None:
+        if self._pool is not None:
+            processes = list((getattr(self._pool, "_processes", None) or {}).values())
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            for process in processes:
+                process.kill()
+            for process in processes:
+                process.join()
+            self._pool = None
+
+    def over(self, batches: Iterable[list[T]]) -> Iterator[tuple[list[T], R | Died]]:
+        """Each batch with its result, or a single input with ``Died``; every input comes back exactly once."""
+        waiting = iter(batches)
+        suspects: deque[list[T]] = deque()
+        flying: dict[Future[R], list[T]] = {}
+        exhausted = False
+        while True:
+            while suspects and not flying:
+                yield from self._try_alone(suspects.popleft(), suspects)
+            while not exhausted and not suspects and len(flying) < self._jobs * _AHEAD:
+                batch = next(waiting, None)
+                if batch is None:
+                    exhausted = True
+                elif not self._submit(batch, flying):
+                    suspects.append(batch)
+            if not flying:
+                if exhausted and not suspects:
+                    return
+                continue
+            yield from self._collect(flying, suspects)
+
+    def _submit(self, batch: list[T], flying: dict[Future[R], list[T]]) -> bool:
+        try:
+            flying[self._start().submit(self._function, batch)] = batch
+        except BrokenProcessPool:
+            return False
+        return True
+
+    def _collect(self, flying: dict[Future[R], list[T]], suspects: deque[list[T]]) -> Iterator[tuple[list[T], R | Died]]:
+        """Take what is done; after a death or a hang, everything in flight becomes suspect."""
+        done, _ = wait(flying, timeout=self._patience, return_when=FIRST_COMPLETED)
+        broken = not done
+        for future in done:
+            batch = flying.pop(future)
+            try:
+                yield batch, future.result()
+            except (BrokenProcessPool, MemoryError):
+                suspects.append(batch)
+                broken = True
+        if broken:
+            self._stop()
+            suspects.extend(flying.values())
+            flying.clear()
+
+    def _try_alone(self, batch: list[T], suspects: deque[list[T]]) -> Iterator[tuple[list[T], R | Died]]:
+        """One suspect batch with nothing else in flight: it passes, is halved, or is named."""
+        try:
+            yield batch, self._start().submit(self._function, batch).result(timeout=self._patience)
+        except TimeoutError:
+            self._stop()
+            yield from self._halve(batch, suspects, f"its reader was still busy after {self._patience:.0f} seconds and was stopped")
+        except (BrokenProcessPool, MemoryError):
+            self._stop()
+            yield from self._halve(batch, suspects, "its reader died (it crashed, or needed more memory than a reader may take)")
+
+    def _halve(self, batch: Sequence[T], suspects: deque[list[T]], why: str) -> Iterator[tuple[list[T], R | Died]]:
+        if len(batch) == 1:
+            yield list(batch), Died(why)
+            return
+        middle = len(batch) // 2
+        suspects.extend([list(batch[:middle]), list(batch[middle:])])
+
+
+def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Values in lists of at most ``size``."""
+    lot: list[T] = []
+    for value in values:
+        lot.append(value)
+        if len(lot) == size:
+            yield lot
+            lot = []
+    if lot:
+        yield lot
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A step raised on this input: a bug of ours, or a reader's that is not a crash. Listed, never hidden."""
+
+    why: str
+
+
+def attempt(function: Callable[[T], R], value: T) -> R | Failed:
+    """Apply a step to one input; whatever it raises becomes a row in the list of failures.
+
+    This is the one broad ``except`` of the house: one bad file never stops a run.
+    """
+    try:
+        return function(value)
+    except MemoryError:
+        raise
+    except Exception as trouble:  # noqa: BLE001 - the step runner; see the docstring
+        where = trouble.__traceback__
+        while where is not None and where.tb_next is not None:
+            where = where.tb_next
+        place = f"{where.tb_frame.f_globals.get('__name__', '?')}:{where.tb_lineno}" if where else "?"
+        return Failed(f"{type(trouble).__name__}: {str(trouble)[:300]} (at {place})")

@@ -1,0 +1,74 @@
+"""Where a case stands: counts, what is pending, what could not be read and why."""
+
+from sqlalchemy import Table, func, select
+
+from witnessmark.casefile import decisions, gathering, opening, readings, steps, tables
+from witnessmark.casefile.case import Case
+
+_EXAMPLES = 20
+
+
+def status(case: Case) -> dict[str, object]:
+    """Counts of objects, items, readings, claims, origins and incidents; what each step has pending; reasons, each
+
+    with how often it stands and examples; decisions that no longer attach.
+    """
+    larder = case.larder
+    with case.transaction() as db:
+
+        def count(table: Table) -> int:
+            return int(db.execute(select(func.count()).select_from(table)).scalar_one())
+
+        pending = {
+            "open": opening.count_pending(db, steps.open_key()),
+            "read": readings.count_pending(db, steps.read_key(larder)),
+            "gather": 0 if gathering.current(case, db) else 1,
+        }
+        counts = {
+            "objects": count(tables.thing),
+            "findings": count(tables.finding),
+            "items": count(tables.item),
+            "read": readings.count_read(db),
+            "unreadable captures": readings.unreadable(db),
+            "claims": count(tables.claim),
+            "origins": count(tables.origin),
+            "incidents": count(tables.incident),
+            "decisions": count(tables.decision),
+        }
+        reasons = _reasons(db)
+        failures = [
+            {"step": row.step, "subject": row.subject, "why": row.why.partition(" ")[2] if row.step == "read" else row.why}
+            for row in db.execute(select(tables.failure).order_by(tables.failure.c.step, tables.failure.c.subject))
+        ]
+        look_again = decisions.attached(db).look_again if counts["decisions"] else []
+    return {
+        "name": case.name,
+        "counts": counts,
+        "pending": pending,
+        "unread": reasons,
+        "failures": failures,
+        "look_again": look_again,
+        "packs": [{"name": pack.name, "version": pack.version, "reviewed_by": pack.reviewed_by} for pack in larder.packs],
+    }
+
+
+def _reasons(db: tables.Connection) -> list[dict[str, object]]:
+    """Why things could not be read, most frequent first, with a few examples each."""
+    found: dict[str, list[str]] = {}
+    rows = db.execute(
+        select(tables.outcome.c.why, tables.outcome.c.address, tables.outcome.c.selector)
+        .where(tables.outcome.c.kind == "unread")
+        .order_by(tables.outcome.c.address, tables.outcome.c.selector)
+    )
+    for row in rows:
+        found.setdefault(row.why, []).append(f"{row.address[:12]} {row.selector}".strip())
+    captures = db.execute(
+        select(tables.reading.c.unreadable, tables.item.c.name)
+        .join(tables.item, tables.item.c.id == tables.reading.c.item)
+        .where(tables.reading.c.unreadable.is_not(None))
+        .order_by(tables.item.c.name)
+    )
+    for row in captures:
+        found.setdefault(f"an empty capture: {row.unreadable}", []).append(row.name)
+    ordered = sorted(found.items(), key=lambda reason: (-len(reason[1]), reason[0]))
+    return [{"why": why, "times": len(where), "where": where[:_EXAMPLES]} for why, where in ordered]

