@@ -68,16 +68,27 @@ def decide(case: Case, wanted: str, act: str, value: str, *, by: str, reason: st
         entry: dict[str, object] = {**about, "by": by.strip(), "reason": reason.strip()}
         case.record([("decision", entry)])
         number, _ = case.ledger.head()
-    return {"entry": number, "about": about["about"], "act": act, "value": about["value"], "by": entry["by"], "reason": entry["reason"]}
+    return {
+        "entry": number,
+        "about": about["about"],
+        "act": act,
+        "value": about["value"],
+        "by": entry["by"],
+        "reason": entry["reason"],
+    }
 
 
 def _about(db: Connection, wanted: str, act: str, value: str) -> dict[str, object]:
     """The entry, less who and why."""
     found = ids.find(db, wanted)
     if found.kind == "object":
-        raise UsageError(f"{wanted} is a preserved file.", "Nothing was decided.", "Decide about an item, claim, origin or incident.")
+        raise UsageError(
+            f"{wanted} is a preserved file.", "Nothing was decided.", "Decide about an item, claim, origin or incident."
+        )
     if act in ("join", "split", "state") and found.kind != "incident":
-        raise UsageError(f"--{act} is about incidents, and {wanted} is a {found.kind}.", "Nothing was decided.", "Name an incident.")
+        raise UsageError(
+            f"--{act} is about incidents, and {wanted} is a {found.kind}.", "Nothing was decided.", "Name an incident."
+        )
     seen = suggestion(db, found)
     claims = members(db, found)
     decided, others = _value(db, found, act, value)
@@ -97,7 +108,9 @@ def _about(db: Connection, wanted: str, act: str, value: str) -> dict[str, objec
 
 def members(db: Connection, found: ids.Found) -> list[str]:
     """The claims a thing consists of, sorted."""
-    column = {"incident": tables.claim.c.incident, "item": tables.claim.c.item, "claim": tables.claim.c.id}.get(found.kind)
+    column = {"incident": tables.claim.c.incident, "item": tables.claim.c.item, "claim": tables.claim.c.id}.get(
+        found.kind
+    )
     if column is None:
         return []
     return list(db.execute(select(tables.claim.c.id).where(column == found.id).order_by(tables.claim.c.id)).scalars())
@@ -119,14 +132,20 @@ def _value(db: Connection, found: ids.Found, act: str, value: str) -> tuple[str,
         case "join":
             other = ids.find(db, value)
             if other.kind != "incident" or other.id == found.id:
-                raise UsageError(f"{value} is not another incident.", "Nothing was decided.", "Name the incident to join.")
+                raise UsageError(
+                    f"{value} is not another incident.", "Nothing was decided.", "Name the incident to join."
+                )
             return other.id, members(db, other)
         case "split":
             item = ids.find(db, value)
-            inside = select(tables.claim.c.id).where(tables.claim.c.item == item.id, tables.claim.c.incident == found.id)
+            inside = select(tables.claim.c.id).where(
+                tables.claim.c.item == item.id, tables.claim.c.incident == found.id
+            )
             split = list(db.execute(inside.order_by(tables.claim.c.id)).scalars())
             if item.kind != "item" or not split:
-                raise UsageError(f"{value} has no claim in {found.id}.", "Nothing was decided.", "Name an item of the incident.")
+                raise UsageError(
+                    f"{value} has no claim in {found.id}.", "Nothing was decided.", "Name an item of the incident."
+                )
             return item.id, split
     raise UsageError(f"{act!r} is no kind of decision.", "Nothing was decided.", f"Kinds are: {', '.join(ACTS)}.")
 
@@ -182,7 +201,9 @@ def links(db: Connection) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]
             continue
         now = attach_claims(db, _anchored(about))
         mine = sorted({claim for claim in now.values() if claim})
-        others = sorted({claim for claim in attach_claims(db, [(one, None) for one in about["others"]]).values() if claim})
+        others = sorted(
+            {claim for claim in attach_claims(db, [(one, None) for one in about["others"]]).values() if claim}
+        )
         if about["act"] == "join" and mine and others:
             said[_pair(mine[0], others[0])] = "join"
         elif about["act"] == "split":
@@ -202,7 +223,9 @@ def attached(db: Connection) -> Attached:
     for number, about in all_of(db):
         target = _target(db, about)
         if target is None:
-            out.look_again.append({"entry": number, **{key: about[key] for key in ("about", "act", "value", "by", "reason", "at")}})
+            out.look_again.append(
+                {"entry": number, **{key: about[key] for key in ("about", "act", "value", "by", "reason", "at")}}
+            )
             continue
         standing = out.standing.setdefault(target, Standing())
         _stand(standing, number, about)

@@ -72,7 +72,9 @@ def _check(case: Case, paths: list[Path]) -> None:
             raise UsageError(f"{path} is not there.", "Nothing was added.", "Check the path and add again.")
         if path.resolve().is_relative_to(root):
             raise UsageError(
-                f"{path} lies inside the case itself.", "Nothing was added.", "Add material from outside the case folder."
+                f"{path} lies inside the case itself.",
+                "Nothing was added.",
+                "Add material from outside the case folder.",
             )
 
 
@@ -129,9 +131,7 @@ def _sort_out(case: Case, entries: list[tuple[str, dict[str, object]]], seen: se
     known: set[str] = set()
     with case.transaction() as db:
         for lot in tables.chunks(str(about["address"]) for _, about in entries):
-            known.update(
-                db.execute(select(tables.thing.c.address).where(tables.thing.c.address.in_(lot))).scalars()
-            )
+            known.update(db.execute(select(tables.thing.c.address).where(tables.thing.c.address.in_(lot))).scalars())
     for _, about in entries:
         address, name = str(about["address"]), str(about["name"])
         if address in known or address in seen:

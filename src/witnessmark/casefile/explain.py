@@ -38,7 +38,9 @@ def explain(case: Case, wanted: str) -> rows.Row:
             case "item":
                 (item,) = items.fetch(db, [found.id])
                 read = shown.reading(db, found.id)
-                reasons = _item(item, read) if read else [_said("read", False, "pending", "This item has not been read yet.")]
+                reasons = (
+                    _item(item, read) if read else [_said("read", False, "pending", "This item has not been read yet.")]
+                )
             case "object":
                 reasons = [_said("object", found.id, "vault", "Preserved bytes are named by their SHA-256.")]
     return {"explained": found.kind, "id": found.id, "reasons": reasons}
@@ -74,10 +76,18 @@ def _claim(claim: Claim, item: Item, read: Reading) -> list[rows.Row]:
         value = [claim.moment.earliest, claim.moment.latest]
         reasons.append(_why("moment", value, claim.moment.why, item, claim.moment.span))
     words = {party.words for party in claim.accused}
-    reasons += [_why("accused", one.label or one.text, one.why, item, one.span) for one in read.actors if one.text in words]
+    reasons += [
+        _why("accused", one.label or one.text, one.why, item, one.span) for one in read.actors if one.text in words
+    ]
     slots = set(claim.weapon) | set(claim.delivery) | set(claim.target) | set(claim.observations)
-    reasons += [_why(one.slot, one.label or one.key, one.why, item, one.span) for one in read.weapons if {one.key, one.label} & slots]
-    tolled = [slot for slot in TOLL_SLOTS if getattr(claim, slot)] or claim.harm_unnumbered or claim.polarity == "denied"
+    reasons += [
+        _why(one.slot, one.label or one.key, one.why, item, one.span)
+        for one in read.weapons
+        if {one.key, one.label} & slots
+    ]
+    tolled = (
+        [slot for slot in TOLL_SLOTS if getattr(claim, slot)] or claim.harm_unnumbered or claim.polarity == "denied"
+    )
     if tolled:
         near = [one for one in read.tolls if one.span.passage == claim.span.passage]
         reasons += [
@@ -97,7 +107,12 @@ def _incident(incident: Incident) -> list[rows.Row]:
     reasons += [_said("would raise the grade", None, grade.rule or "none", words) for words in grade.missing]
     reasons += [_said("flag", None, "weigh", words) for words in grade.flags]
     reasons += [
-        _said(figure.slot, rows.pair(figure.toll), "tolls", figure.left_out or f"latest figure of {figure.origin}, in {figure.claim}")
+        _said(
+            figure.slot,
+            rows.pair(figure.toll),
+            "tolls",
+            figure.left_out or f"latest figure of {figure.origin}, in {figure.claim}",
+        )
         for figure in incident.figures
     ]
     reasons += [_said("contradiction", None, "weigh", words) for words in incident.contradictions]
@@ -113,7 +128,9 @@ def _item(item: Item, read: Reading) -> list[rows.Row]:
         _said("publication", dated, publication.basis, publication.why),
     ]
     if read.unreadable:
-        reasons.append(_said("unreadable", read.unreadable.kind, "walls", f"{read.unreadable.why}: {read.unreadable.words}"))
+        reasons.append(
+            _said("unreadable", read.unreadable.kind, "walls", f"{read.unreadable.why}: {read.unreadable.words}")
+        )
     for claim in read.claims:
         reasons.append(_why("claim", claim.id, claim.why, item, claim.span))
     for said in read.statements:

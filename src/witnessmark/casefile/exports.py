@@ -46,7 +46,9 @@ def export(case: Case, what: str) -> Iterator[rows.Row]:
             case "unreadable":
                 yield from unreadable(db)
             case _:
-                raise UsageError(f"{what!r} cannot be exported.", "Nothing was written.", f"Choose one of: {', '.join(WHAT)}.")
+                raise UsageError(
+                    f"{what!r} cannot be exported.", "Nothing was written.", f"Choose one of: {', '.join(WHAT)}."
+                )
 
 
 def _read(db: Connection) -> Iterator[tuple[Item, Reading | None]]:

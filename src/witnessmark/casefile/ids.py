@@ -31,7 +31,11 @@ def find(db: Connection, wanted: str) -> Found:
         UnknownId: nothing is called that.
         UsageError: the beginning of an id fits several things.
     """
-    named = db.execute(select(tables.item.c.id).where(tables.item.c.name == wanted).order_by(tables.item.c.id)).scalars().all()
+    named = (
+        db.execute(select(tables.item.c.id).where(tables.item.c.name == wanted).order_by(tables.item.c.id))
+        .scalars()
+        .all()
+    )
     if named:
         return Found("item", named[0])
     for kind, column, target in _PLACES:

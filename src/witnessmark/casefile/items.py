@@ -43,7 +43,9 @@ def fetch(db: Connection, ids: Iterable[str]) -> Iterator[Item]:
     """Items by id, whole, in order of id."""
     for lot in tables.chunks(sorted(ids)):
         texts = _texts(db, lot)
-        rows = db.execute(select(tables.item.c.id, tables.item.c.blob).where(tables.item.c.id.in_(lot)).order_by(tables.item.c.id))
+        rows = db.execute(
+            select(tables.item.c.id, tables.item.c.blob).where(tables.item.c.id.in_(lot)).order_by(tables.item.c.id)
+        )
         for row in rows:
             yield _whole(_decoder.decode(row.blob), texts.get(row.id, []))
 

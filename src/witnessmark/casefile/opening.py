@@ -185,7 +185,10 @@ def _deposit_members(case: Case, task: Task, members: list[tuple[str, Path]]) ->
             address, size = case.shelves.put_path(path)
             path.unlink(missing_ok=True)
             entries.append(
-                ("deposit", {"address": address, "size": size, "name": f"{task.name}!/{name}", "member_of": task.address})
+                (
+                    "deposit",
+                    {"address": address, "size": size, "name": f"{task.name}!/{name}", "member_of": task.address},
+                )
             )
         with case.transaction() as db:
             known = _known(db, entries)
@@ -198,9 +201,7 @@ def _known(db: Connection, entries: list[tuple[str, dict[str, object]]]) -> set[
     names = [str(about["name"]) for _, about in entries]
     found: set[tuple[object, object]] = set()
     for lot in tables.chunks(names):
-        rows = db.execute(
-            select(tables.finding.c.address, tables.finding.c.name).where(tables.finding.c.name.in_(lot))
-        )
+        rows = db.execute(select(tables.finding.c.address, tables.finding.c.name).where(tables.finding.c.name.in_(lot)))
         found.update((row.address, row.name) for row in rows)
     return found
 

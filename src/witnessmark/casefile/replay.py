@@ -35,7 +35,9 @@ def replay(ledger: Ledger, db: Connection) -> None:
     seen, digest = mark(db)
     head, head_hash = ledger.head()
     if head < seen or (head == seen and seen >= 0 and head_hash != digest):
-        raise AlteredEvidence(f"The ledger ends at entry {head}, but this case has seen entry {seen}: its end was cut off or reworded.")
+        raise AlteredEvidence(
+            f"The ledger ends at entry {head}, but this case has seen entry {seen}: its end was cut off or reworded."
+        )
     lot: list[LedgerEntry] = []
     for entry in ledger.read(after=seen):
         lot.append(entry)
@@ -73,4 +75,9 @@ def finding_row(entry: LedgerEntry) -> dict[str, object]:
 def decision_row(entry: LedgerEntry) -> dict[str, object]:
     """A decision as the table holds it."""
     about = entry.about
-    return {"entry": entry.n, "about": about["about"], "kind": about["kind"], "blob": canonical({**about, "at": entry.at})}
+    return {
+        "entry": entry.n,
+        "about": about["about"],
+        "kind": about["kind"],
+        "blob": canonical({**about, "at": entry.at}),
+    }

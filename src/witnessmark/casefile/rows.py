@@ -175,7 +175,9 @@ def item_row(item: Item, reading: Reading | None, standing: Standing | None) -> 
         "language": reading.language if reading else None,
         "unreadable": None if bad is None else {"kind": bad.kind, "words": bad.words, "why": bad.why},
         "read": reading is not None,
-        "texts": [{"role": passage.role, "selector": passage.selector, "digest": passage.digest} for passage in item.passages],
+        "texts": [
+            {"role": passage.role, "selector": passage.selector, "digest": passage.digest} for passage in item.passages
+        ],
         "attachments": [msgspec.to_builtins(attachment) for attachment in item.attachments],
         "metadata": dict(item.metadata),
         "not_read": list(item.not_read),
@@ -213,7 +215,13 @@ def incident_row(incident: Incident, names: Mapping[str, str], standing: Standin
         "origin_ids": list(incident.origins),
         "posts": len(incident.items),
         "figures": [
-            {"origin": one.origin, "slot": one.slot, "toll": pair(one.toll), "claim": one.claim, "left_out": one.left_out}
+            {
+                "origin": one.origin,
+                "slot": one.slot,
+                "toll": pair(one.toll),
+                "claim": one.claim,
+                "left_out": one.left_out,
+            }
             for one in incident.figures
         ],
         "grade": incident.grade.grade,

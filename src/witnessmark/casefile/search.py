@@ -88,7 +88,9 @@ def _match(query: str, larder: Larder) -> str:
     loose = [stem for stem, _, _ in _stems(_PHRASE.sub(" ", query), larder)]
     terms = [term for term in (*phrases, *loose) if term]
     if not terms:
-        raise UsageError("The query has no word in it.", "Nothing was searched.", "Give at least one word, in any script.")
+        raise UsageError(
+            "The query has no word in it.", "Nothing was searched.", "Give at least one word, in any script."
+        )
     return " AND ".join(f'"{term}"' for term in terms)
 
 

@@ -28,7 +28,10 @@ def parse(kind: str, slot: str, given: str) -> object:
         UsageError: no such slot, or a value that does not have its form.
     """
     tolled = kind in ("claim", "incident")
-    if not (slot in _TEXTS.get(kind, ()) or (tolled and (slot in TOLL_SLOTS or slot in _LISTS or slot in ("date", *_DEGREES)))):
+    if not (
+        slot in _TEXTS.get(kind, ())
+        or (tolled and (slot in TOLL_SLOTS or slot in _LISTS or slot in ("date", *_DEGREES)))
+    ):
         known = [*_TEXTS.get(kind, ()), *((*TOLL_SLOTS, *_LISTS, "date", *_DEGREES) if tolled else ())]
         raise UsageError(f"{slot!r} is no slot of {kind}s.", "Nothing was decided.", f"Slots are: {', '.join(known)}.")
     if given.lower() in _NOTHING:

@@ -102,7 +102,9 @@ class Spread(Generic[T, R]):
             return False
         return True
 
-    def _collect(self, flying: dict[Future[R], list[T]], suspects: deque[list[T]]) -> Iterator[tuple[list[T], R | Died]]:
+    def _collect(
+        self, flying: dict[Future[R], list[T]], suspects: deque[list[T]]
+    ) -> Iterator[tuple[list[T], R | Died]]:
         """Take what is done; after a death or a hang, everything in flight becomes suspect."""
         done, _ = wait(flying, timeout=self._patience, return_when=FIRST_COMPLETED)
         broken = not done
@@ -124,10 +126,14 @@ class Spread(Generic[T, R]):
             yield batch, self._start().submit(self._function, batch).result(timeout=self._patience)
         except TimeoutError:
             self._stop()
-            yield from self._halve(batch, suspects, f"its reader was still busy after {self._patience:.0f} seconds and was stopped")
+            yield from self._halve(
+                batch, suspects, f"its reader was still busy after {self._patience:.0f} seconds and was stopped"
+            )
         except (BrokenProcessPool, MemoryError):
             self._stop()
-            yield from self._halve(batch, suspects, "its reader died (it crashed, or needed more memory than a reader may take)")
+            yield from self._halve(
+                batch, suspects, "its reader died (it crashed, or needed more memory than a reader may take)"
+            )
 
     def _halve(self, batch: Sequence[T], suspects: deque[list[T]], why: str) -> Iterator[tuple[list[T], R | Died]]:
         if len(batch) == 1:

@@ -37,7 +37,11 @@ def status(case: Case) -> dict[str, object]:
         }
         reasons = _reasons(db)
         failures = [
-            {"step": row.step, "subject": row.subject, "why": row.why.partition(" ")[2] if row.step == "read" else row.why}
+            {
+                "step": row.step,
+                "subject": row.subject,
+                "why": row.why.partition(" ")[2] if row.step == "read" else row.why,
+            }
             for row in db.execute(select(tables.failure).order_by(tables.failure.c.step, tables.failure.c.subject))
         ]
         look_again = decisions.attached(db).look_again if counts["decisions"] else []
@@ -48,7 +52,9 @@ def status(case: Case) -> dict[str, object]:
         "unread": reasons,
         "failures": failures,
         "look_again": look_again,
-        "packs": [{"name": pack.name, "version": pack.version, "reviewed_by": pack.reviewed_by} for pack in larder.packs],
+        "packs": [
+            {"name": pack.name, "version": pack.version, "reviewed_by": pack.reviewed_by} for pack in larder.packs
+        ],
     }
 
 

@@ -40,4 +40,6 @@ def read_key(larder: PackLarder) -> str:
 
 def gather_key(larder: PackLarder, members: list[str], decisions: list[str]) -> str:
     """The key of the steps over the whole case: its sorted members, the links people decided, packs, libraries."""
-    return digest_of("gather", VERSIONS["gather"], larder.digest, _libraries("gather"), sorted(members), sorted(decisions))
+    return digest_of(
+        "gather", VERSIONS["gather"], larder.digest, _libraries("gather"), sorted(members), sorted(decisions)
+    )

@@ -119,9 +119,7 @@ likeness = Table(
     Column("manner", String, primary_key=True),
     Column("blob", LargeBinary, nullable=False),
 )
-origin = Table(
-    "origin", metadata, Column("id", String, primary_key=True), Column("blob", LargeBinary, nullable=False)
-)
+origin = Table("origin", metadata, Column("id", String, primary_key=True), Column("blob", LargeBinary, nullable=False))
 origin_item = Table(
     "origin_item",
     metadata,

@@ -23,7 +23,9 @@ from witnessmark.vault.verify import verify as verify_vault
 
 def verify(case: Case, progress: Progress = silent) -> list[dict[str, str]]:
     """Every damage found, each with ``what`` (object, ledger, finding, decision, text, pack, database) and a sentence."""
-    damages = [{"what": found.what, "where": found.where, "sentence": found.sentence} for found in verify_vault(case.root)]
+    damages = [
+        {"what": found.what, "where": found.where, "sentence": found.sentence} for found in verify_vault(case.root)
+    ]
     progress("checking", 1, 3)
     with case.transaction() as db:
         damages.extend(_rows(case, db))
@@ -42,15 +44,25 @@ def _rows(case: Case, db: Connection) -> Iterator[dict[str, str]]:
     """Findings and decisions against the ledger."""
     state = tables.integrity(db)
     if state != "ok":
-        yield _damage("database", "case.db", f"The database is broken: {state}. Delete case.db and run again; it holds no truth.")
+        yield _damage(
+            "database", "case.db", f"The database is broken: {state}. Delete case.db and run again; it holds no truth."
+        )
     findings = {row.entry: dict(row._mapping) for row in db.execute(select(tables.finding))}  # noqa: SLF001 - SQLAlchemy's public name
     decisions = {row.entry: dict(row._mapping) for row in db.execute(select(tables.decision))}  # noqa: SLF001 - as above
     for entry in case.ledger.read():
         if entry.did == "deposit" and findings.pop(entry.n, None) != replay.finding_row(entry):
-            yield _damage("finding", f"entry {entry.n}", f"The table's row for ledger entry {entry.n} is not what the ledger says.")
+            yield _damage(
+                "finding",
+                f"entry {entry.n}",
+                f"The table's row for ledger entry {entry.n} is not what the ledger says.",
+            )
         if entry.did == "decision":
             if decisions.pop(entry.n, None) != replay.decision_row(entry):
-                yield _damage("decision", f"entry {entry.n}", f"The decided row of ledger entry {entry.n} is not what the ledger says.")
+                yield _damage(
+                    "decision",
+                    f"entry {entry.n}",
+                    f"The decided row of ledger entry {entry.n} is not what the ledger says.",
+                )
             yield from _seen(entry.n, entry.about)
     for kind, extra in (("finding", findings), ("decision", decisions)):
         for number in sorted(extra):
@@ -61,9 +73,13 @@ def _seen(number: int, about: dict[str, object]) -> Iterator[dict[str, str]]:
     """What was decided about: the suggestion as seen still has the digest the entry names."""
     suggested = str(about.get("suggested", ""))
     if address_of(suggested.encode("utf-8", "surrogatepass")) != about.get("seen"):
-        yield _damage("decision", f"entry {number}", f"The suggestion kept in ledger entry {number} is not the one that was seen.")
+        yield _damage(
+            "decision", f"entry {number}", f"The suggestion kept in ledger entry {number} is not the one that was seen."
+        )
     elif suggested and canonical(json.loads(suggested)) != suggested.encode("utf-8", "surrogatepass"):
-        yield _damage("decision", f"entry {number}", f"The suggestion kept in ledger entry {number} is not in canonical form.")
+        yield _damage(
+            "decision", f"entry {number}", f"The suggestion kept in ledger entry {number} is not in canonical form."
+        )
 
 
 def _texts(db: Connection) -> Iterator[dict[str, str]]:
@@ -90,7 +106,9 @@ def _packs(case: Case) -> Iterator[dict[str, str]]:
             entered[str(entry.about["name"])] = str(entry.about["digest"])
             source = str(entry.about["source"])
             if not case.shelves.has(source) or case.shelves.check(source) != source:
-                yield _damage("object", source, f"The file behind the pack {entry.about['name']} is missing or altered.")
+                yield _damage(
+                    "object", source, f"The file behind the pack {entry.about['name']} is missing or altered."
+                )
     for folder in folders(case.packs_folder):
         if folder.parent != case.packs_folder:
             continue

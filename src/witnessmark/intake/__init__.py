@@ -1,1 +1,1 @@
-"""intake."""
+"""Intake: from preserved bytes to items, one file per format."""

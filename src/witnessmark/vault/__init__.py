@@ -1,1 +1,1 @@
-"""vault."""
+"""The vault: bytes in, bytes out, unchanged, provably."""

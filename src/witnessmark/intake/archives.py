@@ -1,0 +1,155 @@
+"""Zip and tar: what they hold, each member deposited and opened as an object of its own.
+
+Members with unsafe paths, links, devices and encrypted members are listed, never followed. An archive that would unpack to
+far more than it is, to more than the limits below, or deeper than four archives, is not unpacked further, and says so.
+The limits are ours, set above the largest channel exports seen (tens of gigabytes are added as folders, not archives).
+"""
+
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from witnessmark.intake.opened import Member, Opened, shown_name, unsafe_path
+from witnessmark.terms.unread import PassedOver, Unread
+
+MOST_BYTES = 4 << 30
+MOST_MEMBERS = 200_000
+DEEPEST = 4
+STEEPEST = 200  # times its packed size, above which a member counts as a bomb …
+STEEP_FROM = 50 << 20  # … once it has given this many bytes
+_CHUNK = 1 << 20
+_TROUBLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    tarfile.TarError,
+)
+_FURNITURE = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+def recognises(head: bytes, path: Path) -> bool:
+    """A zip by its first bytes; a tar, packed or not, by being readable as one."""
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return zipfile.is_zipfile(path) or head.startswith(b"PK\x03\x04")
+    packed = head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"))
+    if not packed and head[257:262] != b"ustar":
+        return False
+    try:
+        with tarfile.open(path) as archive:
+            return archive.next() is not None
+    except _TROUBLE:
+        return False
+
+
+def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]:
+    """Every member, in the order of the archive."""
+    if name.count("!/") >= DEEPEST:
+        yield Unread(address=address, selector="", why=f"an archive inside {DEEPEST} others; not unpacked further")
+        return
+    with path.open("rb") as source:
+        zipped = source.read(2) == b"PK"
+    try:
+        yield from _zip(path, address, spool) if zipped else _tar(path, address, spool)
+    except _TROUBLE as trouble:
+        yield Unread(address=address, selector="", why=f"an archive that is cut off or broken ({str(trouble)[:120]})")
+
+
+class _Budget:
+    """What an archive may still unpack to."""
+
+    def __init__(self) -> None:
+        self.bytes = MOST_BYTES
+        self.members = MOST_MEMBERS
+        self.count = 0
+
+
+def _refused(member: str, budget: _Budget) -> str | None:
+    """Why a member is not unpacked, by its name and the budget."""
+    if budget.members <= 0:
+        return f"beyond the {MOST_MEMBERS}th member of its archive; not unpacked"
+    if budget.bytes <= 0:
+        return "beyond what one archive may unpack to (4 GiB); not unpacked"
+    return unsafe_path(member)
+
+
+def _furniture(member: str) -> bool:
+    return any(member.startswith(mark) or member.rsplit("/", 1)[-1] == mark for mark in _FURNITURE)
+
+
+def _zip(path: Path, address: str, spool: Path) -> Iterator[Opened]:
+    budget = _Budget()
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            shown = shown_name(info.filename)
+            if info.is_dir():
+                continue
+            if _furniture(info.filename):
+                yield PassedOver(address=address, selector=shown, why="left by an operating system, not evidence")
+                continue
+            why = _refused(info.filename, budget)
+            if info.flag_bits & 1:
+                why = "encrypted; it cannot be read without its password"
+            elif (info.external_attr >> 16) & 0o170000 == 0o120000:
+                why = "a link; links are not followed"
+            if why:
+                yield Unread(address=address, selector=shown, why=why)
+                continue
+            try:
+                with archive.open(info) as source:
+                    yield _spooled(source, shown, spool, budget, info.compress_size, address)
+            except _TROUBLE as trouble:
+                yield Unread(
+                    address=address, selector=shown, why=f"a member that is cut off or broken ({str(trouble)[:120]})"
+                )
+
+
+def _tar(path: Path, address: str, spool: Path) -> Iterator[Opened]:
+    budget = _Budget()
+    packed = path.stat().st_size
+    with tarfile.open(path) as archive:
+        for info in archive:
+            shown = shown_name(info.name)
+            if info.isdir():
+                continue
+            if _furniture(info.name):
+                yield PassedOver(address=address, selector=shown, why="left by an operating system, not evidence")
+                continue
+            why = _refused(info.name, budget)
+            if not info.isreg():
+                why = "a link; links are not followed" if info.issym() or info.islnk() else "not a regular file"
+            source = None if why else archive.extractfile(info)
+            if source is None:
+                yield Unread(address=address, selector=shown, why=why or "not a regular file")
+                continue
+            yield _spooled(source, shown, spool, budget, packed, address)
+
+
+def _spooled(source: IO[bytes], shown: str, spool: Path, budget: _Budget, packed: int, address: str) -> Member | Unread:
+    """Copy one member to the spool, counting what comes out, not what its header claims."""
+    budget.members -= 1
+    budget.count += 1
+    place = spool / f"{budget.count:06d}"
+    size = 0
+    why = None
+    with place.open("wb") as out:
+        while chunk := source.read(_CHUNK):
+            size += len(chunk)
+            if size > STEEP_FROM and size > STEEPEST * max(1, packed):
+                why = f"it unpacks to more than {STEEPEST} times its size, as archives made to exhaust a machine do"
+            elif size > budget.bytes:
+                why = "beyond what one archive may unpack to (4 GiB); not unpacked"
+            if why:
+                break
+            out.write(chunk)
+    budget.bytes -= size
+    if why:
+        place.unlink()
+        return Unread(address=address, selector=shown, why=why)
+    return Member(name=shown, path=place, size=size)

@@ -1,0 +1,58 @@
+"""The formats, in the order in which they are asked; the most particular first.
+
+A file is recognised by its content, never by its extension alone. What no format recognises is unread, with a word on
+what it seems to be. A reader's own failure on hostile bytes is its format's business; a crash is the step runner's.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import filetype
+
+from witnessmark.intake import archives, items_jsonl, pictures, plain_text, saved_page, telegram_desktop
+from witnessmark.intake.opened import Opened
+from witnessmark.terms.unread import Unread
+
+_HEAD = 1 << 16
+
+
+class Format(NamedTuple):
+    """A name for people, a cheap test on the first 64 KiB, and a reader."""
+
+    name: str
+    recognises: Callable[[bytes, Path], bool]
+    read: Callable[[Path, str, str, Path], Iterator[Opened]]
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("archive", archives.recognises, archives.read),
+    Format("picture", pictures.recognises, pictures.read),
+    Format("telegram-desktop", telegram_desktop.recognises, telegram_desktop.read),
+    Format("items", items_jsonl.recognises, items_jsonl.read),
+    Format("saved-page", saved_page.recognises, saved_page.read),
+    Format("text", plain_text.recognises, plain_text.read),
+)
+
+
+def open_object(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]:
+    """Everything in one preserved object. ``name``: as found, for members' depth; ``spool``: where members may be put."""
+    with path.open("rb") as source:
+        head = source.read(_HEAD)
+    if not head:
+        yield Unread(address=address, selector="", why="empty: 0 bytes")
+        return
+    for candidate in FORMATS:
+        if candidate.recognises(head, path):
+            yield from candidate.read(path, address, name, spool)
+            return
+    yield Unread(address=address, selector="", why=unknown(head))
+
+
+def unknown(head: bytes) -> str:
+    """A sentence on bytes that no format recognises."""
+    machine = plain_text.machine_data(head)
+    kind = None if machine else filetype.guess(head)
+    name = machine or (kind.mime if kind else None)
+    seems = f"it seems to be {name}" if name else "its bytes are of no kind known here"
+    return f"no reader for this kind of file yet ({seems}); its bytes are preserved"

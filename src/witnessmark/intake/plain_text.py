@@ -1,0 +1,98 @@
+"""Plain text and Markdown: one item, one passage, the whole text as it stands.
+
+Encoding is taken from a byte order mark, else UTF-8, else a code page that the bytes fit, which is then said. Bytes that
+are no text in any of them become U+FFFD, are counted and said. Markdown's marks stay in the text: offsets are those of
+the file as decoded.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from witnessmark.intake.opened import Opened, mend
+from witnessmark.terms.item import Item
+from witnessmark.terms.passage import Passage
+from witnessmark.terms.unread import Notice, Unread
+
+LARGEST = 32 << 20  # bytes; a person reads no longer text as one, and offsets of longer ones help nobody
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MACHINE = (
+    ("JSON", re.compile(rb"""[{\[]\s*(?:["{\[\]}\d-]|true|false|null|$)""")),
+    ("XML", re.compile(rb"<\?xml|<(?:svg|rss|feed|kml|gpx)[\s>]", re.IGNORECASE)),
+    ("JavaScript", re.compile(rb"(?:window\.|var |let |const |\(?function\b)")),
+    ("keys or certificates", re.compile(rb"-----BEGIN ")),
+    ("a web archive", re.compile(rb"WARC/\d|\S+ \d{14} \{")),
+)
+_CONTROLS = frozenset(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27}
+_MOST_CONTROLS = 0.02  # share of control bytes above which bytes are no text
+_MOST_BROKEN = 0.05  # share of bytes that are no UTF-8 above which another encoding is tried
+_ARABIC_SHARE = 0.6  # share of high bytes that windows-1256 maps to Arabic letters in Arabic text
+
+
+def recognises(head: bytes, path: Path) -> bool:  # noqa: ARG001 - the shape of a test
+    """No other format, few control bytes, and words rather than data made for machines."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    if machine_data(head):
+        return False
+    return sum(byte in _CONTROLS for byte in head) <= len(head) * _MOST_CONTROLS
+
+
+def machine_data(head: bytes) -> str | None:
+    """What kind of data made for machines these first bytes look like, or None where they look like words."""
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    for name, pattern in _MACHINE:
+        if pattern.match(start):
+            return name
+    rows = [line.count(b",") for line in start.splitlines()[:3] if line.strip()]
+    tabs = [line.count(b"\t") for line in start.splitlines()[:3] if line.strip()]
+    table = len(rows) > 1 and (min(rows) > 1 and rows[0] == max(rows) and b", " not in start.splitlines()[0])
+    return "a table of values" if table or (len(tabs) > 1 and min(tabs) > 1) else None
+
+
+def decode(data: bytes) -> tuple[str, str | None]:
+    """The text, and a sentence where an encoding was assumed or bytes were replaced."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            text = data.decode(name, "replace")
+            return text, _replaced(text)
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\N{REPLACEMENT CHARACTER}") - data.count(b"\xef\xbf\xbd")
+    if broken <= 0:
+        return text, None
+    if broken <= len(data) * _MOST_BROKEN:
+        return text, f"{broken} stretches of bytes are no UTF-8 and were replaced by U+FFFD"
+    return _code_page(data)
+
+
+def _replaced(text: str) -> str | None:
+    count = text.count("\N{REPLACEMENT CHARACTER}")
+    return f"{count} stretches of bytes could not be decoded and were replaced by U+FFFD" if count else None
+
+
+def _code_page(data: bytes) -> tuple[str, str]:
+    """Windows-1256 where its letters are Arabic, else Windows-1252."""
+    arabic = data.decode("cp1256", "replace")
+    high = [char for char in arabic if ord(char) > 127]
+    letters = sum("\u0621" <= char <= "\u0652" for char in high)
+    if high and letters >= len(high) * _ARABIC_SHARE:
+        return arabic, "its bytes are no UTF-8; read as windows-1256 (Arabic), an assumption"
+    return data.decode("cp1252", "replace"), "its bytes are no UTF-8; read as windows-1252, an assumption"
+
+
+def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]:  # noqa: ARG001 - the shape of a reader
+    """One item with the whole text."""
+    if path.stat().st_size > LARGEST:
+        yield Unread(address=address, selector="", why="more than 32 MiB, too large to be read as one text")
+        return
+    text, assumed = decode(path.read_bytes())
+    text, broken = mend(text)
+    if assumed:
+        yield Notice(address=address, selector="", what=assumed)
+    if not text.strip():
+        yield Unread(address=address, selector="", why="nothing but blanks")
+        return
+    repaired = (f"text: {broken} NUL or lone surrogate replaced by U+FFFD",) if broken else ()
+    passage = Passage(role="body", text=text, selector="text")
+    yield Item(address=address, selector="", kind="text", passages=(passage,), repaired=repaired)

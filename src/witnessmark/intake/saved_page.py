@@ -1,0 +1,132 @@
+"""A saved web page: its article's text, title, author, site and date. Never framed, never run, nothing fetched.
+
+The article is what trafilatura takes for it; where it finds none, the body's text less scripts and styles. What this
+does not prove: that the page was ever served so; the bytes say what was saved.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree, html
+from trafilatura import extract
+from trafilatura.metadata import extract_metadata
+
+from witnessmark.intake.opened import Opened, mend
+from witnessmark.intake.plain_text import decode
+from witnessmark.terms.item import Item
+from witnessmark.terms.passage import Passage
+from witnessmark.terms.unread import Notice, Unread
+
+LARGEST = 64 << 20
+_SHORTEST_ARTICLE = 40  # code points; a shorter "article" is a caption or a button
+_LOOKS = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
+_SAVED = re.compile(rb"url:\s*(\S+)\s+saved date:\s*([^\r\n]+)", re.IGNORECASE)
+_STAMPS = ("article:published_time", "og:published_time", "datePublished", "date", "pubdate", "dc.date", "dcterms.date")
+_SILENT = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "head")
+
+
+def recognises(head: bytes, path: Path) -> bool:  # noqa: ARG001 - the shape of a test
+    """A document type or an element of HTML near the beginning."""
+    return _LOOKS.search(head[:8192]) is not None
+
+
+def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]:  # noqa: ARG001 - the shape of a reader
+    """One item with the article."""
+    if path.stat().st_size > LARGEST:
+        yield Unread(address=address, selector="", why="a page of more than 64 MiB, too large to be read")
+        return
+    data = path.read_bytes()
+    text, assumed = _decode(data)
+    if assumed:
+        yield Notice(address=address, selector="", what=assumed)
+    try:
+        tree = html.document_fromstring(_plain(text), parser=html.HTMLParser(huge_tree=False, recover=True))
+    except (etree.ParserError, ValueError, RecursionError) as trouble:
+        yield Unread(address=address, selector="", why=f"a page that no parser can read ({str(trouble)[:120]})")
+        return
+    yield _item(tree, text, data, address)
+
+
+def _decode(data: bytes) -> tuple[str, str | None]:
+    declared = _CHARSET.search(data[:4096])
+    if declared and declared.group(1).lower() not in (b"utf-8", b"utf8"):
+        try:
+            return data.decode(declared.group(1).decode("ascii")), None
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(data)
+
+
+def _plain(text: str) -> str:
+    """Without a declaration of encoding, which lxml refuses in decoded text, and without NUL."""
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+def _item(tree: html.HtmlElement, text: str, data: bytes, address: str) -> Item | Unread:
+    saved = _SAVED.search(data[:4096])
+    about = _about(tree)
+    body, selector = _body(tree, text)
+    body, broken = mend(body)
+    title = about.get("title")
+    passages = ((Passage(role="title", text=title, selector="title"),) if title else ()) + (
+        (Passage(role="body", text=body, selector=selector),) if body.strip() else ()
+    )
+    if not passages:
+        return Unread(address=address, selector="", why="a page without any text")
+    return Item(
+        address=address,
+        selector="",
+        kind="page",
+        passages=passages,
+        platform="web",
+        publisher=about.get("site"),
+        author=about.get("author"),
+        site=about.get("site"),
+        url=about.get("url") or (saved.group(1).decode("utf-8", "replace") if saved else None),
+        published=about.get("published"),
+        captured=saved.group(2).decode("utf-8", "replace").strip() if saved else None,
+        repaired=(f"text: {broken} NUL or lone surrogate replaced by U+FFFD",) if broken else (),
+    )
+
+
+def _about(tree: html.HtmlElement) -> dict[str, str]:
+    """Title, author, site, address, and the time of publication as the page's own stamps give it."""
+    out: dict[str, str] = {}
+    try:
+        found = extract_metadata(tree)
+    except (ValueError, TypeError, AttributeError, etree.LxmlError):
+        found = None
+    for ours, theirs in (
+        ("title", "title"),
+        ("author", "author"),
+        ("site", "sitename"),
+        ("url", "url"),
+        ("published", "date"),
+    ):
+        value = getattr(found, theirs, None) if found else None
+        if isinstance(value, str) and value.strip():
+            out[ours] = mend(value.strip())[0]
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        if name in _STAMPS and (meta.get("content") or "").strip():
+            out["published"] = mend(meta.get("content", "").strip())[
+                0
+            ]  # with hour and zone, which the date alone loses
+            break
+    return out
+
+
+def _body(tree: html.HtmlElement, text: str) -> tuple[str, str]:
+    """The article's text, else the whole body's, and which of the two."""
+    try:
+        article = extract(text, include_comments=False, include_tables=True, favor_recall=True, with_metadata=False)
+    except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
+        article = None
+    if article and len(article.strip()) >= _SHORTEST_ARTICLE:
+        return article, "article"
+    for element in list(tree.iter(*_SILENT)):
+        element.drop_tree()
+    lines = (" ".join(line.split()) for line in tree.text_content().splitlines())
+    return "\n".join(line for line in lines if line), "body"
