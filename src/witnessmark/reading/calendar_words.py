@@ -1,0 +1,82 @@
+"""The words of time of all packs, compiled into alternations that the rules of ``times`` are built from."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from witnessmark.reading.patterns import ByDigest
+from witnessmark.terms.ports import Entry, Larder
+from witnessmark.terms.script import key
+
+BEFORE = r"(?<![^\W_])"  # no letter or digit before …
+AFTER = r"(?![^\W_])"  # … or after
+CLITIC = r"(?:[وف]?[بلك]?)"  # Arabic prefixes written together with a word of time
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Folded words of each table to their rows; and the same as an alternation, longest first."""
+
+    rows: dict[str, Entry]
+    any: str
+
+    def __getitem__(self, word: str) -> Entry:
+        return self.rows[word]
+
+    def get(self, word: str) -> Entry | None:
+        """The row of a folded word, with or without its article."""
+        return self.rows.get(word) or self.rows.get(word.removeprefix("ال"))
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Every table of time words."""
+
+    months: Words
+    weekdays: Words
+    relative: Words
+    parts: Words
+    units: Words
+    numbers: Words
+    roles: dict[str, str]
+    zones: Words
+
+
+def _words(entries: list[Entry]) -> Words:
+    rows: dict[str, Entry] = {}
+    for entry in entries:
+        for form in (entry.key, *entry.fields.get("forms", "").split("|")):
+            folded = key(form)
+            if folded:
+                rows.setdefault(folded, entry)
+    return Words(rows, alternation(list(rows)))
+
+
+def alternation(words: list[str]) -> str:
+    """A pattern that matches any of the folded words, longest first; blanks match any run of blanks."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")" if ordered else r"(?!)"
+
+
+@lru_cache(maxsize=8)
+def _calendar(wanted: ByDigest) -> Calendar:
+    larder = wanted.larder
+    roles: dict[str, list[str]] = {}
+    for entry in larder.rows("time_words"):
+        forms = (entry.key, *entry.fields.get("forms", "").split("|"))
+        roles.setdefault(entry.fields["role"], []).extend(key(form) for form in forms if form)
+    return Calendar(
+        months=_words(list(larder.rows("months"))),
+        weekdays=_words(list(larder.rows("weekdays"))),
+        relative=_words(list(larder.rows("relative_days"))),
+        parts=_words(list(larder.rows("day_parts"))),
+        units=_words(list(larder.rows("time_units"))),
+        numbers=_words([row for row in larder.rows("numbers") if int(row.fields["value"]) <= 100]),
+        roles={role: alternation(words) for role, words in roles.items()},
+        zones=_words(list(larder.rows("zones"))),
+    )
+
+
+def calendar_of(larder: Larder) -> Calendar:
+    """The calendar of a larder, compiled once."""
+    return _calendar(ByDigest(larder))

@@ -1,0 +1,169 @@
+"""Page anatomy: which stretch of a captured text is the post, which is somebody's comment, which is the page's furniture.
+
+A collector saves what the browser saw: buttons, counts, comments and related headlines, often glued to the words. The
+patterns of the pack ``page-furniture`` say what platforms print; the rest is structure: a line that stands above the
+page's own headline, a line said twice, a title said again in the text. What it does not do: judge whose words are true.
+"""
+
+import re
+from collections.abc import Iterator
+
+from witnessmark.reading.patterns import Pattern, patterns
+from witnessmark.terms.item import Item
+from witnessmark.terms.passage import Passage, Region
+from witnessmark.terms.ports import Larder
+from witnessmark.terms.script import Folded
+
+_LINE = re.compile(r"[^\n]+")
+_TWICE_FROM = 25  # code points from which a line said again is a repetition and no refrain
+_HEAD_WORDS = 20  # folded code points of a title by which it is known again in the text
+_SUFFIX_MOST = 6  # words of a site's name after the last bar or dash of a title
+_SUFFIX = re.compile(r"\s+[|–—\-]\s+(?=[^|–—]*\Z)")
+_TOP = 1500  # code points within which a page's head stands
+
+
+def regions(passage: Passage, item: Item, folded: Folded, larder: Larder) -> tuple[Region, ...]:
+    """The passage cut into regions without gaps; ``folded`` is the folded passage."""
+    if passage.role == "title":
+        marks = list(_title_marks(passage.text, item, larder))
+        return _cut(passage.text, marks, "title")
+    if passage.role == "comment":
+        return _cut(passage.text, [], "comment")
+    marks = list(_body_marks(passage.text, item, folded, larder))
+    return _cut(passage.text, marks, "quoted" if passage.role == "quoted" else "body")
+
+
+Mark = tuple[int, int, str, str]
+
+
+def _cut(text: str, marks: list[Mark], own: str) -> tuple[Region, ...]:
+    """Regions from marks; where marks overlap, furniture beats comments beats the post."""
+    rank = {"chrome": 2, "comment": 1}
+    edges = sorted({0, len(text), *(mark[0] for mark in marks), *(mark[1] for mark in marks)})
+    out: list[Region] = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        over = [mark for mark in marks if mark[0] <= start and end <= mark[1]]
+        top = max(over, key=lambda mark: rank[mark[2]], default=None)
+        role, why = (top[2], top[3]) if top else (own, "")
+        if out and out[-1].role == role and out[-1].why == why:
+            out[-1] = Region(start=out[-1].start, end=end, role=out[-1].role, why=why)
+        else:
+            out.append(_region(start, end, role, why))
+    return tuple(out)
+
+
+def _region(start: int, end: int, role: str, why: str) -> Region:
+    match role:
+        case "chrome":
+            return Region(start=start, end=end, role="chrome", why=why)
+        case "comment":
+            return Region(start=start, end=end, role="comment", why=why)
+        case "title":
+            return Region(start=start, end=end, role="title", why=why)
+        case "quoted":
+            return Region(start=start, end=end, role="quoted", why=why)
+        case _:
+            return Region(start=start, end=end, role="body", why=why)
+
+
+def _title_marks(text: str, item: Item, larder: Larder) -> Iterator[Mark]:
+    """Who posted, the site's name, and repetitions of the title."""
+    start, end = 0, len(text)
+    for row in patterns(larder, "titles"):
+        found = row.regex.search(text)
+        if found and row.effect == "head":
+            start = max(start, found.end())
+        elif found and row.effect == "foot":
+            end = min(end, found.start())
+    end = min(end, _said_again(text, start, end))
+    found = _SUFFIX.search(text, start, end)
+    if found and len(text[found.end() : end].split()) <= _SUFFIX_MOST and found.start() - start >= _HEAD_WORDS:
+        end = found.start()
+    if item.publisher and text[start:end].startswith(f"{item.publisher} - "):
+        start += len(item.publisher) + 3
+    yield 0, min(start, len(text)), "chrome", "head of a title"
+    yield max(start, end), len(text), "chrome", "foot or repetition of a title"
+
+
+def _said_again(text: str, start: int, end: int) -> int:
+    """Where a title begins to say itself again; ``end`` where it does not."""
+    head = text[start : start + _HEAD_WORDS]
+    again = text.find(head, start + _HEAD_WORDS) if len(head) == _HEAD_WORDS else -1
+    return again if 0 <= again < end else end
+
+
+def _body_marks(text: str, item: Item, folded: Folded, larder: Larder) -> Iterator[Mark]:
+    rows = patterns(larder, "furniture")
+    top = _heads(text, rows)
+    if top:
+        yield 0, top, "chrome", "head of a page"
+    yield from _rows(text, rows, top)
+    yield from _above_headline(text, item, top)
+    yield from _repeated(text, top)
+
+
+def _heads(text: str, rows: tuple[Pattern, ...]) -> int:
+    """Where the furniture at the top of a platform's page ends."""
+    top = 0
+    for row in rows:
+        if row.effect == "shell":
+            found = row.regex.search(text, 0, _TOP)
+            if found:
+                top = max(top, found.end())
+    return top
+
+
+def _rows(text: str, rows: tuple[Pattern, ...], top: int) -> Iterator[Mark]:
+    ended: int | None = None
+    comments: int | None = None
+    for row in rows:
+        match row.effect:
+            case "post-end":
+                found = row.regex.search(text, top)
+                if found and (ended is None or found.start() < ended):
+                    ended = found.start()
+            case "comments":
+                found = row.regex.search(text, top)
+                if found and (comments is None or found.end() < comments):
+                    comments = found.end()
+            case "tail":
+                # Above a first paragraph such words head a menu, not the end of the matter.
+                found = next((hit for hit in row.regex.finditer(text, top) if _words_before(text, top, hit.start())), None)
+                if found:
+                    yield found.start(), len(text), "chrome", row.gloss
+            case "line" | "inline" | "wall":
+                yield from ((hit.start(), hit.end(), "chrome", row.gloss) for hit in row.regex.finditer(text))
+    if comments is not None:
+        yield comments, len(text), "comment", "comments"
+    if ended is not None:
+        stop = comments if comments is not None and comments > ended else len(text)
+        yield ended, stop, "chrome", "foot of a post"
+
+
+def _words_before(text: str, top: int, here: int) -> bool:
+    """Whether a paragraph stands before a place: a line of twelve words or more."""
+    return any(len(line.group().split()) >= 12 for line in _LINE.finditer(text, top, here))
+
+
+def _above_headline(text: str, item: Item, top: int) -> Iterator[Mark]:
+    """Lines above the line that is the page's own headline: tickers and menus."""
+    title = next((passage.text for passage in item.passages if passage.role == "title"), "")
+    head = title.strip()[: _HEAD_WORDS + 5]
+    if len(head) < _HEAD_WORDS:
+        return
+    here = text.find(head, top)
+    while here > 0 and text[here - 1] != "\n":
+        here = text.find(head, here + 1)
+    if here > top and text.count("\n", top, here) >= 2:
+        yield top, here, "chrome", "above the headline"
+
+
+def _repeated(text: str, top: int) -> Iterator[Mark]:
+    """Lines said before in the same words."""
+    seen: set[str] = set()
+    for line in _LINE.finditer(text, top):
+        words = line.group().strip()
+        if len(words) >= _TWICE_FROM:
+            if words in seen:
+                yield line.start(), line.end(), "chrome", "said before in the same words"
+            seen.add(words)

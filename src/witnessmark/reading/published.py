@@ -1,0 +1,179 @@
+"""When an item was published, as far as the material itself says; never the time of capture.
+
+In order of trust: what the source gives with its year (a platform's own stamp in the text before words a collector
+wrote), a dateline in the text, a post's number that holds its time, a date in the address. The stamp of a web archive
+bounds it from above. A date that stands alone above a page and is the day of capture is the site's clock, not the
+article's. What is not known is said, with the reason.
+"""
+
+import re
+from datetime import UTC, date, datetime
+
+from witnessmark.reading import days
+from witnessmark.reading.calendar_words import BEFORE, Calendar, calendar_of
+from witnessmark.terms.item import Item
+from witnessmark.terms.moment import Publication
+from witnessmark.terms.passage import Region
+from witnessmark.terms.ports import Larder
+from witnessmark.terms.script import Folded, fold
+
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
+_IN_ADDRESS = re.compile(r"/(20[0-3]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)")
+_ARCHIVE = re.compile(r"(20\d{2})(\d{2})(\d{2})\d{0,6}")
+_X_NUMBER = re.compile(r"(?:twitter|x)\.com/[^/]+/status(?:es)?/(\d{15,20})|^x::(\d{15,20})$")
+_X_EPOCH = 1288834974657  # ms since 1970 at which the numbers of posts on X begin to hold their time (2010-11-04)
+_STAMP_REACH = 400  # folded code points at the top or end of a text where a page prints its stamp
+_CLOCK = r"(?:\s*(?:at|,|-)?\s*(?P<h>\d{1,2}):(?P<i>\d{2})(?:\s?(?P<ap>[ap])\.?m\.?)?(?:\s*(?P<z>ZONES))?)?"
+
+
+def publication(item: Item, regions: tuple[tuple[Region, ...], ...], folded: tuple[Folded, ...], larder: Larder) -> Publication:
+    """The time of publication, or unresolved with the reason."""
+    calendar = calendar_of(larder)
+    given = _given(item, calendar)
+    stamped = next((found for text in _stamps(item, folded) if (found := _dated(text, calendar, item))), None)
+    if given and given.basis == "given" and (stamped is None or _ISO.match(item.published or "")):
+        return given
+    if stamped:
+        return stamped
+    return given or _from_number(item) or _from_address(item) or _from_archive(item)
+
+
+def _given(item: Item, calendar: Calendar) -> Publication | None:
+    """What the source gave as a field: ISO 8601, or a date in words."""
+    if not item.published:
+        return None
+    found = _ISO.match(item.published.strip())
+    if found and _is_day(found.group(1)):
+        clock, zone = found.group(2), found.group(3)
+        offset = None if zone is None else ("+00:00" if zone == "Z" else f"{zone[:3]}:{zone[-2:]}")
+        stamp = found.group(1) + (f"T{clock}{offset or ''}" if clock else "")
+        return Publication(earliest=stamp, latest=stamp, zone=offset, basis="given", why=f"given as {item.published}")
+    words = _dated(fold(item.published).text, calendar, item)
+    if words:
+        return Publication(earliest=words.earliest, latest=words.latest, zone=words.zone, basis="given", why=f"given as {item.published}")
+    return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _stamps(item: Item, folded: tuple[Folded, ...]) -> list[str]:
+    """Stretches of text where a page prints when it was published: the top, and the end of a post."""
+    out = []
+    for passage, text in zip(item.passages, folded, strict=True):
+        if passage.role == "body":
+            out.append(text.text[:_STAMP_REACH])
+            for mark in re.finditer(r"\d{1,2}:\d{2}\s?[ap]m · ", text.text):
+                out.append(text.text[mark.start() : mark.start() + 60])
+    return out
+
+
+def _dated(text: str, calendar: Calendar, item: Item) -> Publication | None:
+    """The first full date of a stretch that stands as a stamp: day, month and year."""
+    month = rf"(?P<m>{calendar.months.any})(?:\s*/\s*{calendar.months.any})?\.?"
+    clock = _CLOCK.replace("ZONES", calendar.zones.any)
+    year = r"(?P<y>(?:19|20)\d{2})"
+    for pattern in (
+        rf"{BEFORE}{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{year}{clock}",
+        rf"(?<!\d)(?P<d>\d{{1,2}})\s+(?:من\s+)?{month}\s*[,،]?\s*{year}{clock}",
+        rf"(?<!\d)(?P<d>\d{{1,2}})[/.\-](?P<n>\d{{1,2}})[/.\-]{year}{clock}",
+        rf"(?<!\d){year}[/.\-](?P<n>\d{{1,2}})[/.\-](?P<d>\d{{1,2}}){clock}",
+    ):
+        for found in _compiled(pattern).finditer(text):
+            known = _stamp(found, calendar)
+            if known and not _is_site_clock(known, text, found, item) and not _in_sentence(text, found):
+                return known
+    return None
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)  # re keeps the last 512 patterns compiled
+
+
+def _stamp(found: re.Match[str], calendar: Calendar) -> Publication | None:
+    given = found.groupdict()
+    row = calendar.months.get(" ".join(given["m"].split())) if given.get("m") else None
+    if row and row.fields["calendar"] != "gregorian":
+        return None
+    number = int(row.fields["month"]) if row else int(given["n"])
+    day = days.day(int(given["y"]), number, int(given["d"]))
+    if day is None:
+        return None
+    zone = _zone(given.get("z"), day, calendar)
+    stamp = day.isoformat() + _clock(given, zone)
+    return Publication(earliest=stamp, latest=stamp, zone=zone, basis="page stamp", why=f"the page's own stamp: {found.group().strip()}")
+
+
+def _clock(given: dict[str, str | None], zone: str | None) -> str:
+    if not given.get("h"):
+        return ""
+    hour = int(given["h"] or 0) % 12 + (12 if given.get("ap") == "p" else 0) if given.get("ap") else int(given["h"] or 0)
+    return f"T{hour:02d}:{given['i']}{zone or ''}" if hour < 24 and int(given["i"] or 0) < 60 else ""
+
+
+def _zone(name: str | None, day: date, calendar: Calendar) -> str | None:
+    """The offset of a zone's abbreviation; summer by the northern rule of March to October where it has one."""
+    row = calendar.zones.rows.get(name) if name else None
+    if row is None:
+        return None
+    summer = row.fields.get("summer") or row.fields["offset"]
+    return summer if date(day.year, 3, 14) <= day <= date(day.year, 11, 1) else row.fields["offset"]
+
+
+def _is_site_clock(known: Publication, text: str, found: re.Match[str], item: Item) -> bool:
+    """A date at the very top that is the day of capture, or later: the site prints today's date there."""
+    if not item.captured or not known.earliest or not _is_day(item.captured[:10]):
+        return False
+    captured = date.fromisoformat(item.captured[:10])
+    near = abs((date.fromisoformat(known.earliest[:10]) - captured).days) <= 1
+    return near and found.start() < 60 and text is not None
+
+
+def _in_sentence(text: str, found: re.Match[str]) -> bool:
+    """Whether a date stands inside a sentence of the text rather than as a stamp of its own line or between dots."""
+    before = text[max(0, found.start() - 40) : found.start()].rsplit("\n", 1)[-1].strip()
+    after = text[found.end() : found.end() + 40].split("\n", 1)[0].strip()
+    alone = len(before.split()) <= 4 and len(after.split()) <= 3
+    marked = after.startswith(("·", "|", "-")) or before.endswith(("·", "|", ":"))
+    return not (alone or marked)
+
+
+def _from_number(item: Item) -> Publication | None:
+    """The time that a post's number on X holds."""
+    found = _X_NUMBER.search(item.url or "") or _X_NUMBER.search(item.native_id or "")
+    if not found:
+        return None
+    milliseconds = (int(found.group(1) or found.group(2)) >> 22) + _X_EPOCH
+    stamp = datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
+    if stamp.year > 2100:
+        return None
+    text = stamp.isoformat(timespec="seconds")
+    return Publication(earliest=text, latest=text, zone="+00:00", basis="post id", why="the number of a post on X holds its time")
+
+
+def _from_address(item: Item) -> Publication | None:
+    found = _IN_ADDRESS.search(item.url or "")
+    day = days.day(*(int(part) for part in found.groups())) if found else None
+    if day is None:
+        return None
+    text = day.isoformat()
+    return Publication(earliest=text, latest=text, zone=None, basis="address", why=f"the address holds {text}")
+
+
+def _from_archive(item: Item) -> Publication:
+    """An archive's stamp says only that the page was there by then."""
+    found = _ARCHIVE.search((item.archived or "").rpartition("/web/")[2])
+    day = days.day(*(int(part) for part in found.groups())) if found else None
+    if day is None:
+        why = "neither the source, its text nor its address says when it was published"
+        return Publication(earliest=None, latest=None, zone=None, basis="unresolved", why=why)
+    latest = day.isoformat()
+    why = f"a web archive held it by {latest}; when it was published is not said"
+    return Publication(earliest=None, latest=latest, zone=None, basis="archive stamp", why=why)
+
+

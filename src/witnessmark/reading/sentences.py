@@ -1,0 +1,86 @@
+"""Sentences: stretches of a passage's readable regions, by stops, line ends and quotation marks of both scripts.
+
+Abbreviations are a table; a stop inside a number, an address or a word dodging a filter ends nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from witnessmark.reading.patterns import ByDigest
+from witnessmark.terms.anchor import Span
+from witnessmark.terms.item import Item
+from witnessmark.terms.passage import Region
+from witnessmark.terms.ports import Larder
+
+# A stop counts before a blank, a line end, a closing mark, or (in Arabic, typed without blanks) a letter of Arabic.
+_STOP = re.compile(
+    r"(?:[.!?؟…]+[\"”»’')\]]*(?=\s|$|[\u0621-\u064a#\"“«])|\n+|[؛](?=\s)|\s[•▪◾🔴🔻🔺⭕]\s?)"
+)
+_ARABIC_BEFORE = re.compile(r"[\u0621-\u064a]{1,2}$")
+_QUOTES = {"“": "”", "«": "»"}
+_LONGEST_QUOTE = 400  # code points within which a quotation is kept in one sentence
+
+
+@lru_cache(maxsize=8)
+def _abbreviations(key: ByDigest) -> frozenset[str]:
+    return frozenset(row.key.casefold() for row in key.larder.rows("abbreviations"))
+
+
+def sentences(item: Item, regions: tuple[tuple[Region, ...], ...], larder: Larder) -> tuple[Span, ...]:
+    """Spans of sentences in order of passage and position."""
+    short = _abbreviations(ByDigest(larder))
+    spans: list[Span] = []
+    for number, passage in enumerate(item.passages):
+        for region in regions[number]:
+            if region.role in ("body", "title", "quoted"):
+                for start, end in _split(passage.text, region.start, region.end, short):
+                    spans.append(Span(passage=number, start=start, end=end))
+    return tuple(spans)
+
+
+def _split(text: str, start: int, end: int, short: frozenset[str]) -> Iterator[tuple[int, int]]:
+    closes = _inside_quotes(text, start, end)
+    here = start
+    for found in _STOP.finditer(text, start, end):
+        if _goes_on(text, here, found, short) or any(a < found.start() and found.end() < b for a, b in closes):
+            continue
+        yield from _trimmed(text, here, found.end())
+        here = found.end()
+    yield from _trimmed(text, here, end)
+
+
+def _inside_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Quotations short enough to keep whole, by their marks."""
+    out: list[tuple[int, int]] = []
+    for opening, closing in _QUOTES.items():
+        here = text.find(opening, start, end)
+        while here >= 0:
+            close = text.find(closing, here + 1, min(end, here + _LONGEST_QUOTE))
+            if close >= 0 and "\n" not in text[here:close]:
+                out.append((here, close))
+            here = text.find(opening, here + 1, end)
+    return out
+
+
+def _goes_on(text: str, here: int, found: re.Match[str], short: frozenset[str]) -> bool:
+    """Whether a stop ends no sentence: an abbreviation, an initial, or a mark inside a word."""
+    stop = found.group()
+    if not stop.startswith(".") or stop.startswith(".."):
+        return False
+    after = text[found.end() : found.end() + 1]
+    if after and "\u0621" <= after <= "\u064a" and _ARABIC_BEFORE.search(text[max(here, found.start() - 3) : found.start()]):
+        before = text[max(here, found.start() - 3) : found.start()]
+        return len(before) < 3 or not before.isalpha()
+    word = text[here : found.end()].split()[-1:] or [""]
+    word_text = word[0].casefold().lstrip("(\"“'")
+    return word_text in short or (len(word_text) == 2 and word_text[0].isalpha() and word_text.isascii())
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if any(char.isalnum() for char in text[start:end]):
+        yield start, end

@@ -1,0 +1,151 @@
+"""When, as texts say it: found by rules over the words of the packs, resolved against publication and nothing else.
+
+Rules are tried in a fixed order; where two overlap, the one that starts first, then the longer, stands. A bare weekday is
+the last one up to the day of publication, as news means it; "last Tuesday" lies strictly before it. A day and month
+without a year is the nearest past. What cannot be resolved is said, with the reason. Never against the time of capture.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from witnessmark.reading import times_rules
+from witnessmark.reading.calendar_words import AFTER, BEFORE, CLITIC, Calendar, calendar_of
+from witnessmark.reading.patterns import ByDigest
+from witnessmark.reading.sheet import Sheet
+from witnessmark.reading.times_rules import Resolved
+from witnessmark.terms.anchor import Span
+from witnessmark.terms.moment import Moment
+from witnessmark.terms.ports import Larder
+from witnessmark.terms.why import Why
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A name, a pattern over folded text, and what it means on a day of publication (None where unknown)."""
+
+    name: str
+    regex: re.Pattern[str]
+    resolve: Callable[[re.Match[str], Calendar, date | None], Resolved]
+
+
+@lru_cache(maxsize=8)
+def _rules(wanted: ByDigest) -> tuple[Rule, ...]:
+    cal = calendar_of(wanted.larder)
+    return tuple(
+        Rule(name, re.compile(BEFORE + pattern + AFTER), resolve) for name, pattern, resolve in _patterns(cal)
+    )
+
+
+def _patterns(cal: Calendar) -> Iterator[tuple[str, str, Callable[[re.Match[str], Calendar, date | None], Resolved]]]:
+    """Rules in order of rank: what is more exact comes first."""
+    role = {name: cal.roles.get(name, "(?!)") for name in _ROLES}
+    month = rf"(?P<m>{cal.months.any})(?:\s*/\s*{cal.months.any})?\.?"
+    numeral = rf"(?P<n>\d{{1,3}}|{cal.numbers.any})"
+    unit = rf"(?P<u>{cal.units.any})"
+    clock = r"(?:\s*(?:,|at)?\s*\d{1,2}:\d{2}(?:\s?[ap]\.?m\.?)?)?"
+    part = rf"(?P<p>{cal.parts.any})"
+    weekday = rf"(?P<w>(?:ال)?{cal.weekdays.any})"
+    named = rf"(?:{CLITIC}(?:ال)?{role['article']}\s+)?"
+    ordinal = r"(?:st|nd|rd|th)?"
+    of = rf"(?:\s*(?:{role['of']}|/|-)?\s+|\s*[-/]\s*)"
+    year = rf"(?:\s*[,/\-]?\s*(?:{role['year-before']}\s*)?(?P<y>(?:1[34]|19|20)\d{{2}}))"
+    lead = rf"(?:{CLITIC}{weekday}\s*[,(]?\s*(?:{role['of']}\s*|{role['article']}\s*)?)?"
+    yield "iso", r"(?P<y>(?:19|20)\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", times_rules.numeric
+    yield "numeric", lead + r"(?P<d>\d{1,2})(?P<s>[/.\-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:19|20)\d{2})", times_rules.numeric
+    yield "day-range-month", lead + rf"(?P<d>\d{{1,2}}){ordinal}\s*(?:-|{role['to']})\s*(?P<e>\d{{1,2}}){ordinal}{of}{month}{year}?", times_rules.day_month
+    yield "month-day-range", rf"{month}\s+(?P<d>\d{{1,2}}){ordinal}\s*(?:-|{role['to']})\s*(?P<e>\d{{1,2}}){ordinal}{year}?", times_rules.day_month
+    yield "day-month", lead + rf"(?P<d>\d{{1,2}}){ordinal}{of}{month}{year}?", times_rules.day_month
+    yield "month-day", lead + rf"{month}\s+(?P<d>\d{{1,2}}){ordinal}(?!\d|:\d){year}?", times_rules.day_month
+    yield "month-year", rf"{CLITIC}(?:{role['of']}\s+)?{month}\s*,?\s*(?:{role['of']}\s+|{role['year-before']}\s+)?(?P<y>(?:1[34]|19|20)\d{{2}})", times_rules.month_year
+    yield "ago-after", rf"(?:{role['for']}\s+)?(?:{numeral}|(?P<a>an?))\s+{unit}\s+{role['ago-after']}", times_rules.ago
+    yield "ago-before", rf"[وف]?{role['ago-before']}\s+(?:{role['of']}\s+)?(?:{numeral}\s+)?{unit}", times_rules.ago
+    yield "relative-part", rf"{CLITIC}(?P<r>{cal.relative.any})(?:\s*[,(]?\s*(?:{weekday}))?(?:\s+{part})?", times_rules.relative
+    yield "part-relative", rf"{CLITIC}(?:ال)?{part}\s+(?:{role['article']}\s+)?(?P<r>{cal.relative.any})(?:\s+{weekday})?", times_rules.relative
+    yield "weekday-last", rf"(?:{part}\s+(?:on\s+)?)?{named}{CLITIC}(?:(?P<l>{role['last-before']})\s+{weekday}|{weekday.replace('?P<w>', '?P<x>')}\s+(?P<t>{role['last-after']}))(?:\s+{part.replace('?P<p>', '?P<q>')})?", times_rules.weekday_last
+    yield "weekday-next", rf"{named}(?:{role['next-before']}\s+{weekday}|{CLITIC}{weekday.replace('?P<w>', '?P<v>')}\s+{role['next-after']})", times_rules.weekday_next
+    yield "weekday", rf"(?:{CLITIC}(?:ال)?{part}\s+(?:on\s+|of\s+)?)?{named}{CLITIC}(?:{role['this-before']}\s+)?{weekday}(?:\s+{part.replace('?P<p>', '?P<q>')})?(?:-{weekday.replace('?P<w>', '?P<x>')})?", times_rules.weekday
+    yield "weekend", rf"(?:{role['article']}\s+)?(?:(?P<l>{role['last-before']})\s+)?{role['weekend']}", times_rules.weekend
+    yield "unit-last", rf"{CLITIC}(?:(?P<l>{role['last-before']})\s+{unit}|(?:ال)?{unit.replace('?P<u>', '?P<v>')}\s+{role['last-after']})", times_rules.unit_last
+    yield "unit-this", rf"{CLITIC}(?:{role['this-before']}\s+(?:ال)?{unit}|(?:ال)?{unit.replace('?P<u>', '?P<v>')}\s+{role['this-after']})", times_rules.unit_this
+    yield "month-last", rf"{CLITIC}(?:{role['last-before']}\s+{month}|{month.replace('?P<m>', '?P<k>')}\s+{role['last-after']})", times_rules.month_only
+    yield "repeated", rf"(?:{role['repeated']}|{role['every']}\s+(?:{cal.units.any}|{cal.weekdays.any}))", times_rules.repeated
+    yield "year-worded", rf"{CLITIC}(?:ال)?{role['year-before']}\s+(?P<y>(?:19|20)\d{{2}})(?!\s*(?:{cal.units.any}|%))", times_rules.year_only
+    yield "month", rf"{CLITIC}(?:{role['of']}\s+)?{month}", times_rules.month_only
+    yield "duration", rf"(?:{role['for']}\s+)?{numeral}[\s-]+{unit}", times_rules.duration
+
+
+_ROLES = (
+    "ago-after", "ago-before", "last-before", "last-after", "next-before", "next-after", "this-before", "this-after",
+    "every", "repeated", "year-before", "weekend", "for", "of", "to", "article",
+)  # fmt: skip
+
+
+def moments(sheet: Sheet, larder: Larder) -> tuple[Moment, ...]:
+    """Every time the item's readable sentences name, in order; none overlap."""
+    base = publication_day(sheet)
+    rules = _rules(ByDigest(larder))
+    calendar = calendar_of(larder)
+    found: list[Moment] = []
+    for span in sheet.sentences:
+        folded = sheet.folded[span.passage]
+        first, last = folded.forth(span.start), folded.forth(span.end)
+        found.extend(_in_sentence(sheet, span, (first, last), rules, calendar, base))
+    return tuple(found)
+
+
+def publication_day(sheet: Sheet) -> date | None:
+    """The day of publication where exactly one is known."""
+    known = sheet.publication
+    if known.earliest is None or known.latest is None or known.earliest[:10] != known.latest[:10]:
+        return None
+    return date.fromisoformat(known.earliest[:10])
+
+
+def _in_sentence(
+    sheet: Sheet, span: Span, bounds: tuple[int, int], rules: tuple[Rule, ...], calendar: Calendar, base: date | None
+) -> Iterator[Moment]:
+    folded = sheet.folded[span.passage]
+    hits: list[tuple[int, int, int, Resolved, Rule]] = []
+    for rank, rule in enumerate(rules):
+        for match in rule.regex.finditer(folded.text, *bounds):
+            resolved = rule.resolve(match, calendar, base)
+            if resolved.basis != "nothing" and _is_meant(sheet, span, match, resolved):
+                hits.append((match.start(), -match.end(), rank, resolved, rule))
+    last = -1
+    for start, minus, _, resolved, rule in sorted(hits, key=lambda hit: hit[:3]):
+        if start >= last:
+            last = -minus
+            yield _moment(sheet, span.passage, (start, last), resolved, rule)
+
+
+def _is_meant(sheet: Sheet, span: Span, match: re.Match[str], resolved: Resolved) -> bool:
+    """English words for months and days are written with capitals; "may" and "march" without are none."""
+    if not resolved.capital:
+        return True
+    folded = sheet.folded[span.passage]
+    start, end = folded.back(match.start(), match.end())
+    return any(char.isupper() or not char.isascii() for char in sheet.item.passages[span.passage].text[start:end])
+
+
+def _moment(sheet: Sheet, passage: int, where: tuple[int, int], resolved: Resolved, rule: Rule) -> Moment:
+    start, end = sheet.folded[passage].back(*where)
+    text = sheet.item.passages[passage].text
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    span = Span(passage=passage, start=start, end=end)
+    reach = resolved.days
+    because = (resolved.why,) if resolved.why else ()
+    return Moment(
+        span=span,
+        text=text[start:end],
+        earliest=reach.first.isoformat() if reach else None,
+        latest=reach.last.isoformat() if reach else None,
+        precision=resolved.precision if reach else "unresolved",
+        basis=resolved.basis if reach or resolved.basis in ("repeated", "duration") else "unresolved",
+        why=Why(rule=f"times.{rule.name}", entries=resolved.entries, lost=because),
+    )
+
+

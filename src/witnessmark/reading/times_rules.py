@@ -1,0 +1,248 @@
+"""What each rule of ``times`` means: from a match and the day of publication to days, or to the reason why not."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from witnessmark.reading import days
+from witnessmark.reading.calendar_words import Calendar
+from witnessmark.reading.days import Days
+from witnessmark.terms.moment import Precision
+
+Basis: TypeAlias = Literal["stated", "publication", "event", "unresolved", "repeated", "duration"]
+_UNDATED = "relative to publication, whose day is not known"
+_NO_YEAR = "no year is written, and the day of publication is not known"
+_OUT = "outside the calendar's table"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """``days`` None: unresolved, with ``why``; ``basis`` ``nothing``: no time after all. ``capital``: see ``times``."""
+
+    days: Days | None
+    precision: Precision
+    basis: Basis | Literal["nothing"]
+    entries: tuple[str, ...] = ()
+    why: str = ""
+    capital: bool = False
+
+
+NOTHING = Resolved(None, "unresolved", "nothing")
+
+
+def _group(match: re.Match[str], *names: str) -> str | None:
+    given = match.groupdict()
+    return next((given[name] for name in names if given.get(name)), None)
+
+
+def _one(found: date | None, entries: tuple[str, ...], basis: Basis, *, part: bool = False) -> Resolved:
+    if found is None:
+        return NOTHING
+    return Resolved(Days(found, found), "part-of-day" if part else "day", basis, entries)
+
+
+def numeric(match: re.Match[str], _: Calendar, __: date | None) -> Resolved:
+    """Year, month and day in digits. Where a day above twelve stands in the month's place, the two are exchanged."""
+    year, month, number = int(match["y"]), int(match["m"]), int(match["d"])
+    if month > 12 >= number:
+        month, number = number, month
+    return _one(days.day(year, month, number), (), "stated")
+
+
+def day_month(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """A day and a month, with or without a year, or a range of days in one month."""
+    row = cal.months[_spaced(match["m"])]
+    entries = (row.cite,)
+    number, month = int(match["d"]), int(row.fields["month"])
+    last = _group(match, "e")
+    year = _group(match, "y")
+    if number < 1 or number > 31:
+        return NOTHING
+    if row.fields["calendar"] == "hijri":
+        found = days.hijri(int(year), month, number) if year else None
+        why = "±1 day: the month begins with a sighting" if found else (_OUT if year else _NO_YEAR)
+        return Resolved(found, "day", "stated" if found else "unresolved", entries, why)
+    if year is None and base is None:
+        return Resolved(None, "unresolved", "unresolved", entries, _NO_YEAR, capital=True)
+    first = days.day(int(year), month, number) if year else days.nearest_past(base or date.min, month, number)
+    if first is None:
+        return NOTHING
+    end = days.day(first.year, month, int(last)) if last else first
+    if end is None or end < first:
+        return NOTHING
+    why = "" if year else "the year is that of the nearest past from publication"
+    return Resolved(Days(first, end), "day", "stated", entries, why, capital=True)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def month_year(match: re.Match[str], cal: Calendar, _: date | None) -> Resolved:
+    """A month of a year."""
+    row = cal.months[_spaced(match["m"])]
+    year = int(match["y"])
+    if row.fields["calendar"] == "hijri":
+        first, last = (days.hijri(year, int(row.fields["month"]), number) for number in (1, 29))
+        if first is None or last is None:
+            return Resolved(None, "unresolved", "unresolved", (row.cite,), _OUT)
+        return Resolved(Days(first.first, last.last), "month", "stated", (row.cite,))
+    return Resolved(days.month(year, int(row.fields["month"])), "month", "stated", (row.cite,), capital=True)
+
+
+def month_only(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """A month without a year: the nearest past."""
+    row = cal.months[_spaced(_group(match, "m", "k") or "")]
+    if row.fields["calendar"] == "hijri":
+        return Resolved(None, "unresolved", "unresolved", (row.cite,), _NO_YEAR)
+    if base is None:
+        return Resolved(None, "unresolved", "unresolved", (row.cite,), _NO_YEAR, capital=True)
+    month = int(row.fields["month"])
+    year = base.year if month <= base.month else base.year - 1
+    return Resolved(days.month(year, month), "month", "publication", (row.cite,), "the nearest past", capital=True)
+
+
+def year_only(match: re.Match[str], _: Calendar, __: date | None) -> Resolved:
+    """A year."""
+    return Resolved(days.year(int(match["y"])), "year", "stated")
+
+
+def _count(match: re.Match[str], cal: Calendar) -> tuple[int, str, tuple[str, ...]]:
+    """How many of which unit; a dual noun is two by itself."""
+    row = cal.units[_spaced(_group(match, "u", "v") or "")]
+    given = _group(match, "n")
+    times = int(row.fields["count"])
+    entries: tuple[str, ...] = (row.cite,)
+    if given is None:
+        return times, row.fields["unit"], entries
+    if given.isdigit():
+        return int(given), row.fields["unit"], entries
+    number = cal.numbers[_spaced(given)]
+    return int(number.fields["value"]), row.fields["unit"], (*entries, number.cite)
+
+
+def ago(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """So many units before publication."""
+    count, unit, entries = _count(match, cal)
+    if base is None:
+        return Resolved(None, "unresolved", "unresolved", entries, _UNDATED)
+    return _before(base, count, unit, entries)
+
+
+def _before(base: date, count: int, unit: str, entries: tuple[str, ...]) -> Resolved:
+    match unit:
+        case "second" | "minute" | "hour":
+            # An hour count under a day reaches back over midnight.
+            reach = days.back(base, (count + 23) // 24 if unit == "hour" else 0)
+            return Resolved(Days(reach, base), "day", "publication", entries)
+        case "day":
+            return _one(days.back(base, count), entries, "publication")
+        case "week":
+            return Resolved(days.week_of(days.back(base, 7 * count)), "week", "publication", entries)
+        case "month" | "quarter":
+            return Resolved(days.months_back(base, count * (3 if unit == "quarter" else 1)), "month", "publication", entries)
+        case "year" | "decade":
+            number = base.year - count * (10 if unit == "decade" else 1)
+            return Resolved(days.year(number), "year", "publication", entries) if number > 1 else NOTHING
+    return NOTHING
+
+
+def relative(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """Today, yesterday, last night, with or without a part of day and the weekday's name beside it."""
+    row = cal.relative[_spaced(match["r"])]
+    part = _group(match, "p")
+    if base is None:
+        return Resolved(None, "unresolved", "unresolved", (row.cite,), _UNDATED)
+    first = days.back(base, -int(row.fields["earliest"]))
+    last = days.back(base, -int(row.fields["latest"]))
+    precision: Precision = "part-of-day" if part or row.fields["precision"] == "part-of-day" else "day"
+    weekday = _group(match, "w")
+    named = cal.weekdays.get(_spaced(weekday)) if weekday else None
+    if named and first == last and first.weekday() != int(named.fields["day"]):
+        near = days.weekday_before(base, int(named.fields["day"]), strict=False)
+        why = "the weekday named is not that day's; the weekday is believed"
+        return Resolved(Days(near, near), precision, "publication", (row.cite, named.cite), why)
+    return Resolved(Days(first, last), precision, "publication", (row.cite,))
+
+
+def _weekday(match: re.Match[str], cal: Calendar, *names: str) -> tuple[int, str] | None:
+    row = cal.weekdays.get(_spaced(_group(match, *names) or ""))
+    return (int(row.fields["day"]), row.cite) if row else None
+
+
+def weekday(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """A bare weekday: the last one up to publication; with a night that runs over, the next day too."""
+    found = _weekday(match, cal, "w")
+    if found is None:
+        return NOTHING
+    number, cite = found
+    if base is None:
+        return Resolved(None, "unresolved", "unresolved", (cite,), _UNDATED, capital=True)
+    first = days.weekday_before(base, number, strict=False)
+    part = _group(match, "p", "q")
+    row = cal.parts.rows.get(_spaced(part)) if part else None
+    last = days.back(first, -1) if row and row.fields.get("side") == "over" else first
+    second = _weekday(match, cal, "x")
+    if second:
+        last = days.back(first, -((second[0] - number) % 7))
+    return Resolved(Days(first, last), "part-of-day" if part else "day", "publication", (cite,), capital=True)
+
+
+def weekday_last(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """"Last Tuesday": strictly before publication."""
+    found = _weekday(match, cal, "w", "x")
+    if found is None:
+        return NOTHING
+    number, cite = found
+    if base is None:
+        return Resolved(None, "unresolved", "unresolved", (cite,), _UNDATED, capital=True)
+    part = _group(match, "p", "q") is not None
+    strict = days.weekday_before(base, number, strict=True)
+    return Resolved(Days(strict, strict), "part-of-day" if part else "day", "publication", (cite,), capital=True)
+
+
+def weekday_next(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """"Next Tuesday": strictly after publication."""
+    found = _weekday(match, cal, "w", "v")
+    if found is None:
+        return NOTHING
+    if base is None:
+        return Resolved(None, "unresolved", "unresolved", (found[1],), _UNDATED, capital=True)
+    after = days.weekday_after(base, found[0])
+    return Resolved(Days(after, after), "day", "publication", (found[1],), capital=True)
+
+
+def weekend(match: re.Match[str], _: Calendar, base: date | None) -> Resolved:
+    """Saturday and Sunday up to publication."""
+    if base is None:
+        return Resolved(None, "unresolved", "unresolved", (), _UNDATED)
+    saturday = days.weekday_before(base, 5, strict=bool(_group(match, "l")) and base.weekday() >= 5)
+    return Resolved(Days(saturday, days.back(saturday, -1)), "day", "publication")
+
+
+def unit_last(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """"Last week", "the past year": the whole unit before publication's."""
+    _, unit, entries = _count(match, cal)
+    if base is None:
+        return Resolved(None, "unresolved", "unresolved", entries, _UNDATED)
+    return NOTHING if unit in ("second", "minute", "hour") else _before(base, 1, unit, entries)
+
+
+def unit_this(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """"This week": publication's own."""
+    _, unit, entries = _count(match, cal)
+    if base is None:
+        return Resolved(None, "unresolved", "unresolved", entries, _UNDATED)
+    return NOTHING if unit in ("second", "minute", "hour") else _before(base, 0, unit, entries)
+
+
+def repeated(_: re.Match[str], __: Calendar, ___: date | None) -> Resolved:
+    """Every day: a habit, and no date."""
+    return Resolved(None, "unresolved", "repeated", (), "a repeated time")
+
+
+def duration(match: re.Match[str], cal: Calendar, _: date | None) -> Resolved:
+    """Three days: a length of time, and no date."""
+    _count(match, cal)
+    return Resolved(None, "unresolved", "duration", (), "a length of time")

@@ -1,0 +1,225 @@
+"""Groups of people in a sentence: a figure with its people, one person, a pair, people without a figure.
+
+The rule: a figure counts people only where a word for people belongs to it ("four young men", ثلاثة من عناصر), or
+where it stands bare beside a word of harm. A word for people in the singular is one person where it has an article, a
+possessive or the like; an Arabic dual is two; a plural has no figure; the Arabic oblique ending ين, written alike for
+two and for many, is two or more. Ages, and numbers before things, count nobody.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias, cast
+
+from witnessmark.reading.toll_marks import Line, Mark
+from witnessmark.terms.toll import Toll, Who
+
+Form: TypeAlias = Literal["figure", "bare", "single", "dual", "vague", "plural", "quality"]
+_STOPS = re.compile(r"[.,;:!?؟،؛()\[\]«»\n/|]")
+_SPECIFIC: tuple[Who, ...] = ("children", "women", "men", "combatants", "civilians", "unstated")
+_NEAR, _FAR = 1, 4  # words that may stand between a figure and its people: Arabic, others
+_ARTICLE_REACH = 5
+_HEADLINE = 2  # words before a person in a headline
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People named together. ``quality``: a word that only tells what sort of people others are ("civilian deaths").
+
+    ``part``: inside the number before it ("including"). ``joined``: bound to what stands before by an Arabic "and".
+    """
+
+    start: int
+    end: int
+    count: Toll | None
+    who: Who
+    form: Form
+    part: bool = False
+    joined: bool = False
+    entries: tuple[str, ...] = ()
+
+
+def groups(line: Line) -> list[Group]:
+    """The groups of one sentence, in order."""
+    found: list[Group] = []
+    part = False
+    index = 0
+    while index < len(line.marks):
+        mark = line.marks[index]
+        if mark.kind == "harm":
+            part = False
+        elif mark.role in {"part", "all"}:
+            part = True
+        made: tuple[Group, int] | None = None
+        if mark.kind == "figure":
+            made = _figured(line, index)
+        elif mark.kind == "people":
+            made = _unfigured(line, index, found)
+        if made is None:
+            index += 1
+        else:
+            found.append(replace(made[0], part=part or _of_them(line, made[0])))
+            index = made[1]
+    return found
+
+
+def _of_them(line: Line, group: Group) -> bool:
+    """Whether the words "of them" stand inside: "three of them children"."""
+    return "part" in line.roles(group.start, group.end)
+
+
+def _figured(line: Line, index: int) -> tuple[Group, int] | None:
+    """A figure with the people it counts, or bare."""
+    mark = line.marks[index]
+    figure = mark.figure
+    if figure is None:
+        return None
+    count = Toll(least=figure.least, most=figure.most)
+    bare = Group(mark.start, mark.end, count, "unstated", "bare", joined=_joined(line, mark), entries=figure.entries)
+    run = _people_after(line, index)
+    if run is None:
+        following = line.marks[index + 1] if index + 1 < len(line.marks) else None
+        if following and following.kind == "thing" and line.words(mark.end, following.start) <= _NEAR:
+            return None
+        return (bare, index + 1) if figure.least and not figure.definite else None
+    people, after = run
+    who = _most_specific(people)
+    entries = (*figure.entries, *(one.entry.cite for one in people if one.entry))
+    form: Form = "vague" if figure.vague else "figure"
+    return replace(bare, end=people[-1].end, who=who, form=form, entries=entries), after
+
+
+def _people_after(line: Line, index: int) -> tuple[list[Mark], int] | None:
+    """The words for people that belong to a figure, and the mark after them."""
+    at, reach = line.marks[index].end, _NEAR if line.arabic else _FAR
+    following = index + 1
+    while following < len(line.marks):
+        mark = line.marks[following]
+        if _STOPS.search(line.gap(at, mark.start)) or line.words(at, mark.start) > reach:
+            return None
+        if mark.kind == "people":
+            return _run(line, following)
+        if _age(line, following):
+            following += 2
+        elif mark.role in {"one", "the", "others", "part"} or (line.arabic and mark.role == "stop"):
+            following += 1
+        else:
+            return None
+        at = line.marks[following - 1].end
+    return None
+
+
+def _age(line: Line, index: int) -> bool:
+    """Whether a figure at this place is an age ("12-year-old")."""
+    pair = line.marks[index : index + 2]
+    return len(pair) > 1 and pair[0].kind == "figure" and pair[1].field("sort") == "age"
+
+
+def _run(line: Line, index: int) -> tuple[list[Mark], int]:
+    """Words for people side by side ("Palestinian women", "men and women"), and the mark after them."""
+    people = [line.marks[index]]
+    index += 1
+    while index < len(line.marks) and line.marks[index].kind == "people":
+        mark = line.marks[index]
+        gap = line.gap(people[-1].end, mark.start)
+        if _STOPS.search(gap) or gap.strip(" -") or mark.joined:
+            break
+        people.append(mark)
+        index += 1
+    return people, index
+
+
+def _most_specific(people: Sequence[Mark]) -> Who:
+    """The narrowest class among words for the same people."""
+    said = {one.field("who") for one in people}
+    return next((who for who in _SPECIFIC if who in said), "unstated")
+
+
+def _unfigured(line: Line, index: int, before: Sequence[Group]) -> tuple[Group, int] | None:
+    """People without a figure before them."""
+    people, after = _run(line, index)
+    first, head = people[0], people[-1]
+    if line.text[head.end : head.end + 2] in {"'s", "’s"} or (head.definite and head.field("definite") == "no"):
+        return None
+    number = _number(head, people)
+    count, form = _counted(line, first, number, before)
+    end = head.end
+    if form in {"plural", "dual", "vague"} and (later := _figure_behind(line, head, after)) is not None:
+        figure = line.marks[later].figure
+        if figure is not None:
+            count, form, end, after = Toll(least=figure.least, most=figure.most), "figure", figure.end, later + 1
+    entries = tuple(one.entry.cite for one in people if one.entry)
+    group = Group(
+        first.start, end, count, _most_specific(people), form, joined=_joined(line, first), entries=entries
+    )
+    return group, after
+
+
+def _number(head: Mark, people: Sequence[Mark]) -> str:
+    """Grammatical number of a run of words for people: Arabic agrees, elsewhere the last word tells."""
+    numbers = [one.field("number") for one in people]
+    if head.definite and numbers[-1] == "two-or-more":
+        return "plural"
+    return "dual" if "dual" in numbers else numbers[0] if numbers[0] in {"two-or-more", "others"} else numbers[-1]
+
+
+def _counted(line: Line, mark: Mark, number: str, before: Sequence[Group]) -> tuple[Toll | None, Form]:
+    """What a grammatical number says about how many."""
+    if number == "dual":
+        return Toll(least=2, most=2), "dual"
+    if number in {"two-or-more", "others"}:
+        return Toll(least=2, most=None), "vague"
+    if number == "singular" and (line.arabic or _single(line, mark, before)):
+        return Toll(least=1, most=1), "single"
+    return None, "plural" if number == "plural" else "quality"
+
+
+def _single(line: Line, mark: Mark, before: Sequence[Group]) -> bool:
+    """Whether a singular outside Arabic is one person: an article or possessive before it, or a counted person joined to it."""
+    if line.words(line.start, mark.start) <= _HEADLINE and _headline(line, mark):
+        return True
+    for other in reversed([one for one in line.marks if one.end <= mark.start]):
+        between = line.gap(other.end, mark.start)
+        if line.words(other.end, mark.start) > _ARTICLE_REACH or _STOPS.search(between):
+            return False
+        if other.role in {"one", "others"}:
+            return True
+        if other.role == "join" and before and before[-1].count and not line.words(other.end, mark.start):
+            return True
+        if other.kind in {"harm", "people"} or other.role in {"stop", "join"}:
+            return False
+    return False
+
+
+def _headline(line: Line, mark: Mark) -> bool:
+    """Whether a word of harm follows right away, as in the headline "Woman killed"."""
+    behind = [one for one in line.marks if one.start >= mark.end and one.kind != "people"]
+    return bool(behind) and behind[0].field("side") == "either" and line.words(mark.end, behind[0].start) <= 1
+
+
+def _figure_behind(line: Line, head: Mark, after: int) -> int | None:
+    """A figure written after its people (أطفالهما الثلاثة, their three children), which counts nothing else."""
+    if after >= len(line.marks) or not line.arabic:
+        return None
+    mark = line.marks[after]
+    if mark.figure is None or mark.joined or line.gap(head.end, mark.start).strip():
+        return None
+    if not mark.figure.entries:  # digits stand before what they count
+        return None
+    following = line.marks[after + 1] if after + 1 < len(line.marks) else None
+    if following and following.kind in {"people", "thing"} and not line.gap(mark.end, following.start).strip():
+        return None
+    return after
+
+
+def _joined(line: Line, mark: Mark) -> bool:
+    """Whether an Arabic "and" is written together with the first word."""
+    if mark.joined:
+        return True
+    before = line.text[max(mark.start - 2, 0) : mark.start]
+    return before[-1:] == "و" and not before[:-1].strip()
+
+
+def who_of(text: str) -> Who:
+    """A class of people as a pack names it."""
+    return cast("Who", text) if text in _SPECIFIC else "unstated"

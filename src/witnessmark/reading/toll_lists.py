@@ -1,0 +1,94 @@
+"""Lists of the dead and injured by name: one person after another, each on lines of their own.
+
+The rule: after words that announce such a list, every line that holds nothing but a word of harm is one person; a line
+with an age below eighteen before it makes that person a child. A list is a floor, so its figure is exact for the names
+listed and says nothing of others. Names are not read here.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from witnessmark.reading.toll_marks import Mark
+from witnessmark.terms.anchor import Span
+from witnessmark.terms.toll import Harm, Toll, TollMention, Who
+from witnessmark.terms.why import Why
+
+_LINE = re.compile(r"[^\n]+")
+_ADULT = 18  # Convention on the Rights of the Child, article 1
+_LONGEST = 12  # lines between two persons of one list
+
+
+@dataclass(slots=True)
+class _Person:
+    """One entry: where its word of harm stands, and who."""
+
+    start: int
+    end: int
+    kind: Harm
+    who: Who
+
+
+def listed(text: str, passage: int, spans: Sequence[Span], found: Sequence[Mark], first: int) -> list[TollMention]:
+    """Tolls of the lists in a passage, one for each kind of harm, with parts for children, women and men."""
+    head = next((mark for mark in found if mark.role == "list"), None)
+    if head is None or not spans:
+        return []
+    people = _people(text, head.end, spans[-1].end, found)
+    tolls: list[TollMention] = []
+    for kind in ("killed", "injured"):
+        harmed = [one for one in people if one.kind == kind]
+        if harmed:
+            tolls += _tolls(text, passage, harmed, first + len(tolls))
+    return tolls
+
+
+def _people(text: str, start: int, end: int, found: Sequence[Mark]) -> list[_Person]:
+    """The persons of a list, in order."""
+    harms = {(mark.start, mark.end): mark for mark in found if mark.kind == "harm" and mark.start >= start}
+    marks = [mark for mark in found if mark.start >= start]
+    people: list[_Person] = []
+    who: Who = "unstated"
+    since = 0
+    for line in _LINE.finditer(text, start, end):
+        stripped = line.group().strip()
+        low = line.start() + line.group().find(stripped) if stripped else line.start()
+        harm = harms.get((low, low + len(stripped)))
+        since += 1
+        if since > _LONGEST:
+            break
+        if harm is not None and harm.field("kind") in {"killed", "injured"}:
+            kind: Harm = "killed" if harm.field("kind") == "killed" else "injured"
+            people.append(_Person(low, low + len(stripped), kind, who))
+            who, since = "unstated", 0
+            continue
+        who = _class(who, [mark for mark in marks if line.start() <= mark.start and mark.end <= line.end()])
+    return people
+
+
+def _class(who: Who, marks: Sequence[Mark]) -> Who:
+    """What one line says of a person's class: an age, a word such as "child", a sex."""
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        if mark.figure and following and following.field("sort") == "age":
+            years = mark.figure.least
+            who = "children" if years < _ADULT else who
+    return who
+
+
+def _tolls(text: str, passage: int, people: Sequence[_Person], first: int) -> list[TollMention]:
+    """The toll of one kind with its parts."""
+
+    def mention(members: Sequence[_Person], who: Who, part: int | None) -> TollMention:
+        span = Span(passage=passage, start=members[0].start, end=members[-1].end)
+        count = Toll(least=len(members), most=len(members))
+        return TollMention(
+            span=span, text=text[span.start : span.end], kind=members[0].kind, who=who, count=count,
+            why=Why(rule="tolls.list-of-names"), part_of=part,
+        )  # fmt: skip
+
+    found = [mention(people, "unstated", None)]
+    for who in ("children", "women", "men"):
+        members = [one for one in people if one.who == who]
+        if members:
+            found.append(mention(members, who, first))
+    return found

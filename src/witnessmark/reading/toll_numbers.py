@@ -1,0 +1,197 @@
+"""Figures in a text: digits of any script, number words, vague quantities, ranges, and how firm each is.
+
+The rule: a figure is kept as the range the words give. "At least seven" is seven with an open end, "more than seven"
+eight with an open end, "between five and eight" and "5-8" five to eight, "up to five" one to five. "About ten" stays
+ten. Words for vague quantities take their range from the pack. Digits glued to letters, decimals, clock times, dates
+with strokes and longer digit runs are no figures. That a figure stands in a text does not prove that it counts people.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from witnessmark.terms.ports import Hit, Larder
+from witnessmark.terms.script import Folded
+
+# A plain integer, thousands with commas; the Arabic prefixes و ب ل ف ك may be glued before it.
+_DIGITS = re.compile(
+    r"(?<![\d.,:/٫٬\-+#@$€£_])(?<![^\W\d_و])(\d{1,3}(?:[,٬]\d{3})+|\d{1,6})(?![\d_]|[.:/٫٬]\d|,\d{3}|[^\W\d_]|\s*[%٪°])"
+)
+_RANGE_DIGITS = re.compile(r"(?<![\d.,:/\-+#@_])(\d{1,4})\s?[-–—]\s?(\d{1,4})(?![\d\-–_]|[.:/,]\d|[^\W\d_])")
+_JOINED = re.compile(r"[\s\-]*(?:and\s+)?و?[\s\-]*")
+_RANGED = re.compile(r"to|or|-|–|إلى|الى|أو|او")
+_PAIRED = re.compile(r",?\s*(?:and|to|or|-|–|و|إلى|الى|أو|او)?")
+_THOUSAND = 1000
+_WIDEST = 10  # a range whose ends lie further apart is two figures
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a text as the range its words give; ``start``, ``end`` in code points as given.
+
+    ``vague``: the words name no number ("several"). ``definite``: with the Arabic article. ``entries``: pack entries used.
+    """
+
+    start: int
+    end: int
+    least: int
+    most: int | None
+    vague: bool = False
+    definite: bool = False
+    entries: tuple[str, ...] = ()
+
+
+def figures(folded: Folded, larder: Larder) -> list[Figure]:
+    """Every figure of a passage, in order, none overlapping."""
+    found = [
+        *_ranges(folded.given),
+        *_digits(folded.given),
+        *_vague(larder.lexicon("vague").find(folded)),
+        *_worded(folded.given, larder.lexicon("numbers").find(folded)),
+    ]
+    chosen: list[Figure] = []
+    for figure in sorted(found, key=lambda one: (one.start, -one.end, one.least)):
+        if not chosen or figure.start >= chosen[-1].end:
+            chosen.append(figure)
+    return _firm(folded.given, chosen, larder.lexicon("toll_firmness").find(folded))
+
+
+def _ranges(text: str) -> list[Figure]:
+    """Digits with a dash between them, the lower first."""
+    found = []
+    for hit in _RANGE_DIGITS.finditer(text):
+        low, high = int(hit.group(1)), int(hit.group(2))
+        if low < high:
+            found.append(Figure(hit.start(), hit.end(), low, high))
+    return found
+
+
+def _digits(text: str) -> list[Figure]:
+    """Plain integers."""
+    return [
+        Figure(hit.start(1), hit.end(1), number, number)
+        for hit in _DIGITS.finditer(text)
+        for number in [int(hit.group(1).replace(",", "").replace("٬", ""))]
+    ]
+
+
+def _vague(hits: Sequence[Hit]) -> list[Figure]:
+    """Words for a quantity without a number, with the pack's range."""
+    found = []
+    for hit in hits:
+        least, most = hit.entry.fields.get("least", ""), hit.entry.fields.get("most", "")
+        if least.isdecimal():
+            top = int(most) if most.isdecimal() else None
+            found.append(Figure(hit.start, hit.end, int(least), top, vague=True, entries=(hit.entry.cite,)))
+    return found
+
+
+def _worded(text: str, hits: Sequence[Hit]) -> list[Figure]:
+    """Number words, neighbours composed: "one hundred and twenty", خمسة وعشرون (five and twenty)."""
+    found: list[Figure] = []
+    run: list[Hit] = []
+    for hit in hits:
+        if run and not (_JOINED.fullmatch(text[run[-1].end : hit.start]) and _composes(run[-1], hit)):
+            found.append(_composed(run))
+            run = []
+        run.append(hit)
+    if run:
+        found.append(_composed(run))
+    return found
+
+
+def _composes(before: Hit, hit: Hit) -> bool:
+    """Whether a number word goes on the number before it: "twenty five", خمسة وعشرون, "two hundred"."""
+    pair = before.entry.fields["part"], hit.entry.fields["part"]
+    large = {"scale", "hundreds"}
+    return pair in {("tens", "unit"), ("unit", "tens")} or bool(large & set(pair))
+
+
+def _composed(run: Sequence[Hit]) -> Figure:
+    """Scales multiply what stands before them, the rest adds up."""
+    total, current = 0, 0
+    for hit in run:
+        value = int(hit.entry.fields["value"])
+        scale = hit.entry.fields["part"] == "scale"
+        if scale and value >= _THOUSAND:
+            total, current = total + max(current, 1) * value, 0
+        elif scale:
+            current = max(current, 1) * value
+        else:
+            current += value
+    number = total + current
+    entries = tuple(dict.fromkeys(hit.entry.cite for hit in run))
+    definite = run[0].clitics.endswith("ال")
+    return Figure(run[0].start, run[-1].end, number, number, definite=definite, entries=entries)
+
+
+def _firm(text: str, found: list[Figure], around: Sequence[Hit]) -> list[Figure]:
+    """Figures with the words beside them that open, close or join them."""
+    before = {hit.end: hit for hit in around}
+    after = {hit.start: hit for hit in around if hit.entry.fields["effect"] in {"least", "least-after"}}
+    starts = {_back(text, figure.start) for figure in found}
+    firm: list[Figure] = []
+    last = ""
+    for figure in found:
+        hit = before.get(_back(text, figure.start))
+        effect = hit.entry.fields["effect"] if hit else ""
+        start = hit.start if hit else figure.start
+        if firm and (joined := _range(text, firm[-1], replace(figure, start=start), {last, effect})):
+            firm[-1], last = joined, ""
+            continue
+        if firm and figure.least >= _THOUSAND and firm[-1].least < _THOUSAND and _back(text, start) == firm[-1].end:
+            few = firm.pop()  # "3 thousand": digits before a scale in words
+            here = replace(few, end=figure.end, least=few.least * figure.least, most=few.most and few.most * figure.least)
+            firm.append(here)
+            continue
+        if firm and firm[-1].vague and _back(text, figure.start) == firm[-1].end:
+            firm.pop()  # "some ten people": a vague word before a number says only "about"
+        here = _effect(effect, figure, hit) if hit else figure
+        tail = after.get(_forward(text, figure.end))
+        if tail and tail.end not in starts:
+            here = replace(here, most=None, entries=(*here.entries, tail.entry.cite))
+        firm.append(here)
+        last = effect
+    return firm
+
+
+def _back(text: str, at: int) -> int:
+    """Where the blanks before a position begin."""
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _forward(text: str, at: int) -> int:
+    """Where the blanks after a position end."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _range(text: str, low: Figure, high: Figure, effects: set[str]) -> Figure | None:
+    """Two figures that make one range: "between five and eight", "5 to 8", "at least five, up to eight"."""
+    if low.vague or high.vague or not low.least < high.least <= low.least * _WIDEST:
+        return None
+    joint = text[low.end : high.start].strip()
+    plain = low.most == low.least and _RANGED.fullmatch(joint) is not None
+    between = "between" in effects and _PAIRED.fullmatch(joint) is not None
+    if not (plain or between or ({"least", "most"} <= effects and _PAIRED.fullmatch(joint))):
+        return None
+    return Figure(low.start, high.end, low.least, high.least, entries=(*low.entries, *high.entries))
+
+
+def _effect(effect: str, figure: Figure, hit: Hit) -> Figure:
+    """The figure under a word before it."""
+    least, most = figure.least, figure.most
+    if effect == "between":
+        return figure
+    if effect == "least":
+        most = None
+    elif effect == "more":
+        least, most = least + 1, None
+    elif effect == "most":
+        least = min(1, least)
+    elif effect == "less":
+        least, most = min(1, least), max(least - 1, 1)
+    return replace(figure, start=hit.start, least=least, most=most, entries=(*figure.entries, hit.entry.cite))

@@ -1,0 +1,310 @@
+"""Tolls: how many people a text says were killed, injured, missing, trapped, displaced or detained, and who.
+
+The rule: in each sentence, every word of harm is tied to the people it speaks of (``toll_sides``). People named side by
+side ("a woman and three children") make one toll with its parts; people said to be among others ("including two
+children") are parts of that toll and never added. Harm without a figure is kept without one. An express "no
+casualties" is kept as denied, "no information on casualties" is nothing at all. A figure "since January" is cumulative
+and belongs to no one event. A martyr (شهيد) says nothing of status, so such people stay "unstated". What this does not
+prove: that the figure is true, or that two sentences with one figure speak of the same people.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, cast
+
+from witnessmark.reading.sheet import Sheet
+from witnessmark.reading.toll_groups import Group, groups, who_of
+from witnessmark.reading.toll_lists import listed
+from witnessmark.reading.toll_marks import Line, Mark, marks
+from witnessmark.reading.toll_sides import Found, after, before, tight, trailing
+from witnessmark.terms.anchor import Span
+from witnessmark.terms.ports import Larder
+from witnessmark.terms.toll import Harm, Toll, TollMention, Who
+from witnessmark.terms.why import Why
+
+_ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
+_CLAUSE = re.compile(r"[,;:،؛()–—\n]|\.\s")
+_DENIAL_REACH, _FIGURE_REACH, _PASSIVE_REACH = 6, 8, 3
+_YEARS = range(1900, 2101)
+Slot = tuple[Harm, ...]
+_KINDS: dict[str, Slot] = {"both": ("killed", "injured")}
+
+
+@dataclass(slots=True)
+class _Row:
+    """What is written down for one word of harm before indexes are known."""
+
+    harm: Mark
+    found: Found = field(default_factory=Found)
+    own: Toll | None = None
+    who: Who = "unstated"
+    start: int = 0
+    end: int = 0
+    denied: bool = False
+    together: bool = False
+
+
+def tolls(sheet: Sheet, larder: Larder) -> tuple[TollMention, ...]:
+    """Every toll of an item, in order of passage and position; ``part_of`` points into the result."""
+    found: list[TollMention] = []
+    for passage, folded in enumerate(sheet.folded):
+        here = [span for span in sheet.sentences if span.passage == passage]
+        if not here:
+            continue
+        all_marks = marks(folded, larder)
+        for span, line in _lines(folded.given, here, all_marks):
+            if any(mark.kind == "harm" or mark.role == "whole" for mark in line.marks):
+                found += _sentence(line, span.passage, len(found))
+        found += listed(folded.given, passage, here, all_marks, len(found))
+    return tuple(found)
+
+
+def _lines(text: str, spans: Sequence[Span], found: Sequence[Mark]) -> Iterator[tuple[Span, Line]]:
+    """Each sentence with the marks inside it."""
+    at = 0
+    for span in sorted(spans):
+        while at < len(found) and found[at].start < span.start:
+            at += 1
+        last = at
+        while last < len(found) and found[last].end <= span.end:
+            last += 1
+        words = text[span.start : span.end]
+        arabic = len(_ARABIC_LETTER.findall(words)) * 2 > sum(map(str.isalpha, words))
+        yield span, Line(text, span.start, span.end, found[at:last], arabic)
+
+
+def _sentence(line: Line, passage: int, first: int) -> list[TollMention]:
+    """The tolls of one sentence; ``first``: index the first one will have."""
+    rows = _rows(line)
+    found: list[TollMention] = []
+    for row in rows:
+        for kind in _kinds(row.harm):
+            found += _mentions(line, row, kind, passage, first + len(found))
+    return found
+
+
+def _kinds(harm: Mark) -> Slot:
+    """The kinds of harm a word names."""
+    kind = "both" if harm.role == "whole" else harm.field("kind")
+    return _KINDS.get(kind, (cast("Harm", kind),))
+
+
+def _rows(line: Line) -> list[_Row]:
+    """Every word of harm with its people."""
+    everyone = groups(line)
+    harms = [mark for mark in line.marks if mark.kind == "harm" or mark.role == "whole"]
+    taken: set[int] = set()
+    rows: list[_Row] = []
+    for index, harm in enumerate(harms):
+        low = harms[index - 1].end if index else line.start
+        high = harms[index + 1].start if index + 1 < len(harms) else line.end
+        left = [one for one in everyone if low <= one.start and one.end <= harm.start and one.start not in taken]
+        right = [one for one in everyone if harm.end <= one.start and one.end <= high and one.start not in taken]
+        row = _row(line, harm, left, right, rows)
+        if row is None:
+            continue
+        taken.update(one.start for one in (*row.found.tops, *row.found.parts))
+        rows.append(row)
+    return _shared(line, rows)
+
+
+def _row(line: Line, harm: Mark, left: list[Group], right: list[Group], rows: list[_Row]) -> _Row | None:
+    """One word of harm with its people, or None where it says nothing of harm."""
+    denial = _denial(line, harm)
+    if denial == "unknown":
+        return None
+    row = _Row(harm=harm, start=harm.start, end=harm.end, denied=denial == "denied", together=harm.role == "whole")
+    side = harm.field("side") or "either"
+    if side == "then":
+        return _then(harm, rows)
+    if side == "toll":
+        row.own = _stated_figure(line, harm, right)
+        return row if row.own else None
+    if side == "self":
+        _itself(line, row, left, right)
+    elif side == "after" or (side == "either" and line.arabic):
+        row.found = after(line, harm, right)
+        if not row.found.tops and line.arabic and left and tight(line, left[-1].end, harm.start):
+            row.found = before(line, harm, left)
+    elif side == "before":
+        row.found = before(line, harm, left)
+    else:
+        row.found = _either(line, harm, left, right)
+    extra = trailing(line, harm, [one for one in right if one not in row.found.tops and one not in row.found.parts])
+    if extra and (row.found.tops or row.own or side == "self") and not row.found.parts:
+        row.found = replace(row.found, parts=extra)
+    return row
+
+
+def _either(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> Found:
+    """A participle that may be passive or active: "five were killed", "a strike killed five", "four killed"."""
+    if left and tight(line, left[-1].end, harm.start):
+        return before(line, harm, left)
+    back = max([mark.start for mark in line.marks if mark.end <= harm.start and mark.role == "be"], default=-1)
+    passive = back >= 0 and line.words(back, harm.start) <= _PASSIVE_REACH
+    if not passive and (found := after(line, harm, right)).tops:
+        return found
+    return before(line, harm, left)
+
+
+def _itself(line: Line, row: _Row, left: list[Group], right: list[Group]) -> None:
+    """A word that is itself the people harmed: "five dead", شهيدان, "civilian casualties"."""
+    harm = row.harm
+    number = harm.field("number")
+    row.who = who_of(harm.field("who"))
+    if left and tight(line, left[-1].end, harm.start) and left[-1].form != "single":
+        group = left[-1]
+        row.start, row.who = group.start, group.who
+        row.own = group.count
+        if group.form in {"figure", "bare", "vague", "dual"}:
+            row.found = Found()
+            _qualify(line, row, right)
+            return
+    if row.own is None and number == "plural":
+        row.own = _stated_figure(line, harm, right) if harm.definite or not line.arabic else None
+    if row.own is None and number in {"singular", "dual"} and not harm.definite and (line.arabic or _article(line, harm)):
+        count = 1 if number == "singular" else 2
+        row.own = Toll(least=count, most=count)
+    _qualify(line, row, right)
+
+
+def _article(line: Line, harm: Mark) -> bool:
+    """Whether an article stands right before a word."""
+    return any(mark.role == "one" and tight(line, mark.end, harm.start) for mark in line.marks)
+
+
+def _qualify(line: Line, row: _Row, right: list[Group]) -> None:
+    """The sort of people named right after: قتلى مدنيون (civilian dead)."""
+    if right and not right[0].joined and not right[0].part and right[0].form != "figure":
+        gap = line.roles(row.harm.end, right[0].start)
+        if tight(line, row.harm.end, right[0].start) or (
+            gap <= {"stop"} and line.words(row.harm.end, right[0].start) <= 1 and right[0].form in {"plural", "quality"}
+        ):
+            row.who = right[0].who
+            row.end = right[0].end
+
+
+def _then(harm: Mark, rows: list[_Row]) -> None:
+    """Somebody injured who "later died": the people of the row before are among the dead, not the injured."""
+    if rows and rows[-1].harm.field("kind") == "injured":
+        rows[-1].harm = replace(harm, start=rows[-1].harm.start)
+
+
+def _stated_figure(line: Line, harm: Mark, right: list[Group]) -> Toll | None:
+    """A figure that a count is said to have reached: "the death toll rose to 12"."""
+    for group in right:
+        if group.form not in {"bare", "figure", "vague"} or group.count is None:
+            continue
+        reach = line.words(harm.end, group.start)
+        if reach > _FIGURE_REACH or group.count.least in _YEARS:
+            return None
+        if "to" in line.roles(harm.end, group.start) or not reach or line.gap(group.start - 1, group.start) == "ل":
+            return group.count
+    return None
+
+
+def _denial(line: Line, harm: Mark) -> Literal["", "denied", "unknown"]:
+    """Whether harm is denied, or said to be unknown, by words shortly before or after it."""
+    near = [mark for mark in line.marks if mark.end <= harm.start and line.words(mark.end, harm.start) <= _DENIAL_REACH]
+    nones = [mark for mark in near if mark.role == "none"]
+    behind = [mark for mark in line.marks if mark.role == "unknown" and tight(line, harm.end, mark.start)]
+    if not nones:
+        return ""
+    none = nones[-1]
+    between = line.between(none.end, harm.start)
+    if any(mark.kind == "harm" or mark.figure for mark in between) or _CLAUSE.search(line.gap(none.end, harm.start)):
+        return ""
+    if any(mark.role in {"unknown", "others"} for mark in between) or behind:
+        return "unknown"
+    if line.arabic and _further(line, harm):
+        return "unknown"
+    return "denied"
+
+
+def _further(line: Line, harm: Mark) -> bool:
+    """Whether "other" follows (إصابات أخرى): no other casualties is not no casualties."""
+    return any(mark.role == "others" and tight(line, harm.end, mark.start) for mark in line.marks)
+
+
+def _shared(line: Line, rows: list[_Row]) -> list[_Row]:
+    """Words of harm with "and" between them and one group of people: both happened to them, in unknown shares."""
+    for one, other in zip(rows, rows[1:], strict=False):
+        between = line.between(one.harm.end, other.harm.start)
+        joined = all(mark.role in {"join", "either-or", "be"} for mark in between) and (
+            line.words(one.harm.end, other.harm.start) <= 1
+        )
+        if joined and one.harm.field("side") != "self" and bool(one.found.tops) != bool(other.found.tops):
+            one.found = other.found = one.found if one.found.tops else other.found
+            one.together = other.together = True
+        if one.denied and joined and not other.found.tops:
+            other.denied = True
+    return rows
+
+
+def _mentions(line: Line, row: _Row, kind: Harm, passage: int, first: int) -> list[TollMention]:
+    """A row as toll mentions: the whole first, then its parts."""
+    cumulative = _cumulative(line, row)
+    preliminary = any(mark.role == "preliminary" for mark in line.marks)
+
+    def mention(start: int, end: int, count: Toll | None, who: Who, rule: str, part: int | None = None) -> TollMention:
+        entries = (row.harm.entry.cite,) if row.harm.entry else ()
+        return TollMention(
+            span=Span(passage=passage, start=start, end=end), text=line.text[start:end], kind=kind, who=who,
+            count=None if row.denied else count, why=Why(rule=rule, entries=entries), part_of=part,
+            negated=row.denied, cumulative=cumulative, preliminary=preliminary,
+        )  # fmt: skip
+
+    tops = row.found.tops
+    if not tops:
+        found = [mention(row.start, row.end, row.own, row.who, "tolls.word-of-harm")]
+    elif len(tops) == 1 or row.denied:
+        found = [mention(tops[0].start, tops[0].end, _count(row, tops[0]), tops[0].who, "tolls.people")]
+    else:
+        found = [mention(tops[0].start, tops[-1].end, _total(row, tops), _common(tops), "tolls.side-by-side")]
+        found += [mention(one.start, one.end, _count(row, one), one.who, "tolls.people", first) for one in tops]
+    for part in row.found.parts:
+        found.append(mention(part.start, part.end, _count(row, part), part.who, "tolls.among-them", first))
+    return found
+
+
+def _count(row: _Row, group: Group) -> Toll | None:
+    """A group's count; of people killed and injured together, how many were which is not said."""
+    if row.together and group.form != "vague":
+        return None
+    return None if group.form in {"plural", "quality"} else group.count
+
+
+def _total(row: _Row, tops: Sequence[Group]) -> Toll | None:
+    """People side by side together, fighters left out where others are there; open where one group has no figure."""
+    counted = [one for one in tops if one.who != "combatants"] or list(tops)
+    known = [count for one in counted if (count := _count(row, one)) is not None]
+    if not known:
+        return None
+    total = known[0]
+    for count in known[1:]:
+        total = total.plus(count)
+    return total if len(known) == len(counted) else Toll(least=total.least, most=None)
+
+
+def _common(tops: Sequence[Group]) -> Who:
+    """The class of all groups, fighters aside, or unstated where they differ."""
+    said = {one.who for one in tops if one.who != "combatants"} or {"combatants"}
+    return said.pop() if len(said) == 1 else "unstated"
+
+
+def _cumulative(line: Line, row: _Row) -> bool:
+    """Whether words such as "since January" stand in the clause of a toll, open its sentence, or follow it closely."""
+    start = row.found.tops[0].start if row.found.tops else row.start
+    end = max(row.end, row.found.tops[-1].end if row.found.tops else 0)
+    for mark in line.marks:
+        if mark.role != "cumulative":
+            continue
+        between = line.gap(mark.end, start) if mark.end <= start else line.gap(end, mark.start)
+        nothing_else = not any(
+            other.kind == "harm" and other is not row.harm
+            for other in line.between(min(mark.start, start), max(mark.end, end))
+        )
+        if mark.start == line.start or not _CLAUSE.search(between) or nothing_else:
+            return True
+    return False
