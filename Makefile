@@ -26,8 +26,8 @@ tests: $(READY) ## the tests alone
 	@sh .ci/machine fonts chromium
 	$(BIN)/python -m pytest
 
-lock: ## pin every dependency anew, with digests and without addresses (needs uv)
-	uv pip compile pyproject.toml --all-extras --generate-hashes --universal --no-header --upgrade -o requirements.lock
+lock: ## pin dependencies with digests (needs uv; remove requirements.lock first to take newer ones)
+	uv pip compile --quiet pyproject.toml --all-extras --generate-hashes --universal --no-header -o requirements.lock
 	! grep -nE '[a-z]+://' requirements.lock
 
 bench: $(READY) ## measure the quality of reading and gathering where ../shared/bench is present

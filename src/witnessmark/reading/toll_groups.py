@@ -19,6 +19,7 @@ _STOPS = re.compile(r"[.,;:!?؟،؛()\[\]«»\n/|]")
 _SPECIFIC: tuple[Who, ...] = ("children", "women", "men", "combatants", "civilians", "unstated")
 _NEAR, _FAR = 1, 4  # words that may stand between a figure and its people: Arabic, others
 _ARTICLE_REACH = 5
+_YEARS = range(1900, 2101)
 _HEADLINE = 2  # words before a person in a headline
 
 
@@ -58,9 +59,17 @@ def groups(line: Line) -> list[Group]:
         if made is None:
             index += 1
         else:
+            # "Others" are further people, so they end what "including" began.
+            part = part and not _others(line, made[0])
             found.append(replace(made[0], part=part or _of_them(line, made[0])))
             index = made[1]
     return found
+
+
+def _others(line: Line, group: Group) -> bool:
+    """Whether a group is of further people: "five others"."""
+    inside = line.between(group.start, group.end)
+    return any(mark.role == "others" or mark.field("number") == "others" for mark in inside)
 
 
 def _of_them(line: Line, group: Group) -> bool:
@@ -81,12 +90,21 @@ def _figured(line: Line, index: int) -> tuple[Group, int] | None:
         following = line.marks[index + 1] if index + 1 < len(line.marks) else None
         if following and following.kind == "thing" and line.words(mark.end, following.start) <= _NEAR:
             return None
-        return (bare, index + 1) if figure.least and not figure.definite else None
+        counts = figure.least and not figure.definite and not _year(figure.least, figure.most)
+        return (bare, index + 1) if counts else None
     people, after = run
     who = _most_specific(people)
+    while (more := _same_figure(line, people[-1], after)) is not None:
+        people, after = [*people, *more[0]], more[1]
+        who = who if _most_specific(more[0]) == who else "unstated"
     entries = (*figure.entries, *(one.entry.cite for one in people if one.entry))
     form: Form = "vague" if figure.vague else "figure"
     return replace(bare, end=people[-1].end, who=who, form=form, entries=entries), after
+
+
+def _year(least: int, most: int | None) -> bool:
+    """Whether a bare number is more likely a year than people."""
+    return least == most and least in _YEARS
 
 
 def _people_after(line: Line, index: int) -> tuple[list[Mark], int] | None:
@@ -109,6 +127,23 @@ def _people_after(line: Line, index: int) -> tuple[list[Mark], int] | None:
     return None
 
 
+def _same_figure(line: Line, head: Mark, index: int) -> tuple[list[Mark], int] | None:
+    """Further people under the same figure: "19 women and children"."""
+    if head.field("number") != "plural" or index >= len(line.marks):
+        return None
+    following = index + 1 if line.marks[index].role == "join" else index
+    if following >= len(line.marks):
+        return None
+    mark = line.marks[following]
+    joined = mark.joined if line.arabic else following > index
+    close = not line.words(line.marks[following - 1].end, mark.start) and not _STOPS.search(
+        line.gap(head.end, mark.start)
+    )
+    if mark.kind != "people" or mark.field("number") != "plural" or not (joined and close):
+        return None
+    return _run(line, following)
+
+
 def _age(line: Line, index: int) -> bool:
     """Whether a figure at this place is an age ("12-year-old")."""
     pair = line.marks[index : index + 2]
@@ -122,7 +157,7 @@ def _run(line: Line, index: int) -> tuple[list[Mark], int]:
     while index < len(line.marks) and line.marks[index].kind == "people":
         mark = line.marks[index]
         gap = line.gap(people[-1].end, mark.start)
-        if _STOPS.search(gap) or gap.strip(" -") or mark.joined:
+        if _STOPS.search(gap) or line.words(people[-1].end, mark.start) or mark.joined:
             break
         people.append(mark)
         index += 1
@@ -149,9 +184,7 @@ def _unfigured(line: Line, index: int, before: Sequence[Group]) -> tuple[Group, 
         if figure is not None:
             count, form, end, after = Toll(least=figure.least, most=figure.most), "figure", figure.end, later + 1
     entries = tuple(one.entry.cite for one in people if one.entry)
-    group = Group(
-        first.start, end, count, _most_specific(people), form, joined=_joined(line, first), entries=entries
-    )
+    group = Group(first.start, end, count, _most_specific(people), form, joined=_joined(line, first), entries=entries)
     return group, after
 
 
@@ -182,7 +215,7 @@ def _single(line: Line, mark: Mark, before: Sequence[Group]) -> bool:
         between = line.gap(other.end, mark.start)
         if line.words(other.end, mark.start) > _ARTICLE_REACH or _STOPS.search(between):
             return False
-        if other.role in {"one", "others"}:
+        if other.role in {"one", "the", "others"}:
             return True
         if other.role == "join" and before and before[-1].count and not line.words(other.end, mark.start):
             return True

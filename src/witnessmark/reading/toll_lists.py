@@ -66,12 +66,16 @@ def _people(text: str, start: int, end: int, found: Sequence[Mark]) -> list[_Per
     return people
 
 
-def _class(who: Who, marks: Sequence[Mark]) -> Who:
-    """What one line says of a person's class: an age, a word such as "child", a sex."""
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        if mark.figure and following and following.field("sort") == "age":
-            years = mark.figure.least
-            who = "children" if years < _ADULT else who
+def _class(who: Who, marks: list[Mark]) -> Who:
+    """What one line says of a person's class: an age below eighteen or a word such as "child" before a sex."""
+    for mark, following in zip(marks, marks[1:] + marks[:1], strict=True):
+        if mark.figure and following.field("sort") == "age" and mark.figure.least < _ADULT:
+            return "children"
+        said = mark.field("who") if mark.kind == "people" else ""
+        if said == "children":
+            return "children"
+        if said in {"women", "men"} and who == "unstated":
+            who = "women" if said == "women" else "men"
     return who
 
 

@@ -141,7 +141,9 @@ def _firm(text: str, found: list[Figure], around: Sequence[Hit]) -> list[Figure]
             continue
         if firm and figure.least >= _THOUSAND and firm[-1].least < _THOUSAND and _back(text, start) == firm[-1].end:
             few = firm.pop()  # "3 thousand": digits before a scale in words
-            here = replace(few, end=figure.end, least=few.least * figure.least, most=few.most and few.most * figure.least)
+            here = replace(
+                few, end=figure.end, least=few.least * figure.least, most=few.most and few.most * figure.least
+            )
             firm.append(here)
             continue
         if firm and firm[-1].vague and _back(text, figure.start) == firm[-1].end:

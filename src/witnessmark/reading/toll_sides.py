@@ -48,6 +48,8 @@ def before(line: Line, harm: Mark, groups: Sequence[Group]) -> Found:
         return Found()
     if _BREAK.search(line.gap(groups[-1].end, harm.start)):
         return Found()
+    if groups[-1].form == "bare" and not tight(line, groups[-1].end, harm.start):
+        return Found()
     chain = [groups[-1]]
     for group in reversed(groups[:-1]):
         if not linked(line, group, chain[0]):
@@ -96,9 +98,9 @@ def _reaches(line: Line, harm: Mark, group: Group) -> bool:
 def linked(line: Line, one: Group, other: Group) -> bool:
     """Whether two groups stand side by side: joined by "and" or a comma, or by names between them."""
     gap = line.gap(one.end, other.start)
-    roles = line.roles(one.end, other.start)
-    if _BREAK.search(gap):
+    if "bare" in {one.form, other.form} or _BREAK.search(gap):
         return False
+    roles = line.roles(one.end, other.start)
     words = line.words(one.end, other.start)
     if other.part:
         return words <= _LINK * 2 and (line.arabic or "stop" not in roles)

@@ -11,6 +11,7 @@ prove: that the figure is true, or that two sentences with one figure speak of t
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal, cast
 
 from witnessmark.reading.sheet import Sheet
@@ -25,8 +26,9 @@ from witnessmark.terms.why import Why
 
 _ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
 _CLAUSE = re.compile(r"[,;:،؛()–—\n]|\.\s")
+_BEGUN = re.compile(r"\s*(?:[,;)–—-]|[a-z])")
+_ENDED = re.compile(r"[.!?؟:]\W*$")
 _DENIAL_REACH, _FIGURE_REACH, _PASSIVE_REACH = 6, 8, 3
-_YEARS = range(1900, 2101)
 Slot = tuple[Harm, ...]
 _KINDS: dict[str, Slot] = {"both": ("killed", "injured")}
 
@@ -61,9 +63,9 @@ def tolls(sheet: Sheet, larder: Larder) -> tuple[TollMention, ...]:
 
 
 def _lines(text: str, spans: Sequence[Span], found: Sequence[Mark]) -> Iterator[tuple[Span, Line]]:
-    """Each sentence with the marks inside it."""
+    """Each sentence with the marks inside it; one that a line break cut in two is read as one."""
     at = 0
-    for span in sorted(spans):
+    for span in _whole(text, sorted(spans)):
         while at < len(found) and found[at].start < span.start:
             at += 1
         last = at
@@ -72,6 +74,17 @@ def _lines(text: str, spans: Sequence[Span], found: Sequence[Mark]) -> Iterator[
         words = text[span.start : span.end]
         arabic = len(_ARABIC_LETTER.findall(words)) * 2 > sum(map(str.isalpha, words))
         yield span, Line(text, span.start, span.end, found[at:last], arabic)
+
+
+def _whole(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Sentences, those joined again that a line break cut: the next begins with a comma, a dash or a small letter."""
+    whole: list[Span] = []
+    for span in spans:
+        if whole and _BEGUN.match(text, span.start) and not _ENDED.search(text[whole[-1].start : whole[-1].end]):
+            whole[-1] = replace(whole[-1], end=span.end)
+        else:
+            whole.append(span)
+    return whole
 
 
 def _sentence(line: Line, passage: int, first: int) -> list[TollMention]:
@@ -86,8 +99,13 @@ def _sentence(line: Line, passage: int, first: int) -> list[TollMention]:
 
 def _kinds(harm: Mark) -> Slot:
     """The kinds of harm a word names."""
-    kind = "both" if harm.role == "whole" else harm.field("kind")
+    kind = _kind(harm)
     return _KINDS.get(kind, (cast("Harm", kind),))
+
+
+def _kind(harm: Mark) -> str:
+    """The kind a word of harm names; dead and injured in one word are both."""
+    return "both" if harm.role == "whole" else harm.field("kind")
 
 
 def _rows(line: Line) -> list[_Row]:
@@ -114,10 +132,11 @@ def _row(line: Line, harm: Mark, left: list[Group], right: list[Group], rows: li
     denial = _denial(line, harm)
     if denial == "unknown":
         return None
-    row = _Row(harm=harm, start=harm.start, end=harm.end, denied=denial == "denied", together=harm.role == "whole")
+    row = _Row(harm=harm, start=harm.start, end=harm.end, denied=denial == "denied", together=_kind(harm) == "both")
     side = harm.field("side") or "either"
     if side == "then":
-        return _then(harm, rows)
+        _then(harm, rows)
+        return None
     if side == "toll":
         row.own = _stated_figure(line, harm, right)
         return row if row.own else None
@@ -131,6 +150,8 @@ def _row(line: Line, harm: Mark, left: list[Group], right: list[Group], rows: li
         row.found = before(line, harm, left)
     else:
         row.found = _either(line, harm, left, right)
+        if not row.found.tops and not left:
+            row.found = _same_people(line, harm, rows)
     extra = trailing(line, harm, [one for one in right if one not in row.found.tops and one not in row.found.parts])
     if extra and (row.found.tops or row.own or side == "self") and not row.found.parts:
         row.found = replace(row.found, parts=extra)
@@ -148,6 +169,16 @@ def _either(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> Fo
     return before(line, harm, left)
 
 
+def _same_people(line: Line, harm: Mark, rows: list[_Row]) -> Found:
+    """The people of the word of harm before, where that only described them: "five who had fled …, were killed"."""
+    if not rows or rows[-1].harm.field("side") != "either" or rows[-1].harm.field("kind") == harm.field("kind"):
+        return Found()
+    start = rows[-1].harm.end
+    verb = next((mark.start for mark in line.between(start, harm.start) if mark.role == "be"), harm.start)
+    described = "stop" in line.roles(rows[-1].found.tops[-1].end, start) if rows[-1].found.tops else False
+    return rows[-1].found if described and line.gap(start, verb).rstrip().endswith(",") else Found()
+
+
 def _itself(line: Line, row: _Row, left: list[Group], right: list[Group]) -> None:
     """A word that is itself the people harmed: "five dead", شهيدان, "civilian casualties"."""
     harm = row.harm
@@ -163,7 +194,12 @@ def _itself(line: Line, row: _Row, left: list[Group], right: list[Group]) -> Non
             return
     if row.own is None and number == "plural":
         row.own = _stated_figure(line, harm, right) if harm.definite or not line.arabic else None
-    if row.own is None and number in {"singular", "dual"} and not harm.definite and (line.arabic or _article(line, harm)):
+    if (
+        row.own is None
+        and number in {"singular", "dual"}
+        and not harm.definite
+        and (line.arabic or _article(line, harm))
+    ):
         count = 1 if number == "singular" else 2
         row.own = Toll(least=count, most=count)
     _qualify(line, row, right)
@@ -197,7 +233,7 @@ def _stated_figure(line: Line, harm: Mark, right: list[Group]) -> Toll | None:
         if group.form not in {"bare", "figure", "vague"} or group.count is None:
             continue
         reach = line.words(harm.end, group.start)
-        if reach > _FIGURE_REACH or group.count.least in _YEARS:
+        if reach > _FIGURE_REACH:
             return None
         if "to" in line.roles(harm.end, group.start) or not reach or line.gap(group.start - 1, group.start) == "ل":
             return group.count
@@ -229,7 +265,7 @@ def _further(line: Line, harm: Mark) -> bool:
 
 def _shared(line: Line, rows: list[_Row]) -> list[_Row]:
     """Words of harm with "and" between them and one group of people: both happened to them, in unknown shares."""
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in pairwise(rows):
         between = line.between(one.harm.end, other.harm.start)
         joined = all(mark.role in {"join", "either-or", "be"} for mark in between) and (
             line.words(one.harm.end, other.harm.start) <= 1
@@ -247,25 +283,36 @@ def _mentions(line: Line, row: _Row, kind: Harm, passage: int, first: int) -> li
     cumulative = _cumulative(line, row)
     preliminary = any(mark.role == "preliminary" for mark in line.marks)
 
-    def mention(start: int, end: int, count: Toll | None, who: Who, rule: str, part: int | None = None) -> TollMention:
-        entries = (row.harm.entry.cite,) if row.harm.entry else ()
+    def mention(group: Group | None, count: Toll | None, rule: str, part: int | None = None) -> TollMention:
+        start, end, who = (group.start, group.end, group.who) if group else (row.start, row.end, row.who)
         return TollMention(
             span=Span(passage=passage, start=start, end=end), text=line.text[start:end], kind=kind, who=who,
-            count=None if row.denied else count, why=Why(rule=rule, entries=entries), part_of=part,
+            count=None if row.denied else count, why=Why(rule=rule, entries=_entries(row, group)), part_of=part,
             negated=row.denied, cumulative=cumulative, preliminary=preliminary,
         )  # fmt: skip
 
     tops = row.found.tops
     if not tops:
-        found = [mention(row.start, row.end, row.own, row.who, "tolls.word-of-harm")]
+        found = [mention(None, _own(row), "tolls.word-of-harm")]
     elif len(tops) == 1 or row.denied:
-        found = [mention(tops[0].start, tops[0].end, _count(row, tops[0]), tops[0].who, "tolls.people")]
+        found = [mention(tops[0], _count(row, tops[0]), "tolls.people")]
     else:
-        found = [mention(tops[0].start, tops[-1].end, _total(row, tops), _common(tops), "tolls.side-by-side")]
-        found += [mention(one.start, one.end, _count(row, one), one.who, "tolls.people", first) for one in tops]
-    for part in row.found.parts:
-        found.append(mention(part.start, part.end, _count(row, part), part.who, "tolls.among-them", first))
+        whole = replace(tops[0], end=tops[-1].end, who=_common(tops))
+        found = [mention(whole, _total(row, tops), "tolls.side-by-side")]
+        found += [mention(one, _count(row, one), "tolls.people", first) for one in tops]
+    found += [mention(one, _count(row, one), "tolls.among-them", first) for one in row.found.parts]
     return found
+
+
+def _entries(row: _Row, group: Group | None) -> tuple[str, ...]:
+    """The pack entries that made a toll."""
+    harm = (row.harm.entry.cite,) if row.harm.entry else ()
+    return harm + (group.entries if group else ())
+
+
+def _own(row: _Row) -> Toll | None:
+    """The count of a word that is itself the people; of dead and injured in one figure no share is known."""
+    return None if row.together and row.own and row.own.most is not None else row.own
 
 
 def _count(row: _Row, group: Group) -> Toll | None:
@@ -289,8 +336,10 @@ def _total(row: _Row, tops: Sequence[Group]) -> Toll | None:
 
 def _common(tops: Sequence[Group]) -> Who:
     """The class of all groups, fighters aside, or unstated where they differ."""
-    said = {one.who for one in tops if one.who != "combatants"} or {"combatants"}
-    return said.pop() if len(said) == 1 else "unstated"
+    said = sorted({one.who for one in tops if one.who != "combatants"})
+    if not said:
+        return "combatants"
+    return said[0] if len(said) == 1 else "unstated"
 
 
 def _cumulative(line: Line, row: _Row) -> bool:

@@ -16,7 +16,7 @@ from witnessmark.terms.reading import Unreadable
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 LEAST_WORDS = 3  # words a post has at the least beyond its author's name; "Raqqa burns now" is one
-WALLED_WORDS = 12  # words of a sentence; a page that shows a wall and leaves less says nothing of its own
+WALLED_WORDS = 5  # a page that shows a wall and leaves fewer words says nothing of its own
 _SHOWN = 120  # code points of the words that showed it
 
 

@@ -1,0 +1,206 @@
+"""A case's own gazetteer: a table of places, a register of incidents, or a GeoNames dump becomes a pack.
+
+Rows of one name that lie within a few kilometres are one place at their median point; farther apart they are several. A
+row that names no place, or whose coordinates are none, is listed with its reason; the numbers of the report add up.
+Names with containers ("Kafr Janna, Afrin countryside") keep the first part as the name and the rest as what contains it.
+"""
+
+import csv
+import io
+import re
+import statistics
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from witnessmark.errors import UsageError
+from witnessmark.packs.gazetteer import GAZETTEER
+from witnessmark.packs.pack import describe
+from witnessmark.packs.place_index import LEVELS
+from witnessmark.packs.place_names import near
+
+_COLUMNS = {
+    "name": ("name", "place", "location", "asciiname", "name_en", "place_en"),
+    "name_ar": ("name_ar", "place_ar", "location_ar", "arabic"),
+    "alternates": ("alternates", "alternatenames", "aliases", "alt_names"),
+    "lat": ("lat", "latitude", "y"),
+    "lon": ("lon", "lng", "long", "longitude", "x"),
+    "level": ("precision", "level", "type", "accuracy"),
+    "within": ("governorate", "admin1", "province", "within"),
+    "within_ar": ("governorate_ar", "admin1_ar", "province_ar"),
+    "country": ("country", "country_code", "iso"),
+}
+_LEVELS = {
+    "province_governorate": "province", "governorate": "province", "neighbourhood_area": "neighbourhood", "neighborhood": "neighbourhood",
+    "nearby_landmark": "landmark", "within_100m": "exact", "within_1m": "exact", "exact_location": "exact",
+    "exact_location_other": "exact", "exact_location_coalition": "exact", "ppl": "village", "adm1": "province", "adm2": "district",
+}  # fmt: skip
+_GEONAMES = 19  # columns of a GeoNames country dump, https://download.geonames.org/export/dump/readme.txt
+_NEAR = 0.12  # degrees: about 13 km, within which rows of one name are one place
+_SPLIT = re.compile(r"\s*[,،;()/|]\s*|\s+[-–—]\s+")
+_MOST_WORDS = 5
+_MOST_BYTES = 1 << 30
+_FIELDS = ("ref", "name", "name_ar", "alternates", "lat", "lon", "level", "country", "within", "population")
+Row = dict[str, str]
+
+
+def compile_case_pack(source: Path, folder: Path, name: str) -> dict[str, object]:
+    """Write a pack from a file of places; returns ``rows``, ``places``, ``used``, and ``left`` (row number and reason).
+
+    ``rows`` = ``used`` + the length of ``left``.
+
+    Raises:
+        UsageError: the file is no table of places, or holds none.
+    """
+    left: list[dict[str, object]] = []
+    rows = used = 0
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for number, row, why in _read(source):
+        rows += 1
+        if why:
+            left.append({"row": number, "why": why})
+            continue
+        used += 1
+        groups.setdefault((near(row["name_ar"] or row["name"]), near(row["within"].split("|")[0])), []).append(row)
+    if not groups:
+        raise UsageError(f"{source.name} holds no place that can be read.", "Nothing was added.", "See docs/how-to/gazetteers.md for its columns.")
+    folder.mkdir(parents=True)
+    count = _write(folder, groups, name)
+    _describe(folder, name, source.name)
+    return {"rows": rows, "used": used, "places": count, "left": left}
+
+
+def _read(source: Path) -> Iterator[tuple[int, Row, str | None]]:
+    """Row number, row in our columns, and why it cannot be used (or None)."""
+    for number, lines in enumerate(_open(source)):
+        first = lines.readline()
+        lines.seek(0)
+        if first.count("\t") == _GEONAMES - 1:
+            yield from _geonames(lines)
+        elif number == 0 or "," in first:
+            yield from _table(lines)
+
+
+def _open(source: Path) -> Iterator[io.TextIOWrapper]:
+    if not zipfile.is_zipfile(source):
+        with source.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+            yield lines
+        return
+    with zipfile.ZipFile(source) as archive:
+        for info in archive.infolist():
+            if info.filename.endswith((".txt", ".csv")) and "readme" not in info.filename.lower() and info.file_size < _MOST_BYTES:
+                text = io.StringIO(archive.read(info).decode("utf-8", "replace"))
+                yield text  # type: ignore[misc]  # a StringIO reads, seeks and iterates as a text file does
+
+
+def _geonames(lines: io.TextIOWrapper) -> Iterator[tuple[int, Row, str | None]]:
+    for number, line in enumerate(lines, 1):
+        cells = line.rstrip("\r\n").split("\t")
+        if len(cells) != _GEONAMES:
+            yield number, {}, "not nineteen columns"
+            continue
+        kind = cells[6]
+        if kind not in ("P", "A"):
+            yield number, {}, "neither a populated place nor an administrative area"
+            continue
+        row = {
+            "ref": f"geonames:{cells[0]}", "name": cells[1], "name_ar": next((one for one in cells[3].split(",") if _arabic(one)), ""),
+            "alternates": cells[3].replace(",", "|"), "lat": cells[4], "lon": cells[5],
+            "level": _LEVELS.get(cells[7].lower(), "village" if kind == "P" else "district"), "country": cells[8], "within": "",
+            "population": cells[14] or "0",
+        }  # fmt: skip
+        yield number, row, _wrong(row)
+
+
+def _arabic(text: str) -> bool:
+    return any("\u0621" <= char <= "\u064a" for char in text)
+
+
+def _table(lines: io.TextIOWrapper) -> Iterator[tuple[int, Row, str | None]]:
+    reader = csv.DictReader(lines)
+    headers = {(header or "").strip().lower(): header for header in reader.fieldnames or []}
+    ours = {field: next((headers[name] for name in names if name in headers), None) for field, names in _COLUMNS.items()}
+    if not (ours["name"] or ours["name_ar"]) or not ours["lat"] or not ours["lon"]:
+        raise UsageError("The table has no columns for a name, latitude and longitude.", "Nothing was added.", "See docs/how-to/gazetteers.md.")
+    for number, cells in enumerate(reader, 2):
+        given = {field: (cells.get(header) or "").strip() if header else "" for field, header in ours.items()}
+        row = _ours(given, number)
+        yield number, row, _wrong(row)
+
+
+def _ours(given: Row, number: int) -> Row:
+    parts = [part for part in _SPLIT.split(given["name"]) if part]
+    arabic = [part for part in _SPLIT.split(given["name_ar"]) if part]
+    level = given["level"].strip().lower()
+    within = [given["within"], given["within_ar"], *parts[1:], *arabic[1:]]
+    return {
+        "ref": f"row:{number}", "name": parts[0] if parts and len(parts[0].split()) <= _MOST_WORDS else "",
+        "name_ar": arabic[0] if arabic and len(arabic[0].split()) <= _MOST_WORDS else "",
+        "alternates": given["alternates"].replace(";", "|"), "lat": given["lat"], "lon": given["lon"],
+        "level": _LEVELS.get(level, level if level in LEVELS else "village"), "country": given["country"],
+        "within": "|".join(dict.fromkeys(part for part in within if part)), "population": "0",
+    }  # fmt: skip
+
+
+def _wrong(row: Row) -> str | None:
+    if not row["name"] and not row["name_ar"]:
+        return "no name, or one too long to be a place's"
+    if (row["name"] or row["name_ar"])[:1] in "=+@":
+        return "a formula where a name should stand"
+    if not row["lat"] or not row["lon"]:
+        return "no coordinates"
+    try:
+        lat, lon = float(row["lat"]), float(row["lon"])
+    except ValueError:
+        return "coordinates that are no numbers"
+    return None if abs(lat) <= 90 and abs(lon) <= 180 and (lat or lon) else "coordinates outside the globe"
+
+
+def _write(folder: Path, groups: dict[tuple[str, str], list[Row]], name: str) -> int:
+    count = 0
+    with (folder / GAZETTEER).open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, _FIELDS)
+        writer.writeheader()
+        for _, rows in sorted(groups.items()):
+            for cluster in _clusters(rows):
+                count += 1
+                writer.writerow(_merged(cluster, name))
+    return count
+
+
+def _clusters(rows: list[Row]) -> list[list[Row]]:
+    """Rows of one name, split where they lie apart."""
+    clusters: list[list[Row]] = []
+    for row in rows:
+        lat, lon = float(row["lat"]), float(row["lon"])
+        home = next(
+            (one for one in clusters if abs(float(one[0]["lat"]) - lat) <= _NEAR and abs(float(one[0]["lon"]) - lon) <= _NEAR), None
+        )
+        if home is None:
+            clusters.append([row])
+        else:
+            home.append(row)
+    return clusters
+
+
+def _merged(rows: list[Row], pack: str) -> Row:
+    names = [row["name"] for row in rows if row["name"]]
+    name = max(sorted(set(names)), key=names.count, default="")
+    levels = [row["level"] for row in rows]
+    others = {row["name"] for row in rows} | {part for row in rows for part in row["alternates"].split("|")}
+    return {
+        "ref": f"{pack}:{rows[0]['ref']}", "name": name, "name_ar": rows[0]["name_ar"],
+        "alternates": "|".join(sorted(one for one in others if one and one != name)),
+        "lat": f"{statistics.median(float(row['lat']) for row in rows):.6f}",
+        "lon": f"{statistics.median(float(row['lon']) for row in rows):.6f}",
+        "level": max(sorted(set(levels)), key=levels.count), "country": rows[0]["country"], "within": rows[0]["within"],
+        "population": str(max(int(row["population"] or 0) for row in rows)),
+    }  # fmt: skip
+
+
+def _describe(folder: Path, name: str, source: str) -> None:
+    quoted = source.replace("\\", "_").replace('"', "_")
+    head = f'name = "{name}"\nversion = "1"\nlicence = "as its source"\nsource = "{quoted}, given for this case"\n'
+    (folder / "pack.toml").write_text(head + 'compiled_by = "witnessmark"\nreviewed_by = ""\n', encoding="utf-8")
+    (folder / "examples.jsonl").write_text("", encoding="utf-8")
+    describe(folder)

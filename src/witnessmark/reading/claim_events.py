@@ -1,0 +1,156 @@
+"""Which sentences of one item speak of one event.
+
+The rule: the headline and the first sentences that name a deed or harm make the main event. A later sentence goes on
+with an event where it names no other place and no other day; where it names another place, or a day that cannot be
+the same, it begins another event of a round-up. What is told as having happened before, or long before the main event,
+is an earlier event, for context; what is told as a practice or a rule is general; both are never incidents. Harm goes
+with the deed told before it. Two events at one place on one day in one item are taken for one: the text must tell them
+apart by place or day, or a person must.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from witnessmark.reading.claim_scenes import Scene
+from witnessmark.terms.moment import Moment, Publication
+from witnessmark.terms.place import PlaceMention
+from witnessmark.terms.script import key
+
+_COARSE_LEVELS = ("country", "region", "province")
+_LONG_BEFORE = timedelta(days=7)  # news older than this beside a newer main event is background
+_LEAD = 3  # sentences after the headline that may still define the main event
+
+
+@dataclass(slots=True)
+class Event:
+    """Scenes that speak of one event, in order."""
+
+    kind: str
+    scenes: list[Scene] = field(default_factory=list)
+
+    @property
+    def places(self) -> list[PlaceMention]:
+        """Every place of its scenes."""
+        return [place for scene in self.scenes for place in scene.places]
+
+    @property
+    def day(self) -> Moment | None:
+        """The first moment that dates one of its scenes."""
+        return next((scene.day for scene in self.scenes if scene.day), None)
+
+
+def events(scenes: Sequence[Scene], publication: Publication) -> list[Event]:
+    """The events of an item, in the order they are first told; empty where nothing harmful is told."""
+    found: list[Event] = []
+    last: Event | None = None
+    for scene in scenes:
+        if not (scene.deed or scene.harmed or scene.denied):
+            _enrich(scene, last)
+            continue
+        kind = _kind(scene, found, publication)
+        event = _same(scene, kind, found, last)
+        if event is None:
+            event = Event(kind)
+            found.append(event)
+        elif kind == "attack" and event.kind == "harm":
+            event.kind = "attack"
+        event.scenes.append(scene)
+        last = event
+    return found
+
+
+def _enrich(scene: Scene, last: Event | None) -> None:
+    """A sentence without deed or harm still dates, places or attributes the event told just before it."""
+    if last is None or scene.order - last.scenes[-1].order != 1 or last.kind not in {"attack", "harm"}:
+        return
+    accused = any(actor.role == "accused" for actor in scene.actors)
+    if (accused or (scene.places and not last.places)) and not scene.roles & {"earlier", "general"}:
+        last.scenes.append(scene)
+
+
+def _kind(scene: Scene, found: Sequence[Event], publication: Publication) -> str:
+    """What kind of event a scene tells."""
+    if scene.tolls and all(toll.cumulative for _, toll in scene.tolls):
+        return "earlier"
+    if "earlier" in scene.roles or _long_before(scene, found, publication):
+        return "earlier"
+    if "general" in scene.roles and not scene.harmed and not scene.day:
+        return "general"
+    if not scene.deed:
+        return "harm"
+    return "attack"
+
+
+def _long_before(scene: Scene, found: Sequence[Event], publication: Publication) -> bool:
+    """Whether a scene's day lies well before the main event, or before publication where that is known."""
+    latest = _day(scene.day.latest if scene.day else None)
+    if latest is None:
+        return False
+    main = next((_day(event.day.latest) for event in found if event.kind == "attack" and event.day), None)
+    if main is None and (found or scene.order > _LEAD):
+        main = _day(publication.earliest)
+    return main is not None and main - latest > _LONG_BEFORE
+
+
+def _day(text: str | None) -> date | None:
+    """The day an ISO 8601 text begins with."""
+    parts = (text or "")[:10].split("-")
+    numbers = [int(part) for part in parts if part.isdecimal()]
+    if not numbers or len(numbers) != len(parts):
+        return None
+    year, month, day = (*numbers, 12, 28)[:3] if len(numbers) == 1 else (*numbers, 28)[:3]
+    return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None  # noqa: PLR2004 (the calendar)
+
+
+def _same(scene: Scene, kind: str, found: Sequence[Event], last: Event | None) -> Event | None:
+    """The event a scene goes on with: the one told last, else the main one, else the latest that fits."""
+    if kind in {"earlier", "general"}:
+        return next((event for event in found if event.kind == kind and event is last and _fits(scene, event)), None)
+    open_events = [event for event in found if event.kind in {"attack", "harm"}]
+    named = [
+        event for event in open_events if scene.places and _shares(scene.places, event.places) and _fits(scene, event)
+    ]
+    if named:
+        return named[0]
+    if last is not None and last.kind in {"attack", "harm"} and _fits(scene, last):
+        return last
+    return next((event for event in open_events if _fits(scene, event)), None)
+
+
+def _fits(scene: Scene, event: Event) -> bool:
+    """Whether a scene may speak of an event: no other place, no other day."""
+    return _days_agree(scene.day, event.day) and _places_agree(scene.places, event.places)
+
+
+def _days_agree(one: Moment | None, other: Moment | None) -> bool:
+    """Whether two moments may be the same time."""
+    if one is None or other is None:
+        return True
+    starts, ends = (one.earliest or "")[:10], (one.latest or "")[:10]
+    return starts <= (other.latest or "9999")[:10] and (other.earliest or "")[:10] <= ends
+
+
+def _places_agree(ones: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> bool:
+    """Whether places may be the same: nothing named, something shared, or only wide areas against a point."""
+    fine, also = _fine(ones), _fine(others)
+    return not fine or not also or _shares(fine, also)
+
+
+def _fine(places: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Places finer than a province."""
+    return [one for one in places if not (one.candidates and one.candidates[0].level in _COARSE_LEVELS)]
+
+
+def _shares(ones: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> bool:
+    """Whether two lists of places have one in common: the same words, the same entry, or one inside the other."""
+    names = {key(one.text) for one in others}
+    ids = {one.candidates[0].id for one in others if one.candidates}
+    within = {key(name) for one in others for candidate in one.candidates[:1] for name in candidate.within}
+    for one in ones:
+        top = one.candidates[:1]
+        if key(one.text) in names or any(candidate.id in ids for candidate in top) or key(one.text) in within:
+            return True
+        if any(key(name) in names for candidate in top for name in candidate.within):
+            return True
+    return False

@@ -1,0 +1,156 @@
+"""A scene: one sentence with everything found in it that may make a claim.
+
+The rule: a sentence speaks of a deed where a word of the deeds tables stands in it and nothing in it says that the deed
+is only planned; it speaks of harm where people were killed, injured, lost or buried. Words of the claim tables
+tell background from news: what happened before, what happens as a rule, accidents. A scene is what one sentence holds;
+whether two scenes are one event is decided in ``claim_events``.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from witnessmark.reading.sheet import Sheet
+from witnessmark.terms.anchor import Span
+from witnessmark.terms.mention import ActorMention, WeaponMention
+from witnessmark.terms.moment import Moment
+from witnessmark.terms.place import PlaceMention
+from witnessmark.terms.ports import Hit, Larder
+from witnessmark.terms.reading import Reading
+from witnessmark.terms.toll import TollMention
+
+_HARM = ("killed", "injured", "missing", "trapped", "detained")
+_NOT_SCENES = ("container", "dateline", "origin", "name-part")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """One sentence. ``order``: its place in the item. ``roles``: roles of the claim words in it. ``title``: a headline.
+
+    ``places``: only those where something may have happened. Tolls keep their index in the reading.
+    """
+
+    order: int
+    span: Span
+    title: bool
+    deeds: tuple[Hit, ...]
+    words: tuple[Hit, ...]
+    tolls: tuple[tuple[int, TollMention], ...]
+    moments: tuple[Moment, ...]
+    places: tuple[PlaceMention, ...]
+    actors: tuple[ActorMention, ...]
+    weapons: tuple[WeaponMention, ...]
+    statements: tuple[int, ...]
+
+    @property
+    def roles(self) -> set[str]:
+        """The roles of the claim words in the sentence."""
+        return {hit.entry.fields["role"] for hit in self.words}
+
+    @property
+    def harmed(self) -> bool:
+        """Whether people are said to have been harmed."""
+        return any(toll.kind in _HARM and not toll.negated for _, toll in self.tolls)
+
+    @property
+    def denied(self) -> bool:
+        """Whether harm is expressly denied."""
+        return any(toll.negated for _, toll in self.tolls)
+
+    @property
+    def deed(self) -> bool:
+        """Whether a deed is spoken of that is more than a plan."""
+        return bool(self.deeds) and "plan" not in self.roles
+
+    @property
+    def day(self) -> Moment | None:
+        """The moment of the sentence that places the event in time: the finest that is resolved."""
+        known = [one for one in self.moments if one.earliest and one.basis in {"stated", "publication", "event"}]
+        return min(
+            known,
+            key=lambda one: (len(one.latest or "") != len(one.earliest or ""), _COARSE.get(one.precision, 9)),
+            default=None,
+        )
+
+
+_COARSE = {
+    "instant": 0,
+    "hour": 0,
+    "part-of-day": 0,
+    "day": 0,
+    "week": 2,
+    "month": 3,
+    "season": 4,
+    "year": 5,
+    "decade": 6,
+}
+
+
+def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
+    """Every sentence of the item as a scene, in the order of the sheet."""
+    deeds = _by_passage(sheet, larder, "deeds")
+    words = _by_passage(sheet, larder, "claim_words")
+    titles = _titles(sheet)
+    spans = sheet.sentences
+    tolls = _shelved(spans, list(enumerate(reading.tolls)), lambda pair: pair[1].span)
+    moments = _shelved(spans, reading.moments, lambda one: one.span)
+    places = _shelved(spans, [one for one in reading.places if one.role not in _NOT_SCENES], lambda one: one.span)
+    actors = _shelved(spans, reading.actors, lambda one: one.span)
+    weapons = _shelved(spans, reading.weapons, lambda one: one.span)
+    statements = _shelved(spans, list(enumerate(reading.statements)), lambda pair: pair[1].span)
+    return [
+        Scene(
+            order=order,
+            span=span,
+            title=any(title.covers(span) for title in titles),
+            deeds=tuple(_inside(deeds[span.passage], span)),
+            words=tuple(_inside(words[span.passage], span)),
+            tolls=tuple(tolls[order]),
+            moments=tuple(moments[order]),
+            places=tuple(places[order]),
+            actors=tuple(actors[order]),
+            weapons=tuple(weapons[order]),
+            statements=tuple(index for index, _ in statements[order]),
+        )
+        for order, span in enumerate(spans)
+    ]
+
+
+def _by_passage(sheet: Sheet, larder: Larder, table: str) -> list[list[Hit]]:
+    """A table's words in each passage."""
+    lexicon = larder.lexicon(table)
+    return [lexicon.find(folded) for folded in sheet.folded]
+
+
+def _titles(sheet: Sheet) -> list[Span]:
+    """The stretches that are headlines."""
+    return [
+        Span(passage=number, start=region.start, end=region.end)
+        for number, regions in enumerate(sheet.regions)
+        for region in regions
+        if region.role == "title"
+    ]
+
+
+def _inside(hits: Sequence[Hit], span: Span) -> Sequence[Hit]:
+    """The hits inside a sentence."""
+    first = bisect_left(hits, span.start, key=lambda hit: hit.start)
+    last = bisect_left(hits, span.end, key=lambda hit: hit.start)
+    return hits[first:last]
+
+
+def _shelved(spans: Sequence[Span], things: Sequence[T], where: Callable[[T], Span]) -> list[list[T]]:
+    """Things by the sentence they begin in."""
+    shelves: list[list[T]] = [[] for _ in spans]
+    order = sorted(range(len(spans)), key=lambda index: spans[index])
+    starts = [(spans[index].passage, spans[index].start) for index in order]
+    for thing in things:
+        span = where(thing)
+        at = bisect_left(starts, (span.passage, span.start + 1)) - 1
+        if at >= 0:
+            index = order[at]
+            if spans[index].passage == span.passage and span.start < spans[index].end:
+                shelves[index].append(thing)
+    return shelves

@@ -1,0 +1,224 @@
+"""The slots of one claim: who is blamed, where, when, with what, how many, and on whose word.
+
+The rules: the sentence that says most about the event carries the claim; a slot it leaves open is filled from the other
+sentences of the same event. Of several figures for one slot in one item the first stands, as headline and lead sum up
+what follows, but a list of names is a floor, and a figure beats a vague word. Fighters are counted apart. Of the killed,
+those whose civilian status is not said in words stand in ``killed_status_unstated`` as well: presumed, not shown
+(https://airwars.org/about/methodology).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from witnessmark.reading.claim_events import Event
+from witnessmark.reading.claim_scenes import Scene
+from witnessmark.terms.claim import Party
+from witnessmark.terms.mention import ActorMention
+from witnessmark.terms.moment import Moment
+from witnessmark.terms.place import PlaceMention
+from witnessmark.terms.toll import Harm, Toll, TollMention, Who
+
+_FINE = (
+    "exact",
+    "landmark",
+    "street",
+    "neighbourhood",
+    "village",
+    "town",
+    "city",
+    "subdistrict",
+    "district",
+    "province",
+    "region",
+    "country",
+)
+_PRESUMED: tuple[Who, ...] = ("unstated", "men", "women")
+_NUMBERED: tuple[Harm, ...] = ("killed", "injured", "missing", "trapped", "displaced", "detained")
+
+
+def bearer(event: Event) -> Scene:
+    """The scene that carries the claim: deed, place, figures and day count one each; the earlier wins."""
+
+    def said(scene: Scene) -> tuple[int, int, int]:
+        counted = any(toll.count for _, toll in scene.tolls)
+        filled = sum(map(bool, (scene.places, scene.day, scene.weapons, scene.actors)))
+        return 2 * scene.deed + 2 * counted + scene.harmed, filled, -scene.order
+
+    return max(event.scenes, key=said)
+
+
+def ordered(event: Event) -> list[Scene]:
+    """The scenes of an event, the bearer first, then in order."""
+    first = bearer(event)
+    return [first, *(scene for scene in event.scenes if scene is not first)]
+
+
+def accused(event: Event) -> tuple[tuple[Party, ...], bool, bool]:
+    """Who is blamed, whether several act together, and whether they are alternatives ("A or B")."""
+    mentions: list[ActorMention] = []
+    either = False
+    for scene in ordered(event):
+        blamed = [actor for actor in scene.actors if actor.role == "accused"]
+        either = either or _either(scene, blamed)
+        mentions += blamed
+    parties: dict[str, Party] = {}
+    for actor in mentions:
+        name = actor.actor or actor.label or actor.text.casefold()
+        parties.setdefault(name, Party(actor=actor.actor, label=actor.label, words=actor.text))
+    known = [party for party in parties.values() if party.actor] or list(parties.values())
+    return tuple(known), len(known) > 1 and not either, len(known) > 1 and either
+
+
+def _either(scene: Scene, blamed: Sequence[ActorMention]) -> bool:
+    """Whether two parties blamed in one sentence stand with "or" between them."""
+    spans = sorted(actor.span for actor in blamed)
+    words = [hit for hit in scene.words if hit.entry.fields["role"] == "either-or"]
+    return any(one.end <= hit.start and hit.end <= other.start for one, other in pairwise(spans) for hit in words)
+
+
+def place(event: Event) -> PlaceMention | None:
+    """The place of the event: scenes before mere mentions, finer before coarser, the bearer's own first."""
+    for scene in ordered(event):
+        known = [one for one in scene.places if one.role == "scene"] or list(scene.places)
+        if known:
+            return min(known, key=lambda one: (not one.candidates, _level(one), one.span))
+    return None
+
+
+def _level(mention: PlaceMention) -> int:
+    """How coarse a place is."""
+    return _FINE.index(mention.candidates[0].level) if mention.candidates else len(_FINE)
+
+
+def moment(event: Event) -> Moment | None:
+    """When: the bearer's day, else the first day among the other scenes."""
+    return next((scene.day for scene in ordered(event) if scene.day), None)
+
+
+def means(event: Event, slot: str) -> tuple[str, ...]:
+    """Weapons, delivery, targets or observations, each once, in order of mention."""
+    found = [weapon.label for scene in ordered(event) for weapon in scene.weapons if weapon.slot == slot]
+    return tuple(dict.fromkeys(found))
+
+
+def mentions(event: Event) -> list[tuple[int, TollMention]]:
+    """The tolls of an event that count for it, in order of telling."""
+    found = [pair for scene in event.scenes for pair in scene.tolls]
+    if event.kind == "earlier":
+        return found
+    return [(index, toll) for index, toll in found if not toll.cumulative]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The seven figures of a claim; None where no number is given."""
+
+    killed: Toll | None = None
+    injured: Toll | None = None
+    children: Toll | None = None
+    women: Toll | None = None
+    men: Toll | None = None
+    combatants: Toll | None = None
+    status_unstated: Toll | None = None
+
+
+def figures(event: Event) -> Figures:
+    """The figures of an event."""
+    told = [(index, toll) for index, toll in mentions(event) if not toll.negated]
+    tops = [(index, toll) for index, toll in told if toll.part_of is None]
+    dead = [(index, toll) for index, toll in tops if toll.kind == "killed" and toll.who != "combatants"]
+    killed = _chosen(dead)
+    parts = [toll for _, toll in told if toll.kind == "killed"]
+    fighters = _first(toll.count for toll in parts if toll.who == "combatants")
+    count = _floored(killed, told)
+    if killed and count:
+        count = _without(count, [toll for _, toll in told if toll.part_of == killed[0] and toll.who == "combatants"])
+    return Figures(
+        killed=count,
+        injured=_floored(_chosen([(index, toll) for index, toll in tops if toll.kind == "injured"]), told),
+        children=_among("children", killed, told),
+        women=_among("women", killed, told),
+        men=_among("men", killed, told),
+        combatants=fighters,
+        status_unstated=count if killed and killed[1].who in _PRESUMED else None,
+    )
+
+
+def _without(total: Toll, fighters: Sequence[TollMention]) -> Toll:
+    """A total less the fighters said to be among it."""
+    for one in fighters:
+        if one.count and one.count.most is not None and one.count.most <= total.least:
+            least = total.least - one.count.most
+            total = Toll(least=least, most=None if total.most is None else max(total.most - one.count.least, least))
+    return total
+
+
+def _chosen(tolls: Sequence[tuple[int, TollMention]]) -> tuple[int, TollMention] | None:
+    """The figure that stands: the first exact or bounded one before vague ones; a list of names is a floor."""
+    counted = [(index, toll) for index, toll in tolls if toll.count]
+    if not counted:
+        return None
+    listed = [pair for pair in counted if pair[1].why.rule == "tolls.list-of-names"]
+    said = [pair for pair in counted if pair not in listed]
+    first = next((pair for pair in said if not _vague(pair[1])), None) or next(iter(said), None)
+    if first is None:
+        return listed[0]
+    if listed and _least(listed[0]) > _least(first):
+        return listed[0]
+    return first
+
+
+def _vague(toll: TollMention) -> bool:
+    """Whether a toll names no number ("several", "others")."""
+    return toll.count is not None and toll.count.most is None and toll.count.least == 2  # noqa: PLR2004 (a plural is two or more)
+
+
+def _least(pair: tuple[int, TollMention]) -> int:
+    """The lower end of a toll."""
+    return pair[1].count.least if pair[1].count else 0
+
+
+def _floored(pair: tuple[int, TollMention] | None, told: Sequence[tuple[int, TollMention]]) -> Toll | None:
+    """The count of a chosen toll; an open one is no less than the people said to be among it."""
+    if pair is None or pair[1].count is None:
+        return None
+    count = pair[1].count
+    among = sum(toll.count.least for _, toll in told if toll.part_of == pair[0] and toll.count)
+    return Toll(least=among, most=None) if count.most is None and among > count.least else count
+
+
+def _first(counts: Iterable[Toll | None]) -> Toll | None:
+    """The first count that is given."""
+    return next((count for count in counts if count), None)
+
+
+def _among(who: Who, killed: tuple[int, TollMention] | None, told: Sequence[tuple[int, TollMention]]) -> Toll | None:
+    """How many of the killed were of one class: said as part of the chosen toll, or of another no greater than it."""
+    if killed and killed[1].who == who:
+        return killed[1].count
+    same = [toll for _, toll in told if toll.kind == "killed" and toll.who == who and toll.count]
+    inside = [toll for index, toll in told if killed and toll.part_of == killed[0] and toll in same]
+    if len(inside) > 1:
+        total = inside[0].count
+        for one in inside[1:]:
+            total = total.plus(one.count) if total and one.count else total
+        return total
+    if inside:
+        return inside[0].count
+    top = killed[1].count if killed else None
+    fits = [
+        toll.count for toll in same if toll.count and (top is None or top.most is None or toll.count.least <= top.most)
+    ]
+    return max(fits, key=lambda count: count.least, default=None)
+
+
+def unnumbered(event: Event, counted: Figures) -> tuple[str, ...]:
+    """The kinds of harm said without a number and not numbered elsewhere in the event."""
+    told = {toll.kind for _, toll in mentions(event) if not toll.negated and toll.count is None}
+    told -= {
+        kind
+        for kind, count in (("killed", counted.killed or counted.combatants), ("injured", counted.injured))
+        if count
+    }
+    return tuple(kind for kind in _NUMBERED if kind in told)

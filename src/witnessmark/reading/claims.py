@@ -1,0 +1,201 @@
+"""Claims: that something harmful was done, or was not, as one item words it; one for each event and place.
+
+The rule: an attack needs a word for a deed; harm without a deed is a claim of harm only where the item speaks of a
+party, a weapon or a deed somewhere, so that accidents and illness make none. Express denial of harm ("no casualties")
+is a claim of its own, denied. A party taking or refusing responsibility is a claim of acceptance or denial. Earlier
+events and general practice are kept as such and are never incidents. A claim is anchored at the sentence that says most
+of it, and carries the chain of those on whose word it stands. A claim proves that something was said, never that it
+happened.
+"""
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias, cast
+
+from witnessmark.reading.claim_events import Event, events
+from witnessmark.reading.claim_scenes import Scene, scenes
+from witnessmark.reading.claim_slots import accused, bearer, figures, means, mentions, moment, place, unnumbered
+from witnessmark.reading.sheet import Sheet
+from witnessmark.terms.claim import Claim, ClaimKind, Party
+from witnessmark.terms.ports import Larder
+from witnessmark.terms.reading import Reading
+from witnessmark.terms.statement import Certainty, Statement
+from witnessmark.terms.why import Why
+
+Polarity: TypeAlias = Literal["affirmed", "denied", "unknown"]
+_FIRMNESS: tuple[Certainty, ...] = ("asserted", "suggested", "alleged", "asked", "advised", "ordered", "denied")
+
+
+def claims(sheet: Sheet, reading: Reading, larder: Larder) -> tuple[Claim, ...]:
+    """The claims of an item, in order of where they are anchored. ``reading`` holds everything found before."""
+    rows = scenes(sheet, reading, larder)
+    if not any(row.deed or row.harmed or row.denied for row in rows):
+        return ()
+    told = [event for event in events(rows, reading.publication) if _counts(event, rows, reading)]
+    parents = _parents(larder)
+    found: dict[str, Claim] = {}
+    for event in told:
+        for claim in (_claim(sheet, reading, event, parents), _denied(sheet, reading, event, parents)):
+            if claim is not None:
+                found.setdefault(claim.id, claim)
+    for row in rows:
+        answer = _answer(sheet, reading, row, parents)
+        if answer is not None:
+            found.setdefault(answer.id, answer)
+    return tuple(sorted(found.values(), key=lambda claim: (claim.span, claim.kind)))
+
+
+def _counts(event: Event, rows: Sequence[Scene], reading: Reading) -> bool:
+    """Whether an event is one of violence: no accident, and harm alone only beside a party, a weapon or a deed."""
+    accident = any("accident" in scene.roles for scene in event.scenes)
+    blamed = any(actor.role in {"accused", "target"} for scene in event.scenes for actor in scene.actors)
+    armed = any(weapon.slot in {"weapon", "delivery"} for scene in event.scenes for weapon in scene.weapons)
+    deed = any(scene.deed for scene in event.scenes)
+    if deed:
+        harmed = any(scene.harmed or scene.denied for scene in event.scenes)
+        return blamed or armed or (harmed and not accident)
+    if accident:
+        return False
+    return any(row.deed for row in rows) or any(actor.actor for actor in reading.actors)
+
+
+def _claim(sheet: Sheet, reading: Reading, event: Event, parents: dict[str, str]) -> Claim | None:
+    """The claim an event makes, or None where all it says is that nobody was harmed."""
+    if event.kind == "harm" and not any(scene.harmed for scene in event.scenes):
+        return None
+    scene = bearer(event)
+    blamed, joint, alternatives = accused(event)
+    counted = figures(event)
+    said = _statement(reading, scene)
+    polarity: Polarity = "denied" if said and said.certainty == "denied" else "affirmed"
+    return Claim(
+        item=sheet.item.id,
+        span=scene.span,
+        anchor=sheet.item.anchor(scene.span),
+        kind=cast("ClaimKind", event.kind),
+        why=_why(event, scene),
+        accused=blamed,
+        joint=joint,
+        alternatives=alternatives,
+        target=means(event, "target"),
+        weapon=means(event, "weapon"),
+        delivery=_delivery(event),
+        observations=means(event, "observation"),
+        place=place(event),
+        moment=moment(event),
+        polarity=polarity,
+        certainty=_certainty(reading, event),
+        on_whose_word=_chain(sheet, reading, scene, parents),
+        harm_unnumbered=unnumbered(event, counted),
+        cumulative=bool(mentions(event)) and all(toll.cumulative for _, toll in mentions(event)),
+        preliminary=any(toll.preliminary for _, toll in mentions(event)),
+        access=sheet.words(reading.access) if reading.access else None,
+        killed=counted.killed,
+        injured=counted.injured,
+        children_killed=counted.children,
+        women_killed=counted.women,
+        men_killed=counted.men,
+        combatants_killed=counted.combatants,
+        killed_status_unstated=counted.status_unstated,
+    )
+
+
+def _delivery(event: Event) -> tuple[str, ...]:
+    """How it was delivered: as a weapon says it, else as the word for the deed implies."""
+    said = means(event, "delivery")
+    if said:
+        return said
+    implied = [hit.entry.fields.get("delivery", "") for scene in event.scenes for hit in scene.deeds]
+    return tuple(dict.fromkeys(one for one in implied if one))
+
+
+def _why(event: Event, scene: Scene) -> Why:
+    """The rule and the words that made a claim."""
+    deeds = [hit.entry.cite for one in event.scenes for hit in one.deeds]
+    return Why(
+        rule=f"claims.{event.kind}", entries=tuple(dict.fromkeys([*[hit.entry.cite for hit in scene.deeds], *deeds]))
+    )
+
+
+def _denied(sheet: Sheet, reading: Reading, event: Event, parents: dict[str, str]) -> Claim | None:
+    """The claim that nobody was harmed, where a scene says so expressly."""
+    scene = next((one for one in event.scenes if one.denied), None)
+    if scene is None or event.kind not in {"attack", "harm"}:
+        return None
+    blamed, joint, alternatives = accused(event)
+    return Claim(
+        item=sheet.item.id,
+        span=scene.span,
+        anchor=sheet.item.anchor(scene.span),
+        kind="harm",
+        why=Why(rule="claims.no-casualties"),
+        accused=blamed,
+        joint=joint,
+        alternatives=alternatives,
+        place=place(event),
+        moment=moment(event),
+        polarity="denied",
+        certainty=_certainty(reading, event),
+        on_whose_word=_chain(sheet, reading, scene, parents),
+    )
+
+
+def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str]) -> Claim | None:
+    """A party that takes or refuses responsibility, in a sentence that names it as the speaker."""
+    roles = scene.roles & {"accept", "deny"}
+    speakers = [actor for actor in scene.actors if actor.role == "speaker" and actor.actor]
+    if not roles or not speakers or not (scene.deed or scene.harmed):
+        return None
+    kind: ClaimKind = "denial" if "deny" in roles else "acceptance"
+    alone = Event(kind, [scene])
+    return Claim(
+        item=sheet.item.id,
+        span=scene.span,
+        anchor=sheet.item.anchor(scene.span),
+        kind=kind,
+        why=Why(rule=f"claims.{kind}", entries=tuple(hit.entry.cite for hit in scene.words)),
+        accused=tuple(Party(actor=one.actor, label=one.label, words=one.text) for one in speakers[:1]),
+        place=place(alone),
+        moment=moment(alone),
+        polarity="denied" if kind == "denial" else "affirmed",
+        on_whose_word=_chain(sheet, reading, scene, parents),
+    )
+
+
+def _statement(reading: Reading, scene: Scene) -> Statement | None:
+    """The innermost attributed statement of a scene."""
+    said = [reading.statements[index] for index in scene.statements if reading.statements[index].source]
+    return said[-1] if said else None
+
+
+def _certainty(reading: Reading, event: Event) -> Certainty:
+    """How firmly the event is told: as its bearer tells it, but never firmer than its headline."""
+    told = [one for one in event.scenes if one.title] + [bearer(event)]
+    found = [reading.statements[index].certainty for scene in told for index in scene.statements]
+    return max(found, key=_FIRMNESS.index, default="asserted")
+
+
+def _parents(larder: Larder) -> dict[str, str]:
+    """Actor id to the name of the party it speaks for, where the actors pack gives one."""
+    rows = {row.fields.get("id", row.key): row.fields for row in larder.rows("actors")}
+    parents: dict[str, str] = {}
+    for name, fields in rows.items():
+        parent = fields.get("parent", "")
+        if parent in rows:
+            parents[name] = rows[parent].get("name") or rows[parent].get("label") or parent
+    return parents
+
+
+def _chain(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str]) -> tuple[str, ...]:
+    """On whose word: the outlet, then each source inwards, an agency behind the party it speaks for."""
+    chain = [name for name in (sheet.item.publisher or sheet.item.site or sheet.item.author,) if name]
+    said = _statement(reading, scene)
+    inwards: list[Statement] = []
+    while said is not None:
+        inwards.insert(0, said)
+        said = reading.statements[said.nested_in] if said.nested_in is not None else None
+    for one in inwards:
+        if one.source_actor in parents:
+            chain.append(parents[one.source_actor])
+        if one.source:
+            chain.append(one.source)
+    return tuple(dict.fromkeys(chain))
