@@ -31,13 +31,13 @@ lock: ## pin dependencies with digests (needs uv; remove requirements.lock first
 	! grep -nE '[a-z]+://' requirements.lock
 
 bench: $(READY) ## measure the quality of reading and gathering where ../shared/bench is present
-	$(BIN)/python benchmarks/quality/run.py
+	$(BIN)/python -m benchmarks.quality.run
 
 speed: $(READY) ## measure items/s, MB/s and memory at 1x and 10x
-	$(BIN)/python benchmarks/speed/run.py
+	$(BIN)/python -m benchmarks.speed.run
 
 kill: $(READY) ## cut add and run off at 100 random points, and check that nothing is lost or doubled
-	$(BIN)/python benchmarks/robustness/kill.py
+	$(BIN)/python -m benchmarks.robustness.kill
 
 clean: ## remove .venv, caches and the demo's output
 	rm -rf .venv examples/out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

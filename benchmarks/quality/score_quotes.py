@@ -10,7 +10,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.quality.shared import BENCH, digest, read_text
+from benchmarks.quality.texts import read_text
+from benchmarks.shared import BENCH, digest
 from witnessmark.terms.reading import Reading
 
 FOLDER = BENCH / "polnear"

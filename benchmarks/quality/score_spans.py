@@ -7,7 +7,8 @@ mentions that are an organisation, a nationality or a person is given.
 
 from collections import defaultdict
 
-from benchmarks.quality.shared import BENCH, digest, lines, read_text
+from benchmarks.quality.texts import read_text
+from benchmarks.shared import BENCH, digest, lines
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.reading import Reading
 

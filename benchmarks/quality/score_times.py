@@ -8,11 +8,13 @@ like are right where we leave the time unresolved. The document's creation time 
 import calendar
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.quality.shared import BENCH, digest, read_text
+from benchmarks.quality.texts import read_text
+from benchmarks.shared import BENCH, digest
 
 FOLDER = BENCH / "tempeval3" / "TBAQ"
 _SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11)}
@@ -40,29 +42,28 @@ def _days(first: date, last: date) -> Days:
     return first.isoformat(), last.isoformat()
 
 
+def _week(year: int, week: int, weekend: bool) -> Days:
+    monday = date.fromisocalendar(year, week, 1)
+    return _days(monday + timedelta(days=5 if weekend else 0), monday + timedelta(days=6))
+
+
+# A TIMEX3 value's form, and the days it means (TimeML 1.2.1, after ISO 8601).
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]], ...] = (
+    (re.compile(r"\w+_REF"), lambda _: _UNRESOLVED),
+    (re.compile(r"(\d{4}-\d\d-\d\d)(?:T.*)?"), lambda form: (form[1], form[1])),
+    (re.compile(r"(\d{4})-(\d\d)"), lambda form: _months(int(form[1]), int(form[2]), int(form[2]))),
+    (re.compile(r"(\d{4})-W(\d\d)(-WE)?"), lambda form: _week(int(form[1]), int(form[2]), bool(form[3]))),
+    (re.compile(r"(\d{4})-Q([1-4])"), lambda form: _months(int(form[1]), int(form[2]) * 3 - 2, int(form[2]) * 3)),
+    (re.compile(r"(\d{4})-H([12])"), lambda form: _months(int(form[1]), int(form[2]) * 6 - 5, int(form[2]) * 6)),
+    (re.compile(r"(\d{4})-(SP|SU|FA)"), lambda form: _months(int(form[1]), *_SEASONS[form[2]])),
+    (re.compile(r"(\d{4})"), lambda form: _months(int(form[1]), 1, 12)),
+    (re.compile(r"(\d{3})"), lambda form: (f"{form[1]}0-01-01", f"{form[1]}9-12-31")),
+)
+
+
 def days_of(value: str) -> Days | None:
     """The first and the last day a TIMEX3 value means; two Nones where it means none; None where we cannot say."""
-    if value.endswith("_REF"):
-        return _UNRESOLVED
-    if found := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", value):
-        day = "-".join(found.groups())
-        return day, day
-    if found := re.fullmatch(r"(\d{4})-(\d\d)", value):
-        return _months(int(found[1]), int(found[2]), int(found[2]))
-    if found := re.fullmatch(r"(\d{4})-W(\d\d)(-WE)?", value):
-        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
-        return _days(monday + timedelta(days=5 if found[3] else 0), monday + timedelta(days=6))
-    if found := re.fullmatch(r"(\d{4})-Q([1-4])", value):
-        return _months(int(found[1]), int(found[2]) * 3 - 2, int(found[2]) * 3)
-    if found := re.fullmatch(r"(\d{4})-H([12])", value):
-        return _months(int(found[1]), int(found[2]) * 6 - 5, int(found[2]) * 6)
-    if found := re.fullmatch(r"(\d{4})-(SP|SU|FA)", value):
-        return _months(int(found[1]), *_SEASONS[found[2]])
-    if found := re.fullmatch(r"(\d{4})", value):
-        return f"{value}-01-01", f"{value}-12-31"
-    if found := re.fullmatch(r"(\d{3})", value):
-        return f"{value}0-01-01", f"{value}9-12-31"
-    return None
+    return next((days(form) for pattern, days in _FORMS if (form := pattern.fullmatch(value))), None)
 
 
 def gold(path: Path) -> tuple[str, str, list[Timed]]:

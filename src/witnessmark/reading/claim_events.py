@@ -11,6 +11,7 @@ apart by place or day, or a person must.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import cos, hypot, radians
 
 from witnessmark.reading.claim_scenes import Scene
 from witnessmark.terms.moment import Moment, Publication
@@ -18,6 +19,9 @@ from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.script import key
 
 _COARSE_LEVELS = ("country", "region", "province")
+_WIDE_LEVELS = (*_COARSE_LEVELS, "district", "subdistrict")
+_NEAR_KM = 3.0  # two gazetteers seldom agree closer on the middle of one town
+_KM_PER_DEGREE = 111.2
 _LONG_BEFORE = timedelta(days=7)  # news older than this beside a newer main event is background
 _LEAD = 3  # sentences after the headline that may still define the main event
 
@@ -104,18 +108,41 @@ def _day(text: str | None) -> date | None:
 
 
 def _same(scene: Scene, kind: str, found: Sequence[Event], last: Event | None) -> Event | None:
-    """The event a scene goes on with: the one told last, else the main one, else the latest that fits."""
+    """The event a scene goes on with, or None where it begins one.
+
+    In order: an event at its own place; where it tells nothing new ("the strike", or harm alone without a place and
+    figure of its own) or repeats a figure, the event told last; else the first that fits.
+    """
     if kind in {"earlier", "general"}:
         return next((event for event in found if event.kind == kind and event is last and _fits(scene, event)), None)
-    open_events = [event for event in found if event.kind in {"attack", "harm"}]
-    named = [
-        event for event in open_events if scene.places and _shares(scene.places, event.places) and _fits(scene, event)
-    ]
-    if named:
-        return named[0]
-    if last is not None and last.kind in {"attack", "harm"} and _fits(scene, last):
-        return last
-    return next((event for event in open_events if _fits(scene, event)), None)
+    told = [event for event in found if event.kind in {"attack", "harm"}]
+    recent = ([last] if last is not None and last in told else []) + told
+    named = [event for event in recent if scene.places and shares(scene.places, event.places)]
+    for event in named:
+        if _days_agree(scene.day, event.day) or _told_later(scene, event):
+            return event
+    if recent and (not _new(scene) or any(_same_figures(scene, event) for event in recent[:1])):
+        return recent[0]
+    return next((event for event in recent if _fits(scene, event)), None)
+
+
+def _new(scene: Scene) -> bool:
+    """Whether a scene may begin an event: a deed told anew, or counted harm at a place of its own."""
+    if scene.deed:
+        return scene.anew
+    return bool(_fine(scene.places)) and any(toll.count and not toll.cumulative for _, toll in scene.tolls)
+
+
+def _told_later(scene: Scene, event: Event) -> bool:
+    """Whether a scene's day may be the day of the telling: somebody says it, on a later day than the event's."""
+    after, before = scene.day, event.day
+    return bool(scene.said and after and before and (after.earliest or "") > (before.earliest or ""))
+
+
+def _same_figures(scene: Scene, event: Event) -> bool:
+    """Whether a scene repeats a figure of an event, of two or more."""
+    told = {(toll.kind, toll.count) for one in event.scenes for _, toll in one.tolls if toll.count}
+    return any(toll.count and toll.count.least > 1 and (toll.kind, toll.count) in told for _, toll in scene.tolls)
 
 
 def _fits(scene: Scene, event: Event) -> bool:
@@ -134,7 +161,7 @@ def _days_agree(one: Moment | None, other: Moment | None) -> bool:
 def _places_agree(ones: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> bool:
     """Whether places may be the same: nothing named, something shared, or only wide areas against a point."""
     fine, also = _fine(ones), _fine(others)
-    return not fine or not also or _shares(fine, also)
+    return not fine or not also or shares(fine, also)
 
 
 def _fine(places: Sequence[PlaceMention]) -> list[PlaceMention]:
@@ -142,8 +169,10 @@ def _fine(places: Sequence[PlaceMention]) -> list[PlaceMention]:
     return [one for one in places if not (one.candidates and one.candidates[0].level in _COARSE_LEVELS)]
 
 
-def _shares(ones: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> bool:
+def shares(ones: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> bool:
     """Whether two lists of places have one in common: the same words, the same entry, or one inside the other."""
+    if _near(ones, others):
+        return True
     names = {key(one.text) for one in others}
     ids = {one.candidates[0].id for one in others if one.candidates}
     within = {key(name) for one in others for candidate in one.candidates[:1] for name in candidate.within}
@@ -154,3 +183,28 @@ def _shares(ones: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> boo
         if any(key(name) in names for candidate in top for name in candidate.within):
             return True
     return False
+
+
+def _near(ones: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> bool:
+    """Whether the best candidates of two places lie within a few kilometres, as two entries of one place do."""
+    points = [_point(one) for one in others]
+    return any(
+        here is not None and there is not None and _apart(here, there) <= _NEAR_KM
+        for here in map(_point, ones)
+        for there in points
+    )
+
+
+def _point(place: PlaceMention) -> tuple[float, float] | None:
+    """The best candidate's coordinates, of places no wider than a town."""
+    best = place.candidates[0] if place.candidates else None
+    if best is None or best.lat is None or best.lon is None or best.level in _WIDE_LEVELS:
+        return None
+    return best.lat, best.lon
+
+
+def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres between two points no farther apart than a province (flat earth)."""
+    north = (one[0] - other[0]) * _KM_PER_DEGREE
+    east = (one[1] - other[1]) * _KM_PER_DEGREE * cos(radians(one[0]))
+    return hypot(north, east)

@@ -21,15 +21,17 @@ from witnessmark.terms.reading import Reading
 from witnessmark.terms.toll import TollMention
 
 _HARM = ("killed", "injured", "missing", "trapped", "detained")
+_POINTER_REACH = 3  # words between "the" and the deed: "the alleged Israeli strike"
 _NOT_SCENES = ("container", "dateline", "origin", "name-part")
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """One sentence. ``order``: its place in the item. ``roles``: roles of the claim words in it. ``title``: a headline.
+    """One sentence. ``order``: its place in the item. ``title``: whether it is a headline.
 
-    ``places``: only those where something may have happened. Tolls keep their index in the reading.
+    ``known``: the deeds that point back to one already told. ``places``: only those where something may have happened.
+    ``tolls`` keep their index in the reading. ``said``: somebody is named whose word it is.
     """
 
     order: int
@@ -37,12 +39,14 @@ class Scene:
     title: bool
     deeds: tuple[Hit, ...]
     words: tuple[Hit, ...]
+    known: tuple[Hit, ...]
     tolls: tuple[tuple[int, TollMention], ...]
     moments: tuple[Moment, ...]
     places: tuple[PlaceMention, ...]
     actors: tuple[ActorMention, ...]
     weapons: tuple[WeaponMention, ...]
     statements: tuple[int, ...]
+    said: bool
 
     @property
     def roles(self) -> set[str]:
@@ -63,6 +67,11 @@ class Scene:
     def deed(self) -> bool:
         """Whether a deed is spoken of that is more than a plan."""
         return bool(self.deeds) and "plan" not in self.roles
+
+    @property
+    def anew(self) -> bool:
+        """Whether a deed is told as something new: not only with "the" or "this" before its noun."""
+        return self.deed and len(self.known) < len(self.deeds)
 
     @property
     def day(self) -> Moment | None:
@@ -93,6 +102,7 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
     deeds = _by_passage(sheet, larder, "deeds")
     words = _by_passage(sheet, larder, "claim_words")
     titles = _titles(sheet)
+    pointers = [{hit.end for hit in hits if hit.entry.fields["role"] == "the"} for hits in words]
     spans = sheet.sentences
     tolls = _shelved(spans, list(enumerate(reading.tolls)), lambda pair: pair[1].span)
     moments = _shelved(spans, reading.moments, lambda one: one.span)
@@ -107,15 +117,35 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
             title=any(title.covers(span) for title in titles),
             deeds=tuple(_inside(deeds[span.passage], span)),
             words=tuple(_inside(words[span.passage], span)),
+            known=tuple(
+                hit for hit in _inside(deeds[span.passage], span) if _definite(sheet, span.passage, hit, pointers)
+            ),
             tolls=tuple(tolls[order]),
             moments=tuple(moments[order]),
             places=tuple(places[order]),
             actors=tuple(actors[order]),
             weapons=tuple(weapons[order]),
             statements=tuple(index for index, _ in statements[order]),
+            said=any(statement.source for _, statement in statements[order]),
         )
         for order, span in enumerate(spans)
     ]
+
+
+def _definite(sheet: Sheet, passage: int, hit: Hit, pointers: Sequence[set[int]]) -> bool:
+    """Whether a word for a deed points back to one already told: the Arabic article, or "the", "this" before it."""
+    text = sheet.folded[passage].given
+    if hit.clitics.endswith(("ال", "لل")) or text.startswith("ال", hit.start):
+        return True
+    at = hit.start
+    for _ in range(_POINTER_REACH):
+        while at > 0 and text[at - 1].isspace():
+            at -= 1
+        if at in pointers[passage]:
+            return True
+        while at > 0 and not text[at - 1].isspace():
+            at -= 1
+    return False
 
 
 def _by_passage(sheet: Sheet, larder: Larder, table: str) -> list[list[Hit]]:

@@ -38,12 +38,11 @@ _NUMBERED: tuple[Harm, ...] = ("killed", "injured", "missing", "trapped", "displ
 
 
 def bearer(event: Event) -> Scene:
-    """The scene that carries the claim: deed, place, figures and day count one each; the earlier wins."""
+    """The scene that carries the claim: the first that tells the deed and the harm, else the deed, else the harm."""
 
-    def said(scene: Scene) -> tuple[int, int, int]:
+    def said(scene: Scene) -> tuple[int, int]:
         counted = any(toll.count for _, toll in scene.tolls)
-        filled = sum(map(bool, (scene.places, scene.day, scene.weapons, scene.actors)))
-        return 2 * scene.deed + 2 * counted + scene.harmed, filled, -scene.order
+        return 2 * scene.deed + counted + scene.harmed, -scene.order
 
     return max(event.scenes, key=said)
 

@@ -16,7 +16,8 @@ from witnessmark.terms.toll import Toll, Who
 
 Form: TypeAlias = Literal["figure", "bare", "single", "dual", "vague", "plural", "quality"]
 _STOPS = re.compile(r"[.,;:!?؟،؛()\[\]«»\n/|]")
-_SPECIFIC: tuple[Who, ...] = ("children", "women", "men", "combatants", "civilians", "unstated")
+_SPECIFIC: tuple[Who, ...] = ("combatants", "children", "women", "men", "civilians", "unstated")
+_INITIALS = re.compile(r"[\s\-]*(?:[A-Z]{2,}|ال|لل)?\s*")  # "women SDF fighters", or an Arabic article
 _NEAR, _FAR = 1, 4  # words that may stand between a figure and its people: Arabic, others
 _ARTICLE_REACH = 5
 _YEARS = range(1900, 2101)
@@ -157,7 +158,7 @@ def _run(line: Line, index: int) -> tuple[list[Mark], int]:
     while index < len(line.marks) and line.marks[index].kind == "people":
         mark = line.marks[index]
         gap = line.gap(people[-1].end, mark.start)
-        if _STOPS.search(gap) or line.words(people[-1].end, mark.start) or mark.joined:
+        if _STOPS.search(gap) or (gap.strip() and not _INITIALS.fullmatch(gap)) or mark.joined:
             break
         people.append(mark)
         index += 1
@@ -204,7 +205,16 @@ def _counted(line: Line, mark: Mark, number: str, before: Sequence[Group]) -> tu
         return Toll(least=2, most=None), "vague"
     if number == "singular" and (line.arabic or _single(line, mark, before)):
         return Toll(least=1, most=1), "single"
+    if line.arabic and number == "plural" and _one_of(line, mark):
+        return Toll(least=1, most=1), "single"
     return None, "plural" if number == "plural" else "quality"
+
+
+def _one_of(line: Line, mark: Mark) -> bool:
+    """Whether "one of" stands right before a plural: أحد عناصرها (one of its men)."""
+    return any(
+        other.role == "one" and not line.words(other.end, mark.start) for other in line.between(line.start, mark.start)
+    )
 
 
 def _single(line: Line, mark: Mark, before: Sequence[Group]) -> bool:

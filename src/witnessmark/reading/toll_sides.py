@@ -48,7 +48,7 @@ def before(line: Line, harm: Mark, groups: Sequence[Group]) -> Found:
         return Found()
     if _BREAK.search(line.gap(groups[-1].end, harm.start)):
         return Found()
-    if groups[-1].form == "bare" and not tight(line, groups[-1].end, harm.start):
+    if groups[-1].form == "bare" and not _only_verbs(line, groups[-1].end, harm.start):
         return Found()
     chain = [groups[-1]]
     for group in reversed(groups[:-1]):
@@ -77,6 +77,13 @@ def trailing(line: Line, harm: Mark, groups: Sequence[Group]) -> tuple[Group, ..
 def tight(line: Line, start: int, end: int) -> bool:
     """Whether nothing but blanks, or the Arabic article of the next word, stands between two positions."""
     return start <= end and not line.words(start, end) and not _MARKS.search(line.gap(start, end))
+
+
+def _only_verbs(line: Line, start: int, end: int) -> bool:
+    """Whether nothing but auxiliaries and their adverbs stands between two positions."""
+    between = line.between(start, end)
+    spoken = sum(line.words(mark.start, mark.end) for mark in between if mark.role == "be")
+    return line.words(start, end) == spoken and not _MARKS.search(line.gap(start, end))
 
 
 def _reaches(line: Line, harm: Mark, group: Group) -> bool:

@@ -1,0 +1,105 @@
+"""The whole journey through the command line: a case made, filled, run and exported, and its figures.
+
+The figures themselves come from the programs beside the data (``score.py``, ``readers.py``), run as they are.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from benchmarks.measured import PROGRAM, DidNotWork, must
+from benchmarks.shared import BENCH, digest, lines
+
+_EXPORTS = ("incidents", "claims", "unreadable")
+
+
+class Journey:
+    """A case in a temporary folder, with what the journey cost: seconds and the most bytes held at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.case = folder / "case"
+        self.seconds = 0.0
+        self.peak = 0
+
+    def step(self, *arguments: str | Path) -> None:
+        """One command, measured."""
+        done = must(*arguments)
+        self.seconds += done.seconds
+        self.peak = max(self.peak, done.peak)
+
+    def walk(self, items: Path, gazetteer: Path | None = None) -> None:
+        """From nothing to exports; two workers."""
+        self.step("new", self.case)
+        if gazetteer:
+            self.step("gazetteer", self.case, "add", gazetteer)
+        self.step("add", self.case, items)
+        self.step("run", self.case, "--jobs", "2")
+        for what in _EXPORTS:
+            self.step("export", self.case, "--what", what, "--format", "jsonl", "-o", self.exported(what))
+
+    def exported(self, what: str) -> Path:
+        """Where an export lies."""
+        return self.folder / f"{what}.jsonl"
+
+    @property
+    def cost(self) -> dict[str, float]:
+        """Never a floor: it belongs to the machine."""
+        return {"seconds": self.seconds, "peak MB": self.peak / 1e6}
+
+
+def _told(script: Path, *arguments: str | Path) -> dict[str, float]:
+    """What a scoring program says in JSON, less its counts."""
+    done = subprocess.run(
+        [sys.executable, str(script), *map(str, arguments), "--json"], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise DidNotWork(f"{script.name}: {done.stderr.strip()[-400:]}")
+    said = json.loads(done.stdout)
+    return {name: float(value) for name, value in said.items() if name != "n"}
+
+
+def airwars(name: str) -> tuple[dict[str, float], str]:
+    """A set of captured items against what Airwars' researchers coded; empty captures where the set lists them."""
+    home = BENCH / name
+    register, walls = home / "register.csv", home / "walls.json"
+    with tempfile.TemporaryDirectory() as folder:
+        journey = Journey(Path(folder))
+        journey.walk(home / "items.jsonl", register if register.exists() else None)
+        extra: list[str | Path] = []
+        if walls.exists():
+            flagged = [row["id"] for row in lines(journey.exported("unreadable")) if row["kind"] == "empty capture"]
+            listed = Path(folder) / "unreadable.json"
+            listed.write_text(json.dumps(flagged), encoding="utf-8")
+            extra = ["--walls", walls, listed]
+        figures = _told(BENCH / "score.py", home / "gold.jsonl", journey.exported("incidents"), *extra)
+    files = [path for path in (home / "items.jsonl", home / "gold.jsonl", register, walls) if path.exists()]
+    return {**figures, **journey.cost}, digest(files)
+
+
+def negatives() -> tuple[dict[str, float], str]:
+    """The share of texts that speak of no attack and stand all the same in an incident, by kind of text."""
+    items = BENCH / "negatives" / "items.jsonl"
+    kinds = {row["id"]: row.get("kind") or "no harm" for row in lines(items)}
+    with tempfile.TemporaryDirectory() as folder:
+        journey = Journey(Path(folder))
+        journey.walk(items)
+        gathered = {one for row in lines(journey.exported("incidents")) for one in row["items"]}
+        attacks = {row["item"] for row in lines(journey.exported("claims")) if row["kind"] == "attack"}
+    total = Counter(kinds.values())
+    figures: dict[str, float] = {}
+    for kind in sorted(total):
+        mine = {one for one, its in kinds.items() if its == kind}
+        figures[f"{kind}: share in an incident"] = len(mine & gathered) / total[kind]
+        figures[f"{kind}: share with an attack in an incident"] = len(mine & gathered & attacks) / total[kind]
+    return {**figures, **journey.cost}, digest([items])
+
+
+def readers() -> tuple[dict[str, float], str]:
+    """Single incidents against what careful readers coded from the same items."""
+    home = BENCH / "airwars-syria"
+    figures = _told(BENCH / "readers.py", PROGRAM, "--gazetteer", home / "register.csv", "--jobs", "2")
+    return figures, digest([home / "readers.jsonl", home / "items.jsonl", home / "register.csv"])

@@ -1,0 +1,43 @@
+"""Weapons, delivery, targets and observations as texts word them, each in its own slot.
+
+Delivery ("warplanes", "artillery") and weapon ("white phosphorus") are different slots, since reports often agree on one
+and not on the other. A word is a claim of a weapon, never an identification (see the pack's confusables).
+"""
+
+from typing import Literal, TypeAlias
+
+from witnessmark.reading.sheet import Sheet
+from witnessmark.terms.anchor import Span
+from witnessmark.terms.mention import WeaponMention
+from witnessmark.terms.ports import Larder
+from witnessmark.terms.why import Why
+
+Slot: TypeAlias = Literal["weapon", "delivery", "target", "observation"]
+_TABLES: tuple[tuple[str, Slot], ...] = (
+    ("weapons", "weapon"), ("deliveries", "delivery"), ("targets", "target"), ("observations", "observation"),
+)  # fmt: skip
+
+
+def weapons(sheet: Sheet, larder: Larder) -> tuple[WeaponMention, ...]:
+    """Every mention in the readable sentences, in order; the same words may fill two slots."""
+    out: list[WeaponMention] = []
+    for number, folded in enumerate(sheet.folded):
+        spans = [span for span in sheet.sentences if span.passage == number]
+        if not spans:
+            continue
+        text = sheet.item.passages[number].text
+        for table, slot in _TABLES:
+            for hit in larder.lexicon(table).find(folded):
+                if any(span.start <= hit.start and hit.end <= span.end for span in spans):
+                    fields = hit.entry.fields
+                    out.append(
+                        WeaponMention(
+                            span=Span(passage=number, start=hit.start, end=hit.end),
+                            text=text[hit.start : hit.end],
+                            slot=slot,
+                            key=fields.get("key") or fields["label"],
+                            label=fields["label"],
+                            why=Why(rule=f"weapons.{slot}", entries=(hit.entry.cite,)),
+                        )
+                    )
+    return tuple(sorted(out, key=lambda one: (one.span, one.slot)))
