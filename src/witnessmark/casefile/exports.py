@@ -64,7 +64,7 @@ def _read(db: Connection) -> Iterator[tuple[Item, Reading | None]]:
 
 
 def _claims(db: Connection, standing: dict[str, decisions.Standing]) -> Iterator[rows.Row]:
-    belongs = dict(db.execute(select(tables.claim.c.id, tables.claim.c.incident)).tuples())
+    belongs = dict(db.execute(select(tables.claim.c.id, tables.claim.c.incident)).tuples().all())
     for item, reading in _read(db):
         for claim in reading.claims if reading else ():
             yield rows.claim_row(claim, item, belongs.get(claim.id), standing.get(claim.id))
@@ -81,18 +81,19 @@ def unreadable(db: Connection) -> Iterator[rows.Row]:
     """Files and entries that no reader could read, captures that hold no post, and inputs a step failed on."""
     found = select(tables.outcome).where(tables.outcome.c.kind == "unread")
     for row in db.execute(found.order_by(tables.outcome.c.address, tables.outcome.c.selector, tables.outcome.c.why)):
-        yield _unreadable_row("unread", f"{row.address[:20]}/{row.selector}", row.address, row.selector, row.why)
+        yield unreadable_row("unread", f"{row.address[:20]}/{row.selector}", row.address, row.selector, row.why)
     for item, reading in _read(db):
         bad = reading.unreadable if reading else None
         if bad is not None:
-            row = _unreadable_row("empty capture", item.name, item.address, item.selector, bad.why)
+            row = unreadable_row("empty capture", item.name, item.address, item.selector, bad.why)
             yield {**row, "capture": bad.kind, "words": bad.words, "url": item.url}
     failed = select(tables.failure).where(tables.failure.c.step == "read").order_by(tables.failure.c.subject)
     for row in db.execute(failed):
-        yield _unreadable_row("failed", row.subject, None, None, row.why.partition(" ")[2])
+        yield unreadable_row("failed", row.subject, None, None, row.why.partition(" ")[2])
 
 
-def _unreadable_row(kind: str, name: str, address: str | None, selector: str | None, why: str) -> rows.Row:
+def unreadable_row(kind: str, name: str, address: str | None, selector: str | None, why: str) -> rows.Row:
+    """One thing that could not be read, by the contract of ``export --what unreadable``."""
     return {
         "id": name, "kind": kind, "address": address, "selector": selector, "why": why,
         "capture": None, "words": None, "url": None,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, delete, func, select
 
 from witnessmark.casefile import items, search, tables
 from witnessmark.casefile.case import Case
-from witnessmark.casefile.cards import Brief, brief_of, card_rows
+from witnessmark.casefile.cards import card_rows, sketch_of
 from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.spread import Died, Failed, Spread, attempt, batched
 from witnessmark.casefile.steps import read_key
@@ -48,13 +48,12 @@ def _read_one(task: tuple[str, Item]) -> Row:
     packs, item = task
     larder = _larder(packs)
     reading = read_item(item, larder)
-    brief = brief_of(item, reading)
     return Row(
         item=item.id,
         unreadable=reading.unreadable.kind if reading.unreadable else None,
-        brief=msgspec.msgpack.encode(brief),
+        brief=msgspec.msgpack.encode(sketch_of(item, reading)),
         blob=msgspec.json.encode(reading),
-        claims=card_rows(item, reading),
+        claims=card_rows(item, reading, larder),
         words=search.indexed(item, reading, larder),
     )
 
@@ -115,7 +114,9 @@ def _settle(case: Case, batch: list[Item], outcome: list[Row | Failed] | Died, b
         digests = dict(
             db.execute(
                 select(tables.item.c.id, tables.item.c.digest).where(tables.item.c.id.in_([item.id for item in batch]))
-            ).tuples()
+            )
+            .tuples()
+            .all()  # dict() takes a result itself for a mapping
         )
         ids = [item.id for item in batch]
         search.forget(db, ids)
@@ -149,13 +150,6 @@ def _drop_orphans(db: Connection) -> None:
         search.forget(db, lot)
         db.execute(delete(tables.claim).where(tables.claim.c.item.in_(lot)))
         db.execute(delete(tables.reading).where(tables.reading.c.item.in_(lot)))
-
-
-def briefs(db: Connection) -> Iterator[Brief]:
-    """What the steps over sets need of every reading, in order of item."""
-    decoder = msgspec.msgpack.Decoder(Brief)
-    for blob in db.execute(select(tables.reading.c.brief).order_by(tables.reading.c.item)).scalars():
-        yield decoder.decode(blob)
 
 
 def count_pending(db: Connection, base: str) -> int:

@@ -93,7 +93,7 @@ def _item(db: Connection, wanted: str, standing: decisions.Standing | None) -> r
         row["statements"] = [
             rows.statement_row(number, said, item, reading) for number, said in enumerate(reading.statements)
         ]
-    origins = select(tables.origin_item.c.origin).where(tables.origin_item.c.item == wanted)
+    origins = select(tables.origin_item.c.origin).where(tables.origin_item.c.item == wanted).distinct()
     row["origins"] = list(db.execute(origins.order_by(tables.origin_item.c.origin)).scalars())
     likenesses = select(tables.likeness.c.one, tables.likeness.c.other, tables.likeness.c.manner)
     touching = (tables.likeness.c.one == wanted) | (tables.likeness.c.other == wanted)

@@ -123,8 +123,9 @@ origin = Table("origin", metadata, Column("id", String, primary_key=True), Colum
 origin_item = Table(
     "origin_item",
     metadata,
-    Column("item", String, primary_key=True),
-    Column("origin", String, primary_key=True),
+    Column("claim", String, primary_key=True),
+    Column("item", String, nullable=False, index=True),
+    Column("origin", String, nullable=False, index=True),
     Column("alias", String, nullable=False, index=True),
 )
 incident = Table(

@@ -1,18 +1,23 @@
 """Who is named, and in which role the words put them: accused of a deed, its target, a speaker, or only named.
 
 Names, agencies and epithets are a pack's; a nationality names a party only beside a word for a deed or a weapon ("Turkish
-shelling", غارة روسية). Roles come from the nearest word that gives one. "Pro-" and "anti-" before a name mean somebody
+shelling", غارة روسية). Roles come from the nearest word that gives one; who speaks is known only once the statements are read
+(``voiced``). "Pro-" and "anti-" before a name mean somebody
 else. An epithet is kept as the speaker's word. Nothing here says who did it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
+from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.mention import ActorMention
 from witnessmark.terms.ports import Hit, Larder
+from witnessmark.terms.statement import Statement
 from witnessmark.terms.why import Why
 
 _WORD = re.compile(r"[^\W_]+")
@@ -26,6 +31,7 @@ _BESIDE = 3  # words between a nationality and its deed
 def actors(sheet: Sheet, larder: Larder) -> tuple[ActorMention, ...]:
     """Every party, source and epithet the readable sentences name, in order."""
     out: list[ActorMention] = []
+    labels = labels_of(larder)
     for number, folded in enumerate(sheet.folded):
         spans = [span for span in sheet.sentences if span.passage == number]
         if not spans:
@@ -34,7 +40,6 @@ def actors(sheet: Sheet, larder: Larder) -> tuple[ActorMention, ...]:
         found += [(hit, "nationality") for hit in larder.lexicon("nationalities").find(folded)]
         found += [(hit, "epithet") for hit in larder.lexicon("epithets").find(folded)]
         marks = _Marks(sheet, number, larder)
-        labels = {row.fields["id"]: row.fields["label"] for row in larder.rows("actors")}
         taken: list[tuple[int, int]] = []
         for hit, kind in sorted(found, key=lambda one: (one[1] != "name", one[0].start)):
             sentence = next((span for span in spans if span.start <= hit.start and hit.end <= span.end), None)
@@ -47,6 +52,16 @@ def actors(sheet: Sheet, larder: Larder) -> tuple[ActorMention, ...]:
     return tuple(sorted(out, key=lambda one: one.span))
 
 
+def labels_of(larder: Larder) -> dict[str, str]:
+    """Airwars' label of each actor of the packs, by id; empty where it has none."""
+    return _labels(ByDigest(larder))
+
+
+@lru_cache(maxsize=8)
+def _labels(held: ByDigest) -> dict[str, str]:
+    return {row.fields["id"]: row.fields["label"] for row in held.larder.rows("actors")}
+
+
 class _Marks:
     """Words that give roles, in one passage: where each ends or begins, by role."""
 
@@ -54,8 +69,8 @@ class _Marks:
         folded = sheet.folded[number]
         self.text = sheet.item.passages[number].text
         self.roles = [(hit.start, hit.end, hit.entry.fields["role"]) for hit in larder.lexicon("roles").find_all(folded)]
-        self.cues = [(hit.start, hit.end) for hit in larder.lexicon("cues").find(folded) if hit.entry.fields["kind"] == "verb"]
-        deeds = [*larder.lexicon("deeds").find(folded), *larder.lexicon("deliveries").find(folded)]
+        used = [hit for hit in larder.lexicon("claim_words").find(folded) if hit.entry.fields["role"] == "use"]
+        deeds = [*larder.lexicon("deeds").find(folded), *larder.lexicon("deliveries").find(folded), *used]
         self.deeds = sorted({(hit.start, hit.end) for hit in deeds})
 
     def gap(self, start: int, end: int) -> int:
@@ -73,7 +88,7 @@ def _mention(
     before = text[max(sentence.start, hit.start - 8) : hit.start]
     if _NOT_THEM.search(before.lower()) or _HELD.match(text, hit.end):
         return None
-    role, why = _role(hit, sentence, marks, kind)
+    role, why = _role(hit, sentence, marks)
     fields = hit.entry.fields
     actor = fields.get("id") or fields.get("means") or None
     if kind == "nationality":
@@ -92,14 +107,12 @@ def _mention(
     )
 
 
-def _as_role(role: str) -> Literal["accused", "target", "speaker", "named"]:
+def _as_role(role: str) -> Literal["accused", "target", "named"]:
     match role:
         case "accused":
             return "accused"
         case "target":
             return "target"
-        case "speaker":
-            return "speaker"
         case _:
             return "named"
 
@@ -112,7 +125,7 @@ def _beside(hit: Hit, marks: _Marks) -> bool:
     )
 
 
-def _role(hit: Hit, sentence: Span, marks: _Marks, kind: str) -> tuple[str, str]:
+def _role(hit: Hit, sentence: Span, marks: _Marks) -> tuple[str, str]:
     """The role that the nearest word gives, and that word's role name."""
     best: tuple[int, int, str, str] | None = None
     for start, end, role in marks.roles:
@@ -121,22 +134,7 @@ def _role(hit: Hit, sentence: Span, marks: _Marks, kind: str) -> tuple[str, str]
         option = _option(hit, start, end, role, marks)
         if option and (best is None or option < best):
             best = option
-    spoken = min(
-        (marks.gap(*pair) for pair in _pairs(hit, marks.cues) if sentence.start <= min(pair) and max(pair) <= sentence.end),
-        default=99,
-    )
-    if spoken < 2 and (best is None or best[0] >= spoken) and kind != "nationality":
-        return "speaker", ""
     return (best[2], best[3]) if best else ("named", "")
-
-
-def _pairs(hit: Hit, cues: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Stretches between a name and each cue of speech near it."""
-    for start, end in cues:
-        if end <= hit.start:
-            yield end, hit.start
-        elif hit.end <= start:
-            yield hit.end, start
 
 
 def _option(hit: Hit, start: int, end: int, role: str, marks: _Marks) -> tuple[int, int, str, str] | None:
@@ -147,7 +145,26 @@ def _option(hit: Hit, start: int, end: int, role: str, marks: _Marks) -> tuple[i
             return None
         meant = {"agent-before": "accused", "target-before": "target", "backed-before": "named"}[role]
         return gap, 0 if meant != "accused" else 1, meant, role
+    if role == "product-after" and hit.end <= start and marks.gap(hit.end, start) == 0:
+        return 0, -1, "named", role
     if role == "agent-after" and hit.end <= start:
         gap = marks.gap(hit.end, start)
         return (gap, 2, "accused", role) if gap <= _AFTER_REACH else None
     return None
+
+
+def voiced(found: Sequence[ActorMention], said: Sequence[Statement], labels: Mapping[str, str]) -> tuple[ActorMention, ...]:
+    """The same mentions, those within the words for a source as speakers, under the actor the source was resolved to."""
+    out = list(found)
+    for one in said:
+        if one.source_span is None or one.source_actor is None:
+            continue
+        inside = [index for index, mention in enumerate(out) if one.source_span.overlaps(mention.span)]
+        spoken = any(out[index].actor == one.source_actor for index in inside)
+        for index in inside:
+            if spoken:
+                out[index] = replace(out[index], role="speaker")
+            else:  # "the coalition", which the text has made another's name
+                label = labels.get(one.source_actor) or None
+                out[index] = replace(out[index], actor=one.source_actor, label=label, role="speaker")
+    return tuple(out)

@@ -39,6 +39,11 @@ class Event:
         return [place for scene in self.scenes for place in scene.places]
 
     @property
+    def home(self) -> list[PlaceMention]:
+        """The places of the first scene that names any finer than a province, else every place."""
+        return next((list(scene.places) for scene in self.scenes if _fine(scene.places)), self.places)
+
+    @property
     def day(self) -> Moment | None:
         """The first moment that dates one of its scenes."""
         return next((scene.day for scene in self.scenes if scene.day), None)
@@ -80,7 +85,7 @@ def _kind(scene: Scene, found: Sequence[Event], publication: Publication) -> str
     if "earlier" in scene.roles or _long_before(scene, found, publication):
         return "earlier"
     if "general" in scene.roles and not scene.harmed and not scene.day:
-        return "general"
+        return "earlier" if scene.places and found else "general"
     if not scene.deed:
         return "harm"
     return "attack"
@@ -117,7 +122,7 @@ def _same(scene: Scene, kind: str, found: Sequence[Event], last: Event | None) -
         return next((event for event in found if event.kind == kind and event is last and _fits(scene, event)), None)
     told = [event for event in found if event.kind in {"attack", "harm"}]
     recent = ([last] if last is not None and last in told else []) + told
-    named = [event for event in recent if scene.places and shares(scene.places, event.places)]
+    named = [event for event in recent if scene.places and shares(scene.places, event.home)]
     for event in named:
         if _days_agree(scene.day, event.day) or _told_later(scene, event):
             return event
@@ -147,7 +152,7 @@ def _same_figures(scene: Scene, event: Event) -> bool:
 
 def _fits(scene: Scene, event: Event) -> bool:
     """Whether a scene may speak of an event: no other place, no other day."""
-    return _days_agree(scene.day, event.day) and _places_agree(scene.places, event.places)
+    return _days_agree(scene.day, event.day) and _places_agree(scene.places, event.home)
 
 
 def _days_agree(one: Moment | None, other: Moment | None) -> bool:

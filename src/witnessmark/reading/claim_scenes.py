@@ -66,12 +66,15 @@ class Scene:
     @property
     def deed(self) -> bool:
         """Whether a deed is spoken of that is more than a plan."""
-        return bool(self.deeds) and "plan" not in self.roles
+        blamed = any(actor.role == "accused" for actor in self.actors)
+        used = "use" in self.roles or ("general" in self.roles and blamed)
+        used = used and any(one.slot == "weapon" for one in self.weapons)
+        return (bool(self.deeds) or used) and "plan" not in self.roles
 
     @property
     def anew(self) -> bool:
         """Whether a deed is told as something new: not only with "the" or "this" before its noun."""
-        return self.deed and len(self.known) < len(self.deeds)
+        return self.deed and (len(self.known) < len(self.deeds) or not self.deeds)
 
     @property
     def day(self) -> Moment | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from witnessmark.reading.claim_events import Event
+from witnessmark.reading.claim_events import Event, shares
 from witnessmark.reading.claim_scenes import Scene
 from witnessmark.terms.claim import Party
 from witnessmark.terms.mention import ActorMention
@@ -77,12 +77,19 @@ def _either(scene: Scene, blamed: Sequence[ActorMention]) -> bool:
 
 
 def place(event: Event) -> PlaceMention | None:
-    """The place of the event: scenes before mere mentions, finer before coarser, the bearer's own first."""
-    for scene in ordered(event):
+    """The place of the event: the one that most of its sentences name or lie in, a headline counting twice.
+
+    Scenes stand before mere mentions, the bearer's own place and finer places before others.
+    """
+    best: tuple[float, PlaceMention] | None = None
+    for rank, scene in enumerate(ordered(event)):
         known = [one for one in scene.places if one.role == "scene"] or list(scene.places)
-        if known:
-            return min(known, key=lambda one: (not one.candidates, _level(one), one.span))
-    return None
+        for one in known:
+            votes = sum(1.0 + other.title for other in event.scenes if shares([one], other.places))
+            score = votes + (rank == 0) + bool(one.candidates) - _level(one) / len(_FINE)
+            if best is None or score > best[0]:
+                best = (score, one)
+    return best[1] if best else None
 
 
 def _level(mention: PlaceMention) -> int:

@@ -34,9 +34,10 @@ def claims(sheet: Sheet, reading: Reading, larder: Larder) -> tuple[Claim, ...]:
     parents = _parents(larder)
     found: dict[str, Claim] = {}
     for event in told:
-        for claim in (_claim(sheet, reading, event, parents), _denied(sheet, reading, event, parents)):
-            if claim is not None:
-                found.setdefault(claim.id, claim)
+        for part in voices(event, reading):
+            for claim in (_claim(sheet, reading, part, event, parents), _denied(sheet, reading, part, event, parents)):
+                if claim is not None:
+                    found.setdefault(claim.id, claim)
     for row in rows:
         answer = _answer(sheet, reading, row, parents)
         if answer is not None:
@@ -58,12 +59,28 @@ def _counts(event: Event, rows: Sequence[Scene], reading: Reading) -> bool:
     return any(row.deed for row in rows) or any(actor.actor for actor in reading.actors)
 
 
-def _claim(sheet: Sheet, reading: Reading, event: Event, parents: dict[str, str]) -> Claim | None:
-    """The claim an event makes, or None where all it says is that nobody was harmed."""
+def voices(event: Event, reading: Reading) -> list[Event]:
+    """The event as each source tells it: one part for each of two sources or more, and one for the outlet's own voice.
+
+    Where one source or none is named the event stays whole, since outlets tell in their own voice what it told them.
+    """
+    parts: dict[str | None, Event] = {}
+    for scene in event.scenes:
+        said = _statement(reading, scene)
+        parts.setdefault(said.source if said else None, Event(event.kind)).scenes.append(scene)
+    telling = {name: part for name, part in parts.items() if any(one.deed or one.harmed or one.denied for one in part.scenes)}
+    return list(telling.values()) if len([name for name in telling if name]) > 1 else [event]
+
+
+def _claim(sheet: Sheet, reading: Reading, event: Event, whole: Event, parents: dict[str, str]) -> Claim | None:
+    """The claim an event makes as one voice tells it, or None where all it says is that nobody was harmed.
+
+    Where and when, by whom and with what come from the whole item where the voice leaves them open; figures never do.
+    """
     if event.kind == "harm" and not any(scene.harmed for scene in event.scenes):
         return None
     scene = bearer(event)
-    blamed, joint, alternatives = accused(event)
+    blamed, joint, alternatives = accused(event) if accused(event)[0] else accused(whole)
     counted = figures(event)
     said = _statement(reading, scene)
     polarity: Polarity = "denied" if said and said.certainty == "denied" else "affirmed"
@@ -76,12 +93,12 @@ def _claim(sheet: Sheet, reading: Reading, event: Event, parents: dict[str, str]
         accused=blamed,
         joint=joint,
         alternatives=alternatives,
-        target=means(event, "target"),
-        weapon=means(event, "weapon"),
-        delivery=_delivery(event),
+        target=means(event, "target") or means(whole, "target"),
+        weapon=means(event, "weapon") or means(whole, "weapon"),
+        delivery=_delivery(event) or _delivery(whole),
         observations=means(event, "observation"),
-        place=place(event),
-        moment=moment(event),
+        place=place(event) or place(whole),
+        moment=moment(event) or moment(whole),
         polarity=polarity,
         certainty=_certainty(reading, event),
         on_whose_word=_chain(sheet, reading, scene, parents),
@@ -116,12 +133,12 @@ def _why(event: Event, scene: Scene) -> Why:
     )
 
 
-def _denied(sheet: Sheet, reading: Reading, event: Event, parents: dict[str, str]) -> Claim | None:
+def _denied(sheet: Sheet, reading: Reading, event: Event, whole: Event, parents: dict[str, str]) -> Claim | None:
     """The claim that nobody was harmed, where a scene says so expressly."""
     scene = next((one for one in event.scenes if one.denied), None)
     if scene is None or event.kind not in {"attack", "harm"}:
         return None
-    blamed, joint, alternatives = accused(event)
+    blamed, joint, alternatives = accused(whole)
     return Claim(
         item=sheet.item.id,
         span=scene.span,
@@ -131,8 +148,8 @@ def _denied(sheet: Sheet, reading: Reading, event: Event, parents: dict[str, str
         accused=blamed,
         joint=joint,
         alternatives=alternatives,
-        place=place(event),
-        moment=moment(event),
+        place=place(event) or place(whole),
+        moment=moment(event) or moment(whole),
         polarity="denied",
         certainty=_certainty(reading, event),
         on_whose_word=_chain(sheet, reading, scene, parents),

@@ -8,7 +8,7 @@ of one name is meant across the case, is settled later. An empty reading does no
 
 from dataclasses import replace
 
-from witnessmark.reading.actors import actors
+from witnessmark.reading.actors import actors, labels_of, voiced
 from witnessmark.reading.claims import claims
 from witnessmark.reading.credits import access
 from witnessmark.reading.credits import credits as credited
@@ -54,6 +54,7 @@ def read_item(item: Item, larder: Larder) -> Reading:
     reading = replace(
         reading,
         statements=said,
+        actors=voiced(reading.actors, said, labels_of(larder)),
         credits=credited(sheet, said, reading.actors, larder),
         access=access(sheet, larder),
     )

@@ -10,12 +10,13 @@ from witnessmark.terms.address import id_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """``items``: sorted ids of the items folded into it. ``shown``: whether access to the event is stated or visible
+    """``claims``, ``items``: sorted ids of what is folded into it. ``shown``: whether access to the event is stated or visible
 
     (own correspondent, own footage, a named witness, a party about itself); ``reason`` says which. ``name``: who it is,
     as far as the material says. ``party``: actors-pack id where the origin is a party to the conflict, else None.
     """
 
+    claims: tuple[str, ...]
     items: tuple[str, ...]
     name: str | None
     shown: bool
@@ -24,5 +25,5 @@ class Origin:
 
     @property
     def id(self) -> str:
-        """Made from its lowest member."""
-        return id_of("origin", self.items[0])
+        """Made from its lowest member claim."""
+        return id_of("origin", self.claims[0])

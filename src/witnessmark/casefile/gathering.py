@@ -1,0 +1,143 @@
+"""The steps over the whole case: copies, settling, gathering, origins, weighing; kept under one key.
+
+The key is over the sorted keys of all readings, the links people decided, the packs and the libraries: the same case has
+the same key however it was added and run, and nothing is done again in vain. All rows are replaced in one transaction, so a run
+cut off leaves the former gathering standing, marked as not current.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection, delete, select, update
+
+from witnessmark.casefile import decisions, items, tables
+from witnessmark.casefile.cards import actor_names, words_of
+from witnessmark.casefile.case import Case
+from witnessmark.casefile.progress import Progress
+from witnessmark.casefile.steps import gather_key
+from witnessmark.incidents.gather import gather
+from witnessmark.incidents.settle import Settled, settle
+from witnessmark.packs.larder import PackLarder
+from witnessmark.terms.address import id_of
+from witnessmark.terms.card import Card
+from witnessmark.terms.incident import Gathered, Incident
+from witnessmark.terms.likeness import Likeness
+from witnessmark.terms.origin import Origin
+from witnessmark.terms.reading import Reading
+from witnessmark.terms.sketch import Sketch
+from witnessmark.tracing.origins import origins
+from witnessmark.tracing.texts import likenesses
+from witnessmark.weighing.weigh import Seen, weigh
+
+_STAGES = ("tracing", "gathering", "weighing")
+
+
+def current(case: Case, db: Connection) -> bool:
+    """Whether what stands in the tables was gathered from the readings as they are."""
+    stands = db.execute(select(tables.step.c.key).where(tables.step.c.name == "gather")).scalar()
+    return stands == _key(case, db)
+
+
+def _key(case: Case, db: Connection) -> str:
+    readings = db.execute(select(tables.reading.c.item, tables.reading.c.key))
+    joins, splits = decisions.links(db)
+    return gather_key(case.larder, [f"{row.item} {row.key}" for row in readings], [f"{kind} {one} {other}" for kind, pairs in (("join", joins), ("split", splits)) for one, other in pairs])
+
+
+def gather_pending(case: Case, *, progress: Progress) -> None:
+    """Trace, settle, gather and weigh, unless what stands is current."""
+    with case.transaction() as db:
+        key = _key(case, db)
+        if db.execute(select(tables.step.c.key).where(tables.step.c.name == "gather")).scalar() == key:
+            return
+        progress("tracing", 0, len(_STAGES))
+        copies = likenesses(_sketches(db), lambda wanted: _words(db, wanted))
+        progress("gathering", 1, len(_STAGES))
+        settled = settle(_cards(db))
+        joins, splits = decisions.links(db)
+        groups = gather(settled, copies, joins, splits)
+        progress("weighing", 2, len(_STAGES))
+        weighed = _weigh_all(groups, {one.card.claim: one for one in settled}, copies, case.larder)
+        _keep(db, copies, weighed)
+        tables.put(db, tables.step, [{"name": "gather", "key": key}])
+        progress("weighing", len(_STAGES), len(_STAGES))
+
+
+def _sketches(db: Connection) -> list[Sketch]:
+    decoder = msgspec.msgpack.Decoder(Sketch)
+    return [decoder.decode(blob) for blob in db.execute(select(tables.reading.c.brief).order_by(tables.reading.c.item)).scalars()]
+
+
+def _cards(db: Connection) -> list[Card]:
+    decoder = msgspec.msgpack.Decoder(Card)
+    return [decoder.decode(blob) for blob in db.execute(select(tables.claim.c.card).order_by(tables.claim.c.id)).scalars()]
+
+
+def _words(db: Connection, wanted: Sequence[str]) -> dict[str, list[str]]:
+    """The folded words of some items."""
+    found: dict[str, list[str]] = {}
+    decoder = msgspec.json.Decoder(Reading)
+    for lot in tables.chunks(wanted):
+        rows = db.execute(select(tables.reading.c.item, tables.reading.c.blob).where(tables.reading.c.item.in_(lot)))
+        blobs = {row.item: row.blob for row in rows}
+        for item in items.fetch(db, lot):
+            if item.id in blobs:
+                found[item.id] = words_of(item, decoder.decode(blobs[item.id]))
+    return found
+
+
+def _weigh_all(
+    groups: Sequence[Gathered], settled: dict[str, Settled], copies: Sequence[Likeness], larder: PackLarder
+) -> list[tuple[Incident, list[Origin]]]:
+    """Each group weighed, with its origins."""
+    touching: dict[str, list[Likeness]] = defaultdict(list)
+    for like in copies:
+        touching[like.one].append(like)
+    wording = {row.key: row.fields for row in larder.rows("grades")}
+    names = actor_names(larder)
+    out = []
+    for group in groups:
+        members = [settled[claim] for claim in group.claims]
+        inside = {one.card.item for one in members}
+        between = [like for item in sorted(inside) for like in touching[item] if like.other in inside]
+        stood = origins([one.card for one in members], between, names)
+        seen = [
+            Seen(
+                card=one.card, spot=one.spot, place_why=one.place_why, first=one.first,
+                last=one.last, stated=one.stated, day_why=one.day_why,
+            )
+            for one in members
+        ]  # fmt: skip
+        out.append((weigh(group, seen, stood, wording), stood))
+    return out
+
+
+def _keep(db: Connection, copies: Sequence[Likeness], weighed: Sequence[tuple[Incident, list[Origin]]]) -> None:
+    """Replace what stands."""
+    for table in (tables.likeness, tables.origin, tables.origin_item, tables.incident):
+        db.execute(delete(table))
+    db.execute(update(tables.claim).values(incident=None))
+    encode = msgspec.json.encode
+    tables.put(db, tables.likeness, [{"one": one.one, "other": one.other, "manner": one.manner, "blob": encode(one)} for one in copies])
+    tables.put(db, tables.incident, [{"id": one.id, "blob": encode(one)} for one, _ in weighed])
+    stood = [origin for _, all_ in weighed for origin in all_]
+    tables.put(db, tables.origin, [{"id": one.id, "blob": encode(one)} for one in stood])
+    _keep_members(db, weighed, stood)
+
+
+def _keep_members(db: Connection, weighed: Sequence[tuple[Incident, list[Origin]]], stood: Sequence[Origin]) -> None:
+    """Which claim stands in which incident and origin."""
+    item_of = {row.id: row.item for row in db.execute(select(tables.claim.c.id, tables.claim.c.item))}
+    tables.put(
+        db,
+        tables.origin_item,
+        [
+            {"claim": claim, "item": item_of[claim], "origin": one.id, "alias": id_of("origin", claim)}
+            for one in stood
+            for claim in one.claims
+        ],
+    )
+    for incident, _ in weighed:
+        for lot in tables.chunks(incident.claims):
+            db.execute(update(tables.claim).where(tables.claim.c.id.in_(lot)).values(incident=incident.id))

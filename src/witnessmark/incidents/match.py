@@ -1,0 +1,143 @@
+"""How well two claims fit one event, and why, in words a person can check.
+
+Place and day decide; tolls, parties, delivery and targets speak for or against; copies of words carry claims along where
+nothing contradicts. Different days or different places are a plain no. The weights were set on the development half of
+a register's coded incidents (see ``docs/explanation/gathering.md``) and are no probabilities.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from witnessmark.incidents.settle import COARSE, Settled, kilometres
+from witnessmark.terms.card import Card
+from witnessmark.terms.script import key
+from witnessmark.terms.toll import Toll
+
+SAME_KM = 3.0  # two gazetteers seldom agree closer on the middle of one village
+NEAR_KM = 10.0
+ENOUGH = 2.0  # a fit from which two claims stand together
+NEVER = -6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """``score``: sum of what speaks for less what speaks against; ``reasons``: for a person, strongest first."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+def fit(one: Settled, other: Settled, copied: str | None = None) -> Fit:
+    """How well two claims fit. ``copied``: why their items are copies, where they are."""
+    parts = [_places(one, other), _days(one, other)]
+    if copied:
+        parts.append((1.2, copied))
+    if one.card.item == other.card.item:
+        parts.append(_same_item(one.card, other.card))
+    parts += [_tolls(one.card, other.card), _parties(one.card, other.card), _means(one.card, other.card)]
+    score = sum(weight for weight, _ in parts)
+    told = sorted((part for part in parts if part[0] > 0 and part[1]), reverse=True)
+    return Fit(score, tuple(words for _, words in told))
+
+
+def _places(one: Settled, other: Settled) -> tuple[float, str]:
+    here, there = one.spot, other.spot
+    same_words = bool(one.card.place_text and other.card.place_text and key(one.card.place_text) == key(other.card.place_text))
+    if here is None or there is None:
+        return (1.5, f"the same place by its words, “{one.card.place_text}”") if same_words else (0.0, "")
+    apart = kilometres(here, there)
+    wide = here.level in COARSE or there.level in COARSE
+    if here.id == there.id or apart <= SAME_KM or same_words:
+        return (0.6, f"both in {here.name}") if wide else (1.6, f"the same place, {here.name}")
+    if wide and (_inside(one, other) or _inside(other, one)):
+        return 0.3, f"{here.name} and {there.name}: one lies in the other"
+    if any(kilometres(mine, theirs) <= SAME_KM for mine in one.card.spots[:3] for theirs in other.card.spots[:3]):
+        return 0.9, f"“{one.card.place_text}” and “{other.card.place_text}” may be one place"
+    if apart <= NEAR_KM and not wide:
+        return 0.2, f"{here.name} and {there.name} are {apart:.0f} km apart"
+    if apart <= 60 and wide:
+        return 0.0, ""
+    return NEVER, ""
+
+
+def _inside(one: Settled, other: Settled) -> bool:
+    """Whether one's place is named as containing the other's."""
+    if one.spot is None or other.spot is None:
+        return False
+    names = {key(name) for name in other.spot.within}
+    return key(one.spot.name) in names or bool(one.spot.name_ar and key(one.spot.name_ar) in names)
+
+
+def _days(one: Settled, other: Settled) -> tuple[float, str]:
+    if one.first is None or other.first is None:
+        return 0.0, ""
+    gap = _apart(one, other)
+    both = one.stated and other.stated
+    if gap == 0:
+        return 1.0 if both else 0.8, f"the same day, {max(one.first, other.first)}"
+    if gap == 1:
+        return (0.0, "") if both else (0.6, "one day apart, by the day of publication")
+    if gap == 2 and not both:  # noqa: PLR2004 (a post of the day after about the evening before)
+        return -0.2, ""
+    if gap <= 4 and not (one.stated or other.stated):  # noqa: PLR2004 (both only published: news is passed on for days)
+        return -0.8, ""
+    return NEVER, ""
+
+
+def _apart(one: Settled, other: Settled) -> int:
+    """Days between two ranges, 0 where they overlap."""
+    first, second = sorted(((one.first or "", one.last or ""), (other.first or "", other.last or "")))
+    if second[0] <= first[1]:
+        return 0
+    return (date.fromisoformat(second[0][:10]) - date.fromisoformat(first[1][:10])).days
+
+
+def _same_item(one: Card, other: Card) -> tuple[float, str]:
+    """Two claims of one item are one event told by two voices, or were told apart by the text."""
+    if one.source != other.source:
+        return 0.3, "told in one text"
+    return -1.5, ""
+
+
+def _tolls(one: Card, other: Card) -> tuple[float, str]:
+    mine, theirs = one.figures, other.figures
+    score = 0.0
+    same: list[str] = []
+    for slot in ("killed", "injured"):
+        here, there = mine.get(slot), theirs.get(slot)
+        if here is None or there is None:
+            continue
+        if here == there:
+            score += 0.7 if here.least > 1 else 0.4
+            same.append(f"both {here.least}{'' if here.most == here.least else '+'} {slot}")
+        elif _overlap(here, there):
+            score += 0.2
+        elif min(here.least, there.least) * 2 < max(here.least, there.least):
+            score -= 0.5
+        else:
+            score -= 0.2
+    return score, ", ".join(same)
+
+
+def _overlap(one: Toll, other: Toll) -> bool:
+    return (one.most is None or other.least <= one.most) and (other.most is None or one.least <= other.most)
+
+
+def _parties(one: Card, other: Card) -> tuple[float, str]:
+    mine = {party.actor: party for party in one.accused if party.actor}
+    theirs = {party.actor for party in other.accused if party.actor}
+    if not mine or not theirs:
+        return 0.0, ""
+    shared = sorted(mine.keys() & theirs)
+    if shared:
+        named = mine[shared[0]]
+        return 0.3, f"both blame {named.label or named.words}"
+    return -0.5, ""
+
+
+def _means(one: Card, other: Card) -> tuple[float, str]:
+    if one.delivery and other.delivery:
+        shared = set(one.delivery) & set(other.delivery)
+        return (0.2, f"the same means, {sorted(shared)[0]}") if shared else (-0.3, "")
+    shared = set(one.target) & set(other.target)
+    return (0.1, f"the same kind of target, {sorted(shared)[0]}") if shared else (0.0, "")

@@ -1,0 +1,103 @@
+"""Settling over a whole case what no item can settle alone: which of several places is meant, and which day.
+
+Places: of the candidates a claim's words leave open, those near places that other claims of the case name without doubt
+gain, since material gathered for a case speaks of one region; a candidate's own reasons weigh more. Days: a claim's own
+moment where it has one of a day or finer; else the day of publication, said as inferred, since posts are mostly of the day
+or the day before. What it does not do: prove a place or a day; both stay suggestions with their reasons.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import cos, hypot, radians
+
+from witnessmark.terms.card import Card, Spot
+
+_CELL = 0.5  # degrees: company means the same half degree, about 50 km
+_SURE = 0.12  # lead of a first candidate's score from which its place is without doubt
+_COMPANY = 0.25  # the most that company adds to a score of 0 to 1
+_ENOUGH = 25  # claims in one cell from which company counts in full
+_KM_PER_DEGREE = 111.2
+COARSE = ("country", "region", "province", "district", "subdistrict")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A card with its place and days. ``first``, ``last``: ISO days or None; ``stated``: from its own words."""
+
+    card: Card
+    spot: Spot | None
+    place_why: str
+    first: str | None
+    last: str | None
+    stated: bool
+    day_why: str
+
+
+def settle(cards: Iterable[Card]) -> list[Settled]:
+    """Every card settled, in order of claim."""
+    ordered = sorted(cards, key=lambda one: one.claim)
+    company = _company(ordered)
+    return [_settled(card, company) for card in ordered]
+
+
+def kilometres(one: Spot, other: Spot) -> float:
+    """Between two spots with coordinates, as the crow flies (flat earth: right within one per cent to some 100 km)."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return float("inf")
+    north = (one.lat - other.lat) * _KM_PER_DEGREE
+    east = (one.lon - other.lon) * _KM_PER_DEGREE * cos(radians(one.lat))
+    return hypot(north, east)
+
+
+def _cell(spot: Spot) -> tuple[int, int] | None:
+    if spot.lat is None or spot.lon is None:
+        return None
+    return round(spot.lat / _CELL), round(spot.lon / _CELL)
+
+
+def _company(cards: Sequence[Card]) -> Counter[tuple[int, int]]:
+    """How many claims name a place in each cell without doubt."""
+    found: Counter[tuple[int, int]] = Counter()
+    for card in cards:
+        if not card.spots:
+            continue
+        best, second = card.spots[0], card.spots[1] if len(card.spots) > 1 else None
+        cell = _cell(best)
+        if cell and (second is None or best.score - second.score >= _SURE):
+            found[cell] += 1
+    return found
+
+
+def _settled(card: Card, company: Counter[tuple[int, int]]) -> Settled:
+    spot, place_why = _place(card, company)
+    first, last, stated, day_why = _days(card)
+    return Settled(card=card, spot=spot, place_why=place_why, first=first, last=last, stated=stated, day_why=day_why)
+
+
+def _place(card: Card, company: Counter[tuple[int, int]]) -> tuple[Spot | None, str]:
+    if not card.spots:
+        return None, "no place is named" if card.place_text is None else f"no gazetteer in use knows “{card.place_text}”"
+
+    def weight(spot: Spot) -> float:
+        cell = _cell(spot)
+        return spot.score + _COMPANY * min(1.0, company[cell] / _ENOUGH if cell else 0.0)
+
+    best = max(card.spots, key=lambda spot: (weight(spot), spot.score, spot.id))
+    if best is card.spots[0]:
+        return best, f"the best of {len(card.spots)} that “{card.place_text}” may mean" if len(card.spots) > 1 else "the only entry of its name"
+    near = company[_cell(best) or (0, 0)]
+    return best, f"of {len(card.spots)} places of this name, the one near {near} other claims of this case"
+
+
+def _days(card: Card) -> tuple[str | None, str | None, bool, str]:
+    if card.earliest and card.precise:
+        return card.earliest, card.latest or card.earliest, True, "the claim's own words"
+    if card.published:
+        inside = card.earliest is None or card.earliest <= card.published <= (card.latest or card.published)
+        if inside or card.latest is None:
+            return card.published, card.published_latest or card.published, False, "inferred: the day of publication"
+        return card.latest, card.latest, False, "inferred: the last day of the time its words give"
+    if card.earliest:
+        return card.earliest, card.latest or card.earliest, False, "the claim's own words, no finer than this"
+    return None, None, False, "no day is given, nor a day of publication"

@@ -1,0 +1,200 @@
+"""Statements: each sentence, or part of one, and whose word it is.
+
+Every cue of speech outside quotation marks makes a statement of its source; a sentence that lies wholly in quotation
+marks and has no cue goes on with the speaker before it; every other sentence is the outlet's own. A statement inside
+another's content is nested in it. The accused of a deed is never made a speaker by being named. What it does not prove:
+that the source said so; it says that this text says so.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from witnessmark.reading.attributing import Ground, Shape, headed, shape_of
+from witnessmark.reading.hedging import certainty
+from witnessmark.reading.patterns import ByDigest
+from witnessmark.reading.quote_marks import quotations
+from witnessmark.reading.sheet import Sheet
+from witnessmark.reading.speakers import Cast, Speaker, cast
+from witnessmark.terms.anchor import Span
+from witnessmark.terms.mention import ActorMention
+from witnessmark.terms.moment import Moment
+from witnessmark.terms.place import PlaceMention
+from witnessmark.terms.ports import Hit, Larder
+from witnessmark.terms.script import key
+from witnessmark.terms.statement import Statement
+from witnessmark.terms.why import Why
+
+_WHOLLY = 0.85  # share of a sentence in quotation marks from which it is all quotation
+
+
+def statements(
+    sheet: Sheet, actors: Sequence[ActorMention], moments: Sequence[Moment], places: Sequence[PlaceMention], larder: Larder
+) -> tuple[Statement, ...]:
+    """The statements of an item, in order of sentence, each outer one before those nested in it."""
+    out: list[Statement] = []
+    for number in range(len(sheet.folded)):
+        spans = [span for span in sheet.sentences if span.passage == number]
+        if spans:
+            stage = _Stage(sheet, number, [one for one in actors if one.span.passage == number], larder)
+            for span in spans:
+                stage.read(span, out)
+    return tuple(_with_contents(said, moments, places) for said in out)
+
+
+@lru_cache(maxsize=8)
+def _roles(held: ByDigest) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in held.larder.rows("source_words"):
+        found.setdefault(row.fields["role"], set()).update((row.key, key(row.key)))
+    return {role: frozenset(words) for role, words in found.items()}
+
+
+class _Stage:
+    """One passage being read for statements."""
+
+    def __init__(self, sheet: Sheet, number: int, actors: list[ActorMention], larder: Larder) -> None:
+        folded = sheet.folded[number]
+        self.number = number
+        self.text = folded.given
+        self.quotes = quotations(self.text)
+        self.actors = actors
+        self.cast: Cast = cast(self.text, folded, actors, larder)
+        self.cues = larder.lexicon("cues").find(folded)
+        self.hedges = larder.lexicon("hedges").find(folded)
+        self.platforms = larder.lexicon("platforms").find(folded)
+        self.roles = _roles(ByDigest(larder))
+
+    def read(self, span: Span, out: list[Statement]) -> None:
+        """Add the statements of one sentence."""
+        ground = Ground(
+            text=self.text,
+            start=span.start,
+            end=span.end,
+            quotes=self.quotes,
+            actors=self.actors,
+            nouns=self.cast.nouns,
+            roles=self.roles,
+            platforms=self.platforms,
+        )
+        hedges = [hit for hit in self.hedges if span.start <= hit.start and hit.end <= span.end]
+        shapes = [shape_of(ground, cue) for cue in self.cues if span.start <= cue.start and cue.end <= span.end]
+        first = len(out)
+        for shape in [shape for shape in shapes if shape]:
+            if not _shadowed(shape, out[first:]):
+                out.append(self._attributed(span, shape, hedges, out, first))
+        if len(out) == first:
+            out.append(self._headed(span, ground, hedges) or self._unattributed(span, hedges, out))
+
+    def _attributed(self, span: Span, shape: Shape, hedges: list[Hit], out: list[Statement], first: int) -> Statement:
+        speaker = self._speaker(shape.source, shape.cue)
+        firmness, entries = certainty(shape.cue, hedges, quoted=self.quotes)
+        content = Span(passage=self.number, start=shape.content[0], end=shape.content[1])
+        around = [
+            index
+            for index in range(first, len(out))
+            if out[index].content.start <= shape.cue.start and shape.cue.end <= out[index].content.end
+        ]
+        return Statement(
+            span=span,
+            content=content,
+            source=speaker.name if speaker else None,
+            source_span=Span(passage=self.number, start=shape.source[0], end=shape.source[1]) if shape.source else None,
+            source_actor=speaker.actor if speaker else None,
+            source_resolved=speaker.resolved if speaker else False,
+            cue=self.text[shape.cue.start : shape.cue.end],
+            cue_span=Span(passage=self.number, start=shape.cue.start, end=shape.cue.end),
+            certainty=firmness,
+            form=self._form(content) if speaker else "own",
+            why=Why(rule=shape.rule, entries=(*entries, *(speaker.entries if speaker else ()))),
+            nested_in=around[-1] if around else None,
+        )
+
+    def _speaker(self, source: tuple[int, int] | None, cue: Hit) -> Speaker | None:
+        """Who is meant; without words for a source the last speaker goes on."""
+        if source is None:
+            return self.cast.spoken[-1] if self.cast.spoken else None
+        speaker = self.cast.resolve(*source)
+        if speaker.resolved or cue.entry.fields.get("sure") == "yes":
+            self.cast.spoken.append(speaker)
+        return speaker
+
+    def _form(self, content: Span) -> str:
+        share = _share(self.quotes, content.start, content.end)
+        if share >= _WHOLLY:
+            return "direct"
+        return "mixed" if share > 0 else "indirect"
+
+    def _headed(self, span: Span, ground: Ground, hedges: list[Hit]) -> Statement | None:
+        """SOURCE: CONTENT."""
+        found = headed(ground)
+        if found is None:
+            return None
+        speaker = self.cast.resolve(*found[0])
+        self.cast.spoken.append(speaker)
+        firmness, entries = certainty(None, hedges, quoted=self.quotes)
+        content = Span(passage=self.number, start=found[1][0], end=found[1][1])
+        return Statement(
+            span=span,
+            content=content,
+            source=speaker.name,
+            source_span=Span(passage=self.number, start=found[0][0], end=found[0][1]),
+            source_actor=speaker.actor,
+            source_resolved=speaker.resolved,
+            cue=":",
+            cue_span=None,
+            certainty=firmness,
+            form=self._form(content),
+            why=Why(rule="attributing.source-colon", entries=(*entries, *speaker.entries)),
+        )
+
+    def _unattributed(self, span: Span, hedges: list[Hit], out: list[Statement]) -> Statement:
+        """The outlet's own sentence, or one more sentence of a quotation."""
+        firmness, entries = certainty(None, hedges, quoted=self.quotes)
+        goes_on = _share(self.quotes, span.start, span.end) >= _WHOLLY and self.cast.spoken and out
+        speaker = self.cast.spoken[-1] if goes_on else None
+        rule = "quotations.goes-on" if speaker else "quotations.own-voice"
+        return Statement(
+            span=span,
+            content=span,
+            source=speaker.name if speaker else None,
+            source_span=None,
+            source_actor=speaker.actor if speaker else None,
+            source_resolved=speaker.resolved if speaker else True,
+            cue=None,
+            cue_span=None,
+            certainty=firmness,
+            form="direct" if speaker else "own",
+            why=Why(rule=rule, entries=(*entries, *(speaker.entries if speaker else ()))),
+        )
+
+
+def _shadowed(shape: Shape, before: Sequence[Statement]) -> bool:
+    """Whether a cue says again what another in the sentence has said: the same source, or part of a source's words."""
+    for said in before:
+        source = said.source_span
+        if source and source.start <= shape.cue.start and shape.cue.end <= source.end:
+            return True
+        if shape.source and source and shape.source[0] <= source.start and source.end <= shape.source[1]:
+            return True
+        if shape.source is None:
+            return True
+    return False
+
+
+def _share(quotes: Sequence[tuple[int, int]], start: int, end: int) -> float:
+    """How much of a stretch stands in quotation marks, 0 to 1."""
+    covered = sum(max(0, min(end, close) - max(start, opening)) for opening, close in quotes)
+    return covered / (end - start) if end > start else 0.0
+
+
+def _with_contents(said: Statement, moments: Sequence[Moment], places: Sequence[PlaceMention]) -> Statement:
+    """The statement with the moments and places that stand in it."""
+    times = tuple(index for index, one in enumerate(moments) if said.span.covers(one.span))
+    wheres = tuple(index for index, one in enumerate(places) if said.span.covers(one.span))
+    if not times and not wheres:
+        return said
+    return Statement(
+        **{name: getattr(said, name) for name in Statement.__dataclass_fields__ if name not in ("moments", "places")},
+        moments=times,
+        places=wheres,
+    )

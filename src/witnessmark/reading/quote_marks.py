@@ -1,0 +1,34 @@
+"""Quotation marks: which stretches of a passage stand in quotation marks, in both scripts.
+
+A mark that opens and never closes within its line quotes nothing. Straight marks pair in order within a line. A short
+quotation after a word for a name ("by the name “…”") is a name and no speech; that is for the callers to see.
+"""
+
+import re
+from bisect import bisect_right
+
+_PAIRS = (("“", "”"), ("«", "»"), ("„", "”"))
+_STRAIGHT = re.compile(r"\"([^\"\n]{2,1200})\"")
+_LONGEST = 1500  # code points of the longest quotation that is taken for one
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Start and end, marks included, in order; none overlap."""
+    found: list[tuple[int, int]] = []
+    for opening, closing in _PAIRS:
+        pattern = re.compile(rf"{opening}[^{opening}{closing}\n]{{2,{_LONGEST}}}(?:{closing}|\Z)")
+        found += [hit.span() for hit in pattern.finditer(text)]
+    found += [hit.span() for hit in _STRAIGHT.finditer(text)]
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if not out or start >= out[-1][1]:
+            out.append((start, end))
+    return out
+
+
+def inside(quotes: list[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """The quotation around a place, or None."""
+    number = bisect_right(quotes, (at, 1 << 40)) - 1
+    if number >= 0 and quotes[number][0] <= at < quotes[number][1]:
+        return quotes[number]
+    return None

@@ -1,0 +1,137 @@
+"""Whose words: from the words for a source to who is meant, within one text.
+
+The rule, in order: a name that the text itself gave to a party by apposition ("the SDF, a coalition of …" makes a later
+"the coalition" the SDF where it speaks); a name of the actors pack, unless the words are about somebody near it ("a
+pro-ISIS user", "residents of"); a role or pronoun ("the organization", "it", "the spokesperson") for the nearest earlier
+source of a fitting kind; else the words as they stand, unresolved unless they are a proper name. A source that cannot be
+tied to a name stays the source of its words, and nobody else's.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from witnessmark.reading.patterns import ByDigest
+from witnessmark.terms.mention import ActorMention
+from witnessmark.terms.ports import Hit, Larder
+from witnessmark.terms.script import Folded
+
+_APPOSED = re.compile(r"\s*(?:\([^()\n]{1,20}\))?\s*,\s*(?:an?|the)\s+(?:[a-z\-]+\s+){0,3}?$", re.IGNORECASE)
+_DEFINITE = re.compile(r"^(?:the|this|that|its|their)\s", re.IGNORECASE)
+_PROPER = re.compile(r"\b[A-Z][\w'’.\-]+(?:\s+(?:al-|bin |de |von )?[A-Z][\w'’.\-]+)+")
+_BEFORE = 60  # code points between a name and a noun that stands for it
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """``name``: resolved, or the words; ``actor``: pack id; ``kind``: of the pack entry; ``entries``: cited."""
+
+    name: str
+    actor: str | None
+    kind: str
+    resolved: bool
+    rule: str
+    entries: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Cast:
+    """Who has been named or has spoken so far in a passage."""
+
+    text: str
+    folded: Folded
+    actors: Sequence[ActorMention]
+    names: dict[str, tuple[str, str]]
+    nouns: list[Hit]
+    spoken: list[Speaker] = field(default_factory=list)
+
+    def resolve(self, start: int, end: int) -> Speaker:
+        """Who is meant by the words of a source."""
+        noun = next((hit for hit in self.nouns if start <= hit.start and hit.end <= end), None)
+        named = next((one for one in self.actors if one.span.start < end and start < one.span.end and one.actor), None)
+        renamed = self._apposed(noun, start) if noun else None
+        if renamed:
+            return renamed
+        if named and named.actor and not self._about(noun, named):
+            _, kind = self.names.get(named.actor, (named.text, ""))
+            return Speaker(self._together(start, end), named.actor, kind, True, "speakers.named", named.why.entries)
+        if noun:
+            earlier = self._earlier(noun, start, end)
+            if earlier:
+                return Speaker(
+                    earlier.name, earlier.actor, earlier.kind, True, "speakers.earlier", (noun.entry.cite, *earlier.entries)
+                )
+        words = self.text[start:end].strip(" \n\t,:؛،")
+        proper = bool(_PROPER.search(words)) and not named
+        rule = "speakers.proper-name" if proper else "speakers.words"
+        return Speaker(words, None, "person" if noun else "", proper, rule, (noun.entry.cite,) if noun else ())
+
+    def _together(self, start: int, end: int) -> str:
+        """The names of everyone named in the words, in order: several may say one thing together."""
+        inside = [one.actor for one in self.actors if start <= one.span.start and one.span.end <= end and one.actor]
+        named = [self.names.get(actor, (actor, ""))[0] for actor in inside or [one.actor for one in self.actors if one.span.start < end and start < one.span.end and one.actor]]
+        return " and ".join(dict.fromkeys(named))
+
+    def _about(self, noun: Hit | None, named: ActorMention) -> bool:
+        """Whether the words are about somebody near a party, not the party itself: "residents of", "users"."""
+        return noun is not None and noun.entry.fields["resolves"] == "no" and noun.start < named.span.start
+
+    def _apposed(self, noun: Hit, before: int) -> Speaker | None:
+        """A party that the text before called by this noun in apposition, the nearest first."""
+        if noun.entry.fields["resolves"] != "yes" or not _definite(self.text, noun):
+            return None
+        word = noun.entry.key
+        for hit in reversed(self.nouns):
+            if hit.entry.key != word or hit.end > before:
+                continue
+            for one in self.actors:
+                gap = self.text[one.span.end : hit.start] if one.span.end <= hit.start else None
+                if gap is not None and len(gap) <= _BEFORE and one.actor and _APPOSED.match(gap + ""):
+                    name, kind = self.names.get(one.actor, (one.text, ""))
+                    return Speaker(name, one.actor, kind, True, "speakers.apposition", (noun.entry.cite, *one.why.entries))
+        return None
+
+    def _earlier(self, noun: Hit, start: int, end: int) -> Speaker | None:
+        """The nearest earlier source or named body of a kind that the noun or pronoun can stand for."""
+        resolves, kinds = noun.entry.fields["resolves"], noun.entry.fields["kinds"].split()
+        if resolves == "no" or not (_definite(self.text, noun) or _alone(self.text, noun, start, end)):
+            return None
+        if resolves == "for":
+            kinds = ["any"]
+        for one in reversed(self.spoken):
+            if one.resolved and ("any" in kinds or one.kind in kinds or (one.kind == "" and "person" in kinds)):
+                return one
+        before = [one for one in self.actors if one.span.end <= noun.start and one.actor]
+        for mention in reversed(before):
+            name, kind = self.names.get(mention.actor or "", (mention.text, ""))
+            if kind in kinds:
+                return Speaker(name, mention.actor, kind, True, "speakers.earlier-name", mention.why.entries)
+        return None
+
+
+def _definite(text: str, noun: Hit) -> bool:
+    """Whether a noun points to someone named before: "the", or the Arabic article."""
+    words = text[max(0, noun.start - 24) : noun.end]
+    head = re.search(r"(?:\bthe|\bthis|\bthat)\s+(?:[\w\-]+\s+)?[\w\-]+$", words, re.IGNORECASE)
+    return bool(head) or noun.clitics.endswith(("ال", "لل")) or text.startswith("ال", noun.start)
+
+
+def _alone(text: str, noun: Hit, start: int, end: int) -> bool:
+    """Whether the noun is all of the source: a pronoun."""
+    return not text[start : noun.start].strip() and not text[noun.end : end].strip()
+
+
+@lru_cache(maxsize=8)
+def _names(key: ByDigest) -> dict[str, tuple[str, str]]:
+    return {
+        row.fields["id"]: (row.fields.get("name") or row.key, row.fields.get("kind", ""))
+        for row in key.larder.rows("actors")
+        if row.fields.get("id")
+    }
+
+
+def cast(text: str, folded: Folded, actors: Sequence[ActorMention], larder: Larder) -> Cast:
+    """The cast of one passage before anyone has spoken."""
+    nouns = larder.lexicon("source_nouns").find(folded)
+    return Cast(text=text, folded=folded, actors=actors, names=_names(ByDigest(larder)), nouns=nouns)

@@ -1,0 +1,79 @@
+"""A card: what the steps over a whole case need of one claim, small enough that a hundred thousand fit in memory.
+
+It is made from the claim and its item and holds nothing they do not say; the claim itself, with its spans and reasons,
+stays in its reading.
+"""
+
+from dataclasses import dataclass
+
+from witnessmark.terms.claim import Party
+from witnessmark.terms.place import PlaceLevel
+from witnessmark.terms.toll import Toll
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place a claim may mean: a gazetteer's entry, less its reasons. ``score``: 0 to 1, for ordering only."""
+
+    id: str
+    name: str
+    name_ar: str | None
+    lat: float | None
+    lon: float | None
+    level: PlaceLevel
+    score: float
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """``earliest``, ``latest``: ISO days of the claim's moment; ``published``, ``published_latest``: of its item.
+
+    ``spots``: best first. ``source``: the innermost source's words, ``source_actor`` its id in the actors pack (an
+    agency's party is ``source_party``), None where the outlet tells it in its own voice. ``outlet``: a key for who
+    published, ``outlet_actor`` where that is an actor of the packs. ``passed_on``: whom the item says it has its matter
+    from. ``item_digest`` groups items of the very same words. ``readable``: the capture holds its post.
+    """
+
+    claim: str
+    item: str
+    kind: str
+    polarity: str
+    certainty: str
+    place_text: str | None
+    spots: tuple[Spot, ...]
+    earliest: str | None
+    latest: str | None
+    precise: bool
+    published: str | None
+    published_latest: str | None
+    accused: tuple[Party, ...]
+    alternatives: bool
+    target: tuple[str, ...]
+    weapon: tuple[str, ...]
+    delivery: tuple[str, ...]
+    tolls: tuple[tuple[str, Toll], ...]
+    harm_unnumbered: tuple[str, ...]
+    shared: bool
+    cumulative: bool
+    preliminary: bool
+    source: str | None
+    source_actor: str | None
+    source_party: str | None
+    outlet: str | None
+    outlet_actor: str | None
+    passed_on: tuple[tuple[str, str | None], ...]
+    access: str | None
+    readable: bool
+
+    @property
+    def figures(self) -> dict[str, Toll]:
+        """Its tolls by slot."""
+        return dict(self.tolls)
+
+    @property
+    def opens(self) -> bool:
+        """Whether an incident may begin with it: an attack, or people killed or hurt; never what nobody says happened."""
+        hurt = any(slot in ("killed", "injured", "combatants_killed") for slot, _ in self.tolls)
+        hurt = hurt or any(kind in ("killed", "injured") for kind in self.harm_unnumbered)
+        return not self.cumulative and (self.kind == "attack" or (self.kind == "harm" and (hurt or self.polarity == "denied")))

@@ -1,0 +1,80 @@
+"""The suggested range of an incident's figures, from each origin's latest.
+
+Rules: each origin counts once, with its latest figure by time of publication; a preliminary one never lowers a firmer one
+of the same origin; figures given for several places together or since some time back are added to none; of three origins
+or more, one that lies a factor of three beyond all others is left out by name. The range runs from the lowest to the
+highest figure left; an open upper end stays open only where every figure is open. Method: Airwars' four integers per class, and
+``docs/explanation/weighing.md``. The range is a suggestion until a person decides.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from witnessmark.terms.card import Card
+from witnessmark.terms.claim import TOLL_SLOTS
+from witnessmark.terms.incident import OriginToll
+from witnessmark.terms.toll import Toll
+
+_FAR = 3.0  # times beyond the next figure from which one of three or more is an outlier
+_MANY = 3
+_GAP = 5  # people that the distance must be besides, since one and three are no contradiction of that kind
+
+
+def figures(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginToll]:
+    """Every origin's latest figure of each slot, and those left out with the reason, sorted by slot and origin."""
+    found: list[OriginToll] = []
+    for slot in TOLL_SLOTS:
+        latest: dict[str, tuple[Card, Toll]] = {}
+        for card in sorted(cards, key=lambda one: (one.published or "", one.claim)):
+            toll, origin = card.figures.get(slot), origin_of.get(card.claim)
+            if toll is None or origin is None:
+                continue
+            reason = _left_out(card)
+            if reason:
+                found.append(OriginToll(origin=origin, slot=slot, toll=toll, claim=card.claim, left_out=reason))
+                continue
+            before = latest.get(origin)
+            if before and card.preliminary and not before[0].preliminary and toll.least < before[1].least:
+                continue
+            latest[origin] = (card, toll)
+        found += [OriginToll(origin=origin, slot=slot, toll=toll, claim=card.claim) for origin, (card, toll) in latest.items()]
+    return sorted(_without_outliers(found), key=lambda one: (TOLL_SLOTS.index(one.slot), one.origin, one.claim))
+
+
+def _left_out(card: Card) -> str | None:
+    if card.shared:
+        return "given for several places together"
+    if card.cumulative:
+        return "counted since some time back, or over several events"
+    return None
+
+
+def _without_outliers(found: Sequence[OriginToll]) -> list[OriginToll]:
+    """The same, a lone figure far beyond all others marked as left out."""
+    out = list(found)
+    for slot in TOLL_SLOTS:
+        counting = [index for index, one in enumerate(out) if one.slot == slot and one.left_out is None]
+        if len(counting) < _MANY:
+            continue
+        ordered = sorted(counting, key=lambda index: _upper(out[index].toll))
+        top, next_ = out[ordered[-1]], out[ordered[-2]]
+        if _upper(top.toll) >= _FAR * max(1, _upper(next_.toll)) and _upper(top.toll) - _upper(next_.toll) >= _GAP:
+            words = f"{_upper(top.toll)} is over {_FAR:.0f} times what every other origin gives"
+            out[ordered[-1]] = OriginToll(origin=top.origin, slot=slot, toll=top.toll, claim=top.claim, left_out=words)
+    return out
+
+
+def _upper(toll: Toll) -> int:
+    return toll.least if toll.most is None else toll.most
+
+
+def ranges(found: Sequence[OriginToll]) -> tuple[tuple[str, Toll], ...]:
+    """The envelope of each slot, in the order of the slots; slots without a figure are left away."""
+    out: list[tuple[str, Toll]] = []
+    for slot in TOLL_SLOTS:
+        counting = [one.toll for one in found if one.slot == slot and one.left_out is None]
+        if counting:
+            least = min(toll.least for toll in counting)
+            closed = [toll.most for toll in counting if toll.most is not None]
+            most = max(max(closed), *(toll.least for toll in counting)) if closed else None
+            out.append((slot, Toll(least=least, most=most)))
+    return tuple(out)
