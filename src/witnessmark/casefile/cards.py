@@ -4,20 +4,26 @@ A card holds what one claim says, a sketch what the search for copies needs; bot
 items are gathered in memory. Anchors of claims are found here too, for decisions to attach by.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
+from zlib import crc32
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import ids, tables
 from witnessmark.packs.larder import PackLarder
+from witnessmark.reading.layout import lay_out
+from witnessmark.reading.times import moments
 from witnessmark.terms.address import id_of
 from witnessmark.terms.anchor import Anchor
 from witnessmark.terms.card import Card, Spot
 from witnessmark.terms.claim import TOLL_SLOTS, Claim
 from witnessmark.terms.item import Item
-from witnessmark.terms.moment import Precision
+from witnessmark.terms.moment import Moment, Precision, Publication
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.script import fold, key, words
 from witnessmark.terms.sketch import Sketch
@@ -26,6 +32,11 @@ from witnessmark.tracing.texts import digest_and_minhash
 
 _PRECISE: tuple[Precision, ...] = ("instant", "hour", "part-of-day", "day")
 _SPOTS = 5
+_SERIES = re.compile(
+    r"https?://(?P<site>[^/?#]+)(?:(?:/[^?#]*)?\?p=|/(?:[^?#]*/)?p?)(?P<number>\d{4,9})(?:/[^?#/]*)?/?(?:[?#].*)?$"
+)
+_SOCIAL = re.compile(r"(?:^|\.)(?:facebook|twitter|x|instagram|youtube|tiktok|t)\.(?:com|me)$")
+_PROBES = tuple(date(2024, 1, day) for day in range(1, 8))  # a Monday and the six days after it
 _READ = ("body", "quoted")
 
 
@@ -49,15 +60,45 @@ def sketch_of(item: Item, reading: Reading) -> Sketch:
     """What the search for copies needs."""
     told = words_of(item, reading)
     digest, minhash = digest_and_minhash(told)
+    distinct = {crc32(word.removeprefix("و").removeprefix("ال").encode("utf-8", "surrogatepass")) for word in told if len(word) > 2}
     return Sketch(
         item=item.id,
         digest=digest,
         count=len(told),
         minhash=minhash,
+        terms=tuple(sorted(distinct)),
+        series=_series(item.url),
         native=item.native_id,
         published=reading.publication.earliest,
         readable=reading.unreadable is None,
     )
+
+
+def _series(url: str | None) -> tuple[str, int] | None:
+    """A site's running count in an address: ``site/articles/91811``, ``site/?p=39742``, ``site/title/569241/``."""
+    found = _SERIES.match(url or "")
+    site = found["site"].lower().removeprefix("www.") if found else ""
+    return (site, int(found["number"])) if found and not _SOCIAL.search(site) else None
+
+
+def _offsets(claim: Claim, item: Item, larder: PackLarder) -> tuple[tuple[int, int] | None, ...]:
+    """Days from an unknown day of publication, for each weekday it may have been: the words read seven times over."""
+    if claim.moment is None or claim.moment.earliest or claim.moment.basis != "unresolved":
+        return ()
+    sheet = lay_out(item, larder)
+    out: list[tuple[int, int] | None] = []
+    for day in _PROBES:
+        text = day.isoformat()
+        probe = Publication(earliest=text, latest=text, zone=None, basis="given", why="")
+        found = next((one for one in moments(replace(sheet, publication=probe), larder) if one.span == claim.moment.span), None)
+        out.append(_from(day, found))
+    return tuple(out) if any(out) else ()
+
+
+def _from(day: date, moment: Moment | None) -> tuple[int, int] | None:
+    if moment is None or not moment.earliest or not moment.latest or moment.precision not in _PRECISE:
+        return None
+    return (date.fromisoformat(moment.earliest[:10]) - day).days, (date.fromisoformat(moment.latest[:10]) - day).days
 
 
 def card_rows(item: Item, reading: Reading, larder: PackLarder) -> list[dict[str, object]]:
@@ -94,6 +135,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         earliest=moment.earliest[:10] if moment and moment.earliest else None,
         latest=moment.latest[:10] if moment and moment.latest else None,
         precise=bool(moment and moment.precision in _PRECISE),
+        offsets=_offsets(claim, item, larder),
         published=publication.earliest[:10] if publication.earliest else None,
         published_latest=publication.latest[:10] if publication.latest else None,
         accused=claim.accused,

@@ -5,6 +5,7 @@ the tables. The same bytes again make no new object; the second finding is an en
 a thing is evidence. Links are not followed. What a receipt does not say: that what was read is true.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ from witnessmark.casefile.spread import batched
 from witnessmark.errors import UsageError
 
 _LOT = 200
+_VAULT_FAILS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)  # said of the disk written to, never of the file read
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ def add(
     _check(case, given)
     with case.writing():
         case.catch_up()
+        case.shelves.sweep()
         before = _counts(case)
         with case.transaction() as db:
             start = db.execute(select(func.max(tables.finding.c.entry))).scalar()
@@ -79,41 +82,46 @@ def _check(case: Case, paths: list[Path]) -> None:
 
 
 def _safe(name: str) -> str:
-    """A file's name as UTF-8 text; bytes that are none are shown as ``\\xNN``."""
+    r"""A file's name as UTF-8 text; bytes that are none are shown as ``\xNN``."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\0", "\\x00")
 
 
-def _walk(path: Path, met: _Met) -> Iterator[tuple[Path, str]]:
-    """Regular files under a path, in order of name; all else is passed over with its reason."""
+def _walk(path: Path, case: Path, met: _Met) -> Iterator[tuple[Path, str]]:
+    """Regular files under a path, in order of name; all else is passed over with its reason. Folders of any depth."""
     base = path.absolute()
-    yield from _enter(base, _safe(base.name or "root"), met)
-
-
-def _enter(path: Path, name: str, met: _Met) -> Iterator[tuple[Path, str]]:
-    try:
-        mode = path.lstat().st_mode
-        if stat.S_ISDIR(mode):
-            for child in sorted(os.listdir(path)):
-                yield from _enter(path / child, f"{name}/{_safe(child)}", met)
-        elif stat.S_ISREG(mode):
-            yield path, name
-        else:
-            why = "a link; links are not followed" if stat.S_ISLNK(mode) else "not a regular file"
-            met.passed_over.append({"name": name, "why": why})
-    except OSError as trouble:
-        met.unread.append({"name": name, "why": f"could not be read from the disk: {trouble.strerror}"})
+    itself = case.stat()
+    waiting = [(base, _safe(base.name or "root"))]
+    while waiting:
+        place, name = waiting.pop()
+        try:
+            found = place.lstat()
+            if stat.S_ISREG(found.st_mode):
+                yield place, name
+            elif stat.S_ISLNK(found.st_mode):
+                met.passed_over.append({"name": name, "why": "a link; links are not followed"})
+            elif not stat.S_ISDIR(found.st_mode):
+                met.passed_over.append({"name": name, "why": "not a regular file"})
+            elif os.path.samestat(found, itself):
+                met.passed_over.append({"name": name, "why": "the case itself"})
+            else:
+                children = sorted((child.name for child in place.iterdir()), reverse=True)
+                waiting.extend((place / child, f"{name}/{_safe(child)}") for child in children)
+        except OSError as trouble:
+            met.unread.append({"name": name, "why": f"could not be read from the disk: {trouble.strerror}"})
 
 
 def _deposit(case: Case, paths: list[Path], about: dict[str, str | None], progress: Progress) -> _Met:
     met = _Met()
     seen: set[str] = set()
     done = 0
-    for lot in batched((found for path in paths for found in _walk(path, met)), _LOT):
+    for lot in batched((found for path in paths for found in _walk(path, case.root, met)), _LOT):
         entries: list[tuple[str, dict[str, object]]] = []
         for path, name in lot:
             try:
                 address, size = case.shelves.put_path(path)
             except OSError as trouble:
+                if trouble.errno in _VAULT_FAILS:
+                    raise
                 met.unread.append({"name": name, "why": f"could not be read from the disk: {trouble.strerror}"})
                 continue
             given = {key: value for key, value in about.items() if value}
@@ -148,9 +156,9 @@ def _counts(case: Case) -> tuple[int, int]:
     return int(things), int(items)
 
 
-def _members(case: Case, first: int, direct: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _members(case: Case, first: int, met: _Met) -> list[tuple[str, str]]:
     """Files found inside archives by this adding: address and name."""
-    mine = set(direct)
+    mine = {*met.deposits, *((row["address"], row["name"]) for row in met.again)}
     with case.transaction() as db:
         rows = db.execute(
             select(tables.finding.c.address, tables.finding.c.name)
@@ -160,11 +168,24 @@ def _members(case: Case, first: int, direct: list[tuple[str, str]]) -> list[tupl
         return [(row.address, row.name) for row in rows if (row.address, row.name) not in mine]
 
 
+def _earlier(case: Case, first: int, addresses: Iterable[str]) -> set[str]:
+    """Which of these objects were found before this adding."""
+    earlier: set[str] = set()
+    with case.transaction() as db:
+        for lot in tables.chunks(addresses):
+            rows = select(tables.finding.c.address).where(
+                tables.finding.c.entry <= first, tables.finding.c.address.in_(lot)
+            )
+            earlier.update(db.execute(rows).scalars())
+    return earlier
+
+
 def _receipt(case: Case, met: _Met, first: int, before: tuple[int, int]) -> dict[str, object]:
     after = _counts(case)
     new = list(met.deposits)
-    known = {address for address, _ in new}
-    for address, name in _members(case, first, met.deposits):
+    members = _members(case, first, met)
+    known = {address for address, _ in new} | _earlier(case, first, (address for address, _ in members))
+    for address, name in members:
         if address in known:
             met.again.append({"name": name, "why": "the same bytes are in the case already", "address": address})
         else:

@@ -64,7 +64,7 @@ def _read(db: Connection) -> Iterator[tuple[Item, Reading | None]]:
 
 
 def _claims(db: Connection, standing: dict[str, decisions.Standing]) -> Iterator[rows.Row]:
-    belongs = dict(db.execute(select(tables.claim.c.id, tables.claim.c.incident)).tuples().all())
+    belongs = {row.id: row.incident for row in db.execute(select(tables.claim.c.id, tables.claim.c.incident))}
     for item, reading in _read(db):
         for claim in reading.claims if reading else ():
             yield rows.claim_row(claim, item, belongs.get(claim.id), standing.get(claim.id))
@@ -85,8 +85,8 @@ def unreadable(db: Connection) -> Iterator[rows.Row]:
     for item, reading in _read(db):
         bad = reading.unreadable if reading else None
         if bad is not None:
-            row = unreadable_row("empty capture", item.name, item.address, item.selector, bad.why)
-            yield {**row, "capture": bad.kind, "words": bad.words, "url": item.url}
+            empty = unreadable_row("empty capture", item.name, item.address, item.selector, bad.why)
+            yield {**empty, "capture": bad.kind, "words": bad.words, "url": item.url}
     failed = select(tables.failure).where(tables.failure.c.step == "read").order_by(tables.failure.c.subject)
     for row in db.execute(failed):
         yield unreadable_row("failed", row.subject, None, None, row.why.partition(" ")[2])

@@ -16,7 +16,9 @@ from witnessmark.casefile.cards import actor_names, words_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.steps import gather_key
+from witnessmark.incidents.dating import inferred_days
 from witnessmark.incidents.gather import gather
+from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import Settled, settle
 from witnessmark.packs.larder import PackLarder
 from witnessmark.terms.address import id_of
@@ -52,11 +54,12 @@ def gather_pending(case: Case, *, progress: Progress) -> None:
         if db.execute(select(tables.step.c.key).where(tables.step.c.name == "gather")).scalar() == key:
             return
         progress("tracing", 0, len(_STAGES))
-        copies = likenesses(_sketches(db), lambda wanted: _words(db, wanted))
+        sketches = _sketches(db)
+        copies = likenesses(sketches, lambda wanted: _words(db, wanted))
         progress("gathering", 1, len(_STAGES))
-        settled = settle(_cards(db))
+        settled = settle(_cards(db), inferred_days(sketches, copies))
         joins, splits = decisions.links(db)
-        groups = gather(settled, copies, joins, splits)
+        groups = gather(settled, copies, Resemblance(sketches).between, joins, splits)
         progress("weighing", 2, len(_STAGES))
         weighed = _weigh_all(groups, {one.card.claim: one for one in settled}, copies, case.larder)
         _keep(db, copies, weighed)

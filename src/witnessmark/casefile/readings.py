@@ -111,13 +111,8 @@ def _batches(case: Case, todo: list[str], jobs: int) -> Iterator[list[tuple[str,
 def _settle(case: Case, batch: list[Item], outcome: list[Row | Failed] | Died, base: str) -> None:
     results: list[Row | Failed | Died] = [outcome] if isinstance(outcome, Died) else list(outcome)
     with case.transaction() as db:
-        digests = dict(
-            db.execute(
-                select(tables.item.c.id, tables.item.c.digest).where(tables.item.c.id.in_([item.id for item in batch]))
-            )
-            .tuples()
-            .all()  # dict() takes a result itself for a mapping
-        )
+        wanted = select(tables.item.c.id, tables.item.c.digest).where(tables.item.c.id.in_([item.id for item in batch]))
+        digests = {row.id: row.digest for row in db.execute(wanted)}
         ids = [item.id for item in batch]
         search.forget(db, ids)
         db.execute(delete(tables.claim).where(tables.claim.c.item.in_(ids)))

@@ -15,6 +15,8 @@ from witnessmark.vault.ledger import Ledger, LedgerEntry
 
 MARK = "ledger mark"
 _LOT = 2000
+_DEPOSIT = {"address": str, "size": int, "name": str}
+_DECISION = {"about": str, "kind": str}
 
 
 def mark(db: Connection) -> tuple[int, str]:
@@ -30,7 +32,7 @@ def replay(ledger: Ledger, db: Connection) -> None:
     """Bring the projected tables up to the ledger's head.
 
     Raises:
-        AlteredEvidence: the ledger is shorter than what the tables have seen.
+        AlteredEvidence: the ledger is shorter than what the tables have seen, or an entry lacks what it must hold.
     """
     seen, digest = mark(db)
     head, head_hash = ledger.head()
@@ -52,9 +54,14 @@ def _project(db: Connection, entries: list[LedgerEntry]) -> None:
     if not entries:
         return
     deposits = [entry for entry in entries if entry.did == "deposit"]
+    decisions = [entry for entry in entries if entry.did == "decision"]
+    for kind, must in ((deposits, _DEPOSIT), (decisions, _DECISION)):
+        for entry in kind:
+            if not all(isinstance(entry.about.get(field), wanted) for field, wanted in must.items()):
+                raise AlteredEvidence(f"Ledger entry {entry.n} lacks what an entry of its kind holds.")
     tables.keep(db, tables.thing, [{"address": one.about["address"], "size": one.about["size"]} for one in deposits])
     tables.keep(db, tables.finding, [finding_row(one) for one in deposits])
-    tables.keep(db, tables.decision, [decision_row(one) for one in entries if one.did == "decision"])
+    tables.keep(db, tables.decision, [decision_row(one) for one in decisions])
     last = entries[-1]
     tables.put(db, tables.meta, [{"key": MARK, "value": json.dumps([last.n, last.hash])}])
 
@@ -64,8 +71,8 @@ def finding_row(entry: LedgerEntry) -> dict[str, object]:
     about = entry.about
     return {
         "entry": entry.n,
-        "address": about["address"],
-        "name": about["name"],
+        "address": about.get("address"),
+        "name": about.get("name"),
         "collector": about.get("collector"),
         "note": about.get("note"),
         "at": entry.at,
@@ -77,7 +84,7 @@ def decision_row(entry: LedgerEntry) -> dict[str, object]:
     about = entry.about
     return {
         "entry": entry.n,
-        "about": about["about"],
-        "kind": about["kind"],
+        "about": about.get("about"),
+        "kind": about.get("kind"),
         "blob": canonical({**about, "at": entry.at}),
     }

@@ -7,7 +7,7 @@ above all. Claims with neither place nor company stay loose and are listed. Reas
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from heapq import heapify, heappop, heappush
@@ -28,16 +28,17 @@ _APART = -1000.0
 def gather(
     settled: Sequence[Settled],
     copies: Iterable[Likeness],
+    alike: Callable[[str, str], float],
     joins: Iterable[tuple[str, str]] = (),
     splits: Iterable[tuple[str, str]] = (),
 ) -> list[Gathered]:
     """Groups of claims that speak of one event, sorted by id; a claim that opens nothing and joins nothing is in none.
 
-    ``joins``, ``splits``: pairs of claim ids that a person joined or told apart.
+    ``alike``: how alike two items' words are, 0 to 1. ``joins``, ``splits``: pairs of claim ids that a person joined or told apart.
     """
     open_ = sorted((one for one in settled if one.card.opens), key=lambda one: one.card.claim)
     by_claim = {one.card.claim: one for one in open_}
-    pairs = _pairs(open_, copies)
+    pairs = _pairs(open_, copies, alike)
     decided_apart = {pair for pair in splits if pair[0] in by_claim and pair[1] in by_claim}
     for pair in decided_apart:
         pairs[_ordered(*pair)] = Fit(_APART, ())
@@ -50,18 +51,23 @@ def gather(
 
 
 def _stands(group: Gathered, by_claim: dict[str, Settled]) -> bool:
-    """Whether a group is an incident: several claims, or one that has a place or a day of its own."""
-    if len(group.claims) > 1:
-        return True
-    only = by_claim[group.claims[0]]
-    return only.spot is not None or only.stated or only.card.place_text is not None
+    """Whether a group is an incident: somebody is said to be killed or hurt, or expressly nobody, and place or day are known.
+
+    Airwars' unit of record: "a moment in time and space where sources alleged that an explosive weapon led to the fatality
+    or injury of civilians" (methodology note, 2023). An attack without a word of harm stays a loose claim.
+    """
+    members = [by_claim[claim] for claim in group.claims]
+    placed = len(members) > 1 or any(one.spot or one.stated or one.card.place_text for one in members)
+    return placed and any(one.card.harms for one in members)
 
 
 def _ordered(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
 
 
-def _pairs(open_: Sequence[Settled], copies: Iterable[Likeness]) -> dict[tuple[str, str], Fit]:
+def _pairs(
+    open_: Sequence[Settled], copies: Iterable[Likeness], alike: Callable[[str, str], float]
+) -> dict[tuple[str, str], Fit]:
     """Every pair that a block brings together, with its fit."""
     copied = {(like.one, like.other): like.why for like in copies if like.manner != "credit"}
     by_item: dict[str, list[Settled]] = defaultdict(list)
@@ -73,7 +79,7 @@ def _pairs(open_: Sequence[Settled], copies: Iterable[Likeness]) -> dict[tuple[s
         pair = _ordered(one.card.claim, other.card.claim)
         if pair not in found:
             items = _ordered(one.card.item, other.card.item)
-            found[pair] = fit(one, other, copied.get(items))
+            found[pair] = fit(one, other, alike(*items), copied.get(items))
 
     for block in _blocks(open_):
         for one, other in combinations(block, 2):
@@ -113,8 +119,10 @@ def _block_names(one: Settled) -> set[tuple[object, ...]]:
         where.add(("toll", *told))
     for day in days:
         names |= {(day, *place) for place in where}
+    if told:
+        names |= {("figures", told, *place) for place in where if place[0] != "toll"}
     if not days:
-        names |= {("undated", *place) for place in where if place[0] != "at"}
+        names |= {("undated", *place) for place in where}
     return names
 
 

@@ -17,6 +17,8 @@ SAME_KM = 3.0  # two gazetteers seldom agree closer on the middle of one village
 NEAR_KM = 10.0
 ENOUGH = 2.0  # a fit from which two claims stand together
 NEVER = -6.0
+_WORDS = 4.0  # weight of shared rare words beyond the usual
+_USUAL = 0.08  # how alike two reports of different events are
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,9 @@ class Fit:
     reasons: tuple[str, ...]
 
 
-def fit(one: Settled, other: Settled, copied: str | None = None) -> Fit:
-    """How well two claims fit. ``copied``: why their items are copies, where they are."""
-    parts = [_places(one, other), _days(one, other)]
+def fit(one: Settled, other: Settled, alike: float = 0.0, copied: str | None = None) -> Fit:
+    """How well two claims fit. ``alike``: of their items' words, 0 to 1; ``copied``: why they are copies, where they are."""
+    parts = [_places(one, other), _days(one, other), (_WORDS * max(0.0, alike - _USUAL), _said(alike))]
     if copied:
         parts.append((1.2, copied))
     if one.card.item == other.card.item:
@@ -38,6 +40,10 @@ def fit(one: Settled, other: Settled, copied: str | None = None) -> Fit:
     score = sum(weight for weight, _ in parts)
     told = sorted((part for part in parts if part[0] > 0 and part[1]), reverse=True)
     return Fit(score, tuple(words for _, words in told))
+
+
+def _said(alike: float) -> str:
+    return f"rare words in common ({alike:.0%})" if alike > 2 * _USUAL else ""
 
 
 def _places(one: Settled, other: Settled) -> tuple[float, str]:

@@ -7,10 +7,12 @@ or the day before. What it does not do: prove a place or a day; both stay sugges
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from math import cos, hypot, radians
 
+from witnessmark.incidents.dating import Inferred
 from witnessmark.terms.card import Card, Spot
 
 _CELL = 0.5  # degrees: company means the same half degree, about 50 km
@@ -34,11 +36,11 @@ class Settled:
     day_why: str
 
 
-def settle(cards: Iterable[Card]) -> list[Settled]:
-    """Every card settled, in order of claim."""
+def settle(cards: Iterable[Card], published: Mapping[str, Inferred]) -> list[Settled]:
+    """Every card settled, in order of claim. ``published``: inferred days of items that give none."""
     ordered = sorted(cards, key=lambda one: one.claim)
     company = _company(ordered)
-    return [_settled(card, company) for card in ordered]
+    return [_settled(card, company, published.get(card.item)) for card in ordered]
 
 
 def kilometres(one: Spot, other: Spot) -> float:
@@ -69,9 +71,9 @@ def _company(cards: Sequence[Card]) -> Counter[tuple[int, int]]:
     return found
 
 
-def _settled(card: Card, company: Counter[tuple[int, int]]) -> Settled:
+def _settled(card: Card, company: Counter[tuple[int, int]], inferred: Inferred | None) -> Settled:
     spot, place_why = _place(card, company)
-    first, last, stated, day_why = _days(card)
+    first, last, stated, day_why = _days(card, inferred)
     return Settled(card=card, spot=spot, place_why=place_why, first=first, last=last, stated=stated, day_why=day_why)
 
 
@@ -90,7 +92,7 @@ def _place(card: Card, company: Counter[tuple[int, int]]) -> tuple[Spot | None, 
     return best, f"of {len(card.spots)} places of this name, the one near {near} other claims of this case"
 
 
-def _days(card: Card) -> tuple[str | None, str | None, bool, str]:
+def _days(card: Card, inferred: Inferred | None) -> tuple[str | None, str | None, bool, str]:
     if card.earliest and card.precise:
         return card.earliest, card.latest or card.earliest, True, "the claim's own words"
     if card.published:
@@ -100,4 +102,18 @@ def _days(card: Card) -> tuple[str | None, str | None, bool, str]:
         return card.latest, card.latest, False, "inferred: the last day of the time its words give"
     if card.earliest:
         return card.earliest, card.latest or card.earliest, False, "the claim's own words, no finer than this"
+    if inferred:
+        first, last = _hung(card, inferred)
+        return first, last, False, inferred.why
     return None, None, False, "no day is given, nor a day of publication"
+
+
+def _hung(card: Card, inferred: Inferred) -> tuple[str, str]:
+    """The days of a time that hangs on an inferred day of publication."""
+    start, end = date.fromisoformat(inferred.first), date.fromisoformat(inferred.last)
+    days = [start + timedelta(days=number) for number in range((end - start).days + 1)]
+    told = [(day, card.offsets[day.weekday()]) for day in days] if card.offsets else []
+    spans = [(day + timedelta(days=pair[0]), day + timedelta(days=pair[1])) for day, pair in told if pair]
+    if not spans:
+        return inferred.first, inferred.last
+    return min(first for first, _ in spans).isoformat(), max(last for _, last in spans).isoformat()

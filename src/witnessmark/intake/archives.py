@@ -1,10 +1,14 @@
 """Zip and tar: what they hold, each member deposited and opened as an object of its own.
 
 Members with unsafe paths, links, devices and encrypted members are listed, never followed. An archive that would unpack to
-far more than it is, to more than the limits below, or deeper than four archives, is not unpacked further, and says so.
+far more than it is, to more than the limits below, or deeper than four archives, is not unpacked further, and says so;
+so is a packed tar after a member that does, since its next member can only be reached through all of that one.
 The limits are ours, set above the largest channel exports seen (tens of gigabytes are added as folders, not archives).
 """
 
+import lzma
+import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -18,12 +22,15 @@ from witnessmark.terms.unread import PassedOver, Unread
 MOST_BYTES = 4 << 30
 MOST_MEMBERS = 200_000
 DEEPEST = 4
-STEEPEST = 200  # times its packed size, above which a member counts as a bomb …
+STEEPEST = 200  # times its packed size, above which a member, or the whole, counts as a bomb …
 STEEP_FROM = 50 << 20  # … once it has given this many bytes
 _CHUNK = 1 << 20
+_TAR_MARK = slice(257, 262)
 _TROUBLE = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
+    struct.error,
     EOFError,
     OSError,
     RuntimeError,
@@ -39,7 +46,7 @@ def recognises(head: bytes, path: Path) -> bool:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return zipfile.is_zipfile(path) or head.startswith(b"PK\x03\x04")
     packed = head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"))
-    if not packed and head[257:262] != b"ustar":
+    if not packed and head[_TAR_MARK] != b"ustar":
         return False
     try:
         with tarfile.open(path) as archive:
@@ -62,12 +69,25 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]:
 
 
 class _Budget:
-    """What an archive may still unpack to."""
+    """What an archive may still unpack to, and where its members go."""
 
-    def __init__(self) -> None:
-        self.bytes = MOST_BYTES
+    def __init__(self, archive: Path, spool: Path) -> None:
+        size = archive.stat().st_size
+        self.bytes = min(MOST_BYTES, max(STEEP_FROM, STEEPEST * size))  # members that overlap make the whole steep
         self.members = MOST_MEMBERS
         self.count = 0
+        self.spool = spool
+
+    @property
+    def spent(self) -> str:
+        """Why no more comes out."""
+        return f"beyond what one archive may unpack to (4 GiB, or {STEEPEST} times its size); not unpacked"
+
+    def place(self) -> Path:
+        """Where the next member goes."""
+        self.members -= 1
+        self.count += 1
+        return self.spool / f"{self.count:06d}"
 
 
 def _refused(member: str, budget: _Budget) -> str | None:
@@ -75,7 +95,7 @@ def _refused(member: str, budget: _Budget) -> str | None:
     if budget.members <= 0:
         return f"beyond the {MOST_MEMBERS}th member of its archive; not unpacked"
     if budget.bytes <= 0:
-        return "beyond what one archive may unpack to (4 GiB); not unpacked"
+        return budget.spent
     return unsafe_path(member)
 
 
@@ -84,7 +104,7 @@ def _furniture(member: str) -> bool:
 
 
 def _zip(path: Path, address: str, spool: Path) -> Iterator[Opened]:
-    budget = _Budget()
+    budget = _Budget(path, spool)
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             shown = shown_name(info.filename)
@@ -96,14 +116,14 @@ def _zip(path: Path, address: str, spool: Path) -> Iterator[Opened]:
             why = _refused(info.filename, budget)
             if info.flag_bits & 1:
                 why = "encrypted; it cannot be read without its password"
-            elif (info.external_attr >> 16) & 0o170000 == 0o120000:
+            elif stat.S_ISLNK(info.external_attr >> 16):
                 why = "a link; links are not followed"
             if why:
                 yield Unread(address=address, selector=shown, why=why)
                 continue
             try:
                 with archive.open(info) as source:
-                    yield _spooled(source, shown, spool, budget, info.compress_size, address)
+                    yield _spooled(source, shown, budget, info.compress_size, address)
             except _TROUBLE as trouble:
                 yield Unread(
                     address=address, selector=shown, why=f"a member that is cut off or broken ({str(trouble)[:120]})"
@@ -111,8 +131,10 @@ def _zip(path: Path, address: str, spool: Path) -> Iterator[Opened]:
 
 
 def _tar(path: Path, address: str, spool: Path) -> Iterator[Opened]:
-    budget = _Budget()
-    packed = path.stat().st_size
+    budget = _Budget(path, spool)
+    size = path.stat().st_size
+    with path.open("rb") as source:
+        packed = source.read(_TAR_MARK.stop)[_TAR_MARK] != b"ustar"
     with tarfile.open(path) as archive:
         for info in archive:
             shown = shown_name(info.name)
@@ -124,31 +146,33 @@ def _tar(path: Path, address: str, spool: Path) -> Iterator[Opened]:
             why = _refused(info.name, budget)
             if not info.isreg():
                 why = "a link; links are not followed" if info.issym() or info.islnk() else "not a regular file"
-            source = None if why else archive.extractfile(info)
-            if source is None:
+            member = None if why else archive.extractfile(info)
+            if member is None:
                 yield Unread(address=address, selector=shown, why=why or "not a regular file")
-                continue
-            yield _spooled(source, shown, spool, budget, packed, address)
+                found: Member | Unread | None = None
+            else:
+                found = _spooled(member, shown, budget, size, address)
+                yield found
+            if packed and (isinstance(found, Unread) or (found is None and info.isreg() and info.size > budget.bytes)):
+                yield Unread(address=address, selector="", why=f"not unpacked beyond {shown}, which gives too much")
+                return
 
 
-def _spooled(source: IO[bytes], shown: str, spool: Path, budget: _Budget, packed: int, address: str) -> Member | Unread:
+def _spooled(source: IO[bytes], shown: str, budget: _Budget, packed: int, address: str) -> Member | Unread:
     """Copy one member to the spool, counting what comes out, not what its header claims."""
-    budget.members -= 1
-    budget.count += 1
-    place = spool / f"{budget.count:06d}"
+    place = budget.place()
     size = 0
     why = None
     with place.open("wb") as out:
-        while chunk := source.read(_CHUNK):
+        while why is None and (chunk := source.read(_CHUNK)):
             size += len(chunk)
+            budget.bytes -= len(chunk)
             if size > STEEP_FROM and size > STEEPEST * max(1, packed):
                 why = f"it unpacks to more than {STEEPEST} times its size, as archives made to exhaust a machine do"
-            elif size > budget.bytes:
-                why = "beyond what one archive may unpack to (4 GiB); not unpacked"
-            if why:
-                break
-            out.write(chunk)
-    budget.bytes -= size
+            elif budget.bytes < 0:
+                why = budget.spent
+            else:
+                out.write(chunk)
     if why:
         place.unlink()
         return Unread(address=address, selector=shown, why=why)

@@ -44,7 +44,12 @@ def open_object(path: Path, address: str, name: str, spool: Path) -> Iterator[Op
         return
     for candidate in FORMATS:
         if candidate.recognises(head, path):
-            yield from candidate.read(path, address, name, spool)
+            some = False
+            for outcome in candidate.read(path, address, name, spool):
+                some = True
+                yield outcome
+            if not some:
+                yield Unread(address=address, selector="", why=f"nothing is in it ({candidate.name})")
             return
     yield Unread(address=address, selector="", why=unknown(head))
 

@@ -8,14 +8,14 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 import msgspec
 
 from witnessmark.intake.opened import Opened, mend, shown_name, unsafe_path
 from witnessmark.terms.item import Attachment, Item
-from witnessmark.terms.passage import Passage
+from witnessmark.terms.passage import Passage, Role
 from witnessmark.terms.unread import Notice, Unread
 
 LONGEST_LINE = 16 << 20  # bytes; a longer line is not one captured item
@@ -23,6 +23,7 @@ LARGEST_WHOLE = 256 << 20  # bytes of a file that is one JSON value
 _TEXTS = ("id", "url", "archived", "platform", "publisher", "author", "site", "published_at", "edited_at", "captured_at",
           "title", "text", "lang", "native_id", "reply_to", "forwarded_from")  # fmt: skip
 _KNOWN = frozenset((*_TEXTS, "attachments"))
+_VOICES: tuple[tuple[Role, str], ...] = (("title", "title"), ("body", "text"))
 # Where platforms put a post's own number in its address: the platform's name, and a pattern with container and number.
 _NATIVE = (
     ("x", re.compile(r"(?:^|\.)(?:twitter|x)\.com$"), re.compile(r"^/([^/]+)/status(?:es)?/(\d+)")),
@@ -55,7 +56,9 @@ def recognises(head: bytes, path: Path) -> bool:
 def _is_item(value: dict[str, Any]) -> bool:
     if not any(isinstance(value.get(mark), str) for mark in ("id", "url", "platform", "publisher")) and len(value) > 1:
         return False
-    return isinstance(value.get("text"), str) or (isinstance(value.get("title"), str) and isinstance(value.get("url"), str))
+    return isinstance(value.get("text"), str) or (
+        isinstance(value.get("title"), str) and isinstance(value.get("url"), str)
+    )
 
 
 def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]:  # noqa: ARG001 - the shape of a reader
@@ -66,7 +69,7 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]: 
         if isinstance(value, str):
             yield Unread(address=address, selector=selector, why=value)
             continue
-        found = _item(value, address, selector)
+        found = item_of(value, address, selector)
         if isinstance(found, Item) and found.given_id is not None:
             twice += found.given_id in seen
             seen.add(found.given_id)
@@ -91,44 +94,54 @@ def _loads(line: bytes) -> Any:  # noqa: ANN401 - any JSON value
 
 def _values(path: Path) -> Iterator[tuple[str, dict[str, Any] | str]]:
     """Selector and object of each entry, or the reason why it is none."""
-    with path.open("rb") as source:
-        first = source.readline(LONGEST_LINE + 1)
-    if isinstance(_loads(first.lstrip(b"\xef\xbb\xbf")), dict):
-        yield from _lines(path)
-    elif path.stat().st_size > LARGEST_WHOLE:
-        yield "", "one JSON value of more than 256 MiB, too large to be read; write one object a line"
+    small = path.stat().st_size <= LARGEST_WHOLE
+    value = None if _first_line_is_object(path) or not small else _loads(path.read_bytes().lstrip(b"\xef\xbb\xbf"))
+    if value is not None:
+        yield from _whole(value)
+    elif _any_line_is_object(path):
+        with path.open("rb") as source:
+            yield from lines(source)
+    elif small:
+        yield "", "not whole JSON: cut off, or broken"
     else:
-        yield from _whole(_loads(path.read_bytes().lstrip(b"\xef\xbb\xbf")))
+        yield "", "one JSON value of more than 256 MiB, too large to be read; write one object a line"
+
+
+def _first_line_is_object(path: Path) -> bool:
+    with path.open("rb") as source:
+        return isinstance(next((value for _, value in lines(source)), None), dict)
+
+
+def _any_line_is_object(path: Path) -> bool:
+    """A first line may be cut off; that is no reason to lose those that follow."""
+    with path.open("rb") as source:
+        return any(isinstance(value, dict) for _, value in lines(source))
 
 
 def _whole(value: Any) -> Iterator[tuple[str, dict[str, Any] | str]]:  # noqa: ANN401 - any JSON value
     entries = value if isinstance(value, list) else [value]
     for number, entry in enumerate(entries):
         where = f"/{number}" if isinstance(value, list) else "/"
-        if isinstance(entry, dict):
-            yield where, entry
-        elif value is None:
-            yield "", "not whole JSON: cut off, or broken"
-        else:
-            yield where, "not a JSON object"
+        yield where, entry if isinstance(entry, dict) else "not a JSON object"
 
 
-def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any] | str]]:
-    with path.open("rb") as source:
-        number = 0
-        while line := source.readline(LONGEST_LINE + 1):
-            number += 1
-            where = f"line:{number}"
-            if len(line) > LONGEST_LINE and not line.endswith(b"\n"):
-                while (rest := source.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
-                    pass
-                yield where, "a line of more than 16 MiB, too long for one captured item"
-            elif line.strip(b"\xef\xbb\xbf \t\r\n"):
-                value = _loads(line.lstrip(b"\xef\xbb\xbf"))
-                yield where, value if isinstance(value, dict) else "not a JSON object: cut off, or broken"
+def lines(source: BinaryIO) -> Iterator[tuple[str, dict[str, Any] | str]]:
+    """Selector and object of each line that is not blank, or the reason why it is none; one line in memory at a time."""
+    number = 0
+    while line := source.readline(LONGEST_LINE + 1):
+        number += 1
+        where = f"line:{number}"
+        if len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            while (rest := source.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+                pass
+            yield where, "a line of more than 16 MiB, too long for one captured item"
+        elif line.strip(b"\xef\xbb\xbf \t\r\n"):
+            value = _loads(line.lstrip(b"\xef\xbb\xbf"))
+            yield where, value if isinstance(value, dict) else "not a JSON object: cut off, or broken"
 
 
-def _item(value: dict[str, Any], address: str, selector: str) -> Item | Unread:
+def item_of(value: dict[str, Any], address: str, selector: str) -> Item | Unread:
+    """One object as an item, or unread with the reason."""
     texts: dict[str, str] = {}
     mended: list[str] = []
     for field in _TEXTS:
@@ -143,9 +156,7 @@ def _item(value: dict[str, Any], address: str, selector: str) -> Item | Unread:
         if broken:
             mended.append(f"{field}: {broken} NUL or lone surrogate replaced by U+FFFD")
     passages = tuple(
-        Passage(role=role, text=texts[field], selector=field)
-        for role, field in (("title", "title"), ("body", "text"))
-        if texts.get(field, "").strip()
+        Passage(role=role, text=texts[field], selector=field) for role, field in _VOICES if texts.get(field, "").strip()
     )
     if not passages:
         return Unread(address=address, selector=selector, why="it has neither a text nor a title")
@@ -181,7 +192,7 @@ def attachments(given: Any) -> Iterator[Attachment]:  # noqa: ANN401 - any JSON 
         name = one.get("name") if isinstance(one, dict) else one
         mime = one.get("mime") if isinstance(one, dict) else None
         if isinstance(name, str) and name:
-            mime = mime if isinstance(mime, str) else None
+            mime = shown_name(mime) if isinstance(mime, str) else None
             yield Attachment(name=shown_name(name), mime=mime, missing=unsafe_path(name))
 
 

@@ -16,24 +16,47 @@ from witnessmark.terms.passage import Passage
 from witnessmark.terms.unread import Notice, Unread
 
 LARGEST = 32 << 20  # bytes; a person reads no longer text as one, and offsets of longer ones help nobody
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_WIDE = (  # UTF-32 first: its mark begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), *_WIDE)
+_NUMBER = rb"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
 _MACHINE = (
-    ("JSON", re.compile(rb"""[{\[]\s*(?:["{\[\]}\d-]|true|false|null|$)""")),
+    # Not "[11/06/2017, 10:11] Name: words" nor "[1] a footnote": those are people's words.
+    (
+        "JSON",
+        re.compile(
+            rb'\{\s*(?:"|\}\s*$|$)|\[\s*(?:["{]|\[\s*["{\[\d-]|\]\s*$|$|(?:'
+            + _NUMBER
+            + rb'|true|false|null)\s*(?:,\s*["\d{\[-]|\]\s*$))'
+        ),
+    ),
     ("XML", re.compile(rb"<\?xml|<(?:svg|rss|feed|kml|gpx)[\s>]", re.IGNORECASE)),
-    ("JavaScript", re.compile(rb"(?:window\.|var |let |const |\(?function\b)")),
+    (
+        "JavaScript",
+        re.compile(rb"window\.\w+[.\s]*[\w.]*\s*[=(\[]|(?:var|let|const)\s+[\w$]+\s*=|\(?function\b\s*\w*\s*\("),
+    ),
     ("keys or certificates", re.compile(rb"-----BEGIN ")),
     ("a web archive", re.compile(rb"WARC/\d|\S+ \d{14} \{")),
 )
 _CONTROLS = frozenset(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27}
 _MOST_CONTROLS = 0.02  # share of control bytes above which bytes are no text
 _MOST_BROKEN = 0.05  # share of bytes that are no UTF-8 above which another encoding is tried
+_FEW = 3  # stretches of bytes that are no UTF-8, up to which a text counts as damaged UTF-8
+_ASCII = 127
 _ARABIC_SHARE = 0.6  # share of high bytes that windows-1256 maps to Arabic letters in Arabic text
 
 
 def recognises(head: bytes, path: Path) -> bool:  # noqa: ARG001 - the shape of a test
     """No other format, few control bytes, and words rather than data made for machines."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return True
+    wide = next((name for mark, name in _WIDE if head.startswith(mark)), None)
+    if wide:
+        text = head[: len(head) // 4 * 4].decode(wide, "replace")
+        odd = sum(char == "\N{REPLACEMENT CHARACTER}" or ord(char) in _CONTROLS for char in text)
+        return odd <= len(text) * _MOST_CONTROLS + 1 and not machine_data(text.encode("utf-8", "replace"))
     if machine_data(head):
         return False
     return sum(byte in _CONTROLS for byte in head) <= len(head) * _MOST_CONTROLS
@@ -61,7 +84,9 @@ def decode(data: bytes) -> tuple[str, str | None]:
     broken = text.count("\N{REPLACEMENT CHARACTER}") - data.count(b"\xef\xbf\xbd")
     if broken <= 0:
         return text, None
-    if broken <= len(data) * _MOST_BROKEN:
+    # Where not one letter beyond ASCII is whole UTF-8, a few broken ones are another encoding's letters, not damage.
+    whole = len(text) - broken - sum(char < "\x80" for char in text)
+    if broken <= len(data) * _MOST_BROKEN and (whole > 0 or broken <= _FEW):
         return text, f"{broken} stretches of bytes are no UTF-8 and were replaced by U+FFFD"
     return _code_page(data)
 
@@ -74,11 +99,14 @@ def _replaced(text: str) -> str | None:
 def _code_page(data: bytes) -> tuple[str, str]:
     """Windows-1256 where its letters are Arabic, else Windows-1252."""
     arabic = data.decode("cp1256", "replace")
-    high = [char for char in arabic if ord(char) > 127]
+    high = [char for char in arabic if ord(char) > _ASCII]
     letters = sum("\u0621" <= char <= "\u0652" for char in high)
     if high and letters >= len(high) * _ARABIC_SHARE:
         return arabic, "its bytes are no UTF-8; read as windows-1256 (Arabic), an assumption"
-    return data.decode("cp1252", "replace"), "its bytes are no UTF-8; read as windows-1252, an assumption"
+    western = data.decode("cp1252", "replace")
+    lost = western.count("\N{REPLACEMENT CHARACTER}")
+    also = f"; {lost} bytes that it does not know were replaced by U+FFFD" if lost else ""
+    return western, f"its bytes are no UTF-8; read as windows-1252, an assumption{also}"
 
 
 def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]:  # noqa: ARG001 - the shape of a reader

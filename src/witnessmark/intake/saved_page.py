@@ -1,9 +1,11 @@
 """A saved web page: its article's text, title, author, site and date. Never framed, never run, nothing fetched.
 
-The article is what trafilatura takes for it; where it finds none, the body's text less scripts and styles. What this
-does not prove: that the page was ever served so; the bytes say what was saved.
+The article is what trafilatura takes for it; where it finds none, the body's text less scripts and styles. The time of
+publication is only what the page stamps as such; a date in its words or its footer is none. What this does not prove:
+that the page was ever served so; the bytes say what was saved.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,8 +21,18 @@ from witnessmark.terms.passage import Passage
 from witnessmark.terms.unread import Notice, Unread
 
 LARGEST = 64 << 20
+_NEAR = 8192  # bytes within which a page shows that it is one
 _SHORTEST_ARTICLE = 40  # code points; a shorter "article" is a caption or a button
 _LOOKS = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+# Before the first element: a declaration, comments ("saved from …"), blanks.
+_BEFORE = re.compile(rb"(?:\s|<\?xml[^>]*\?>|<!--.*?-->)*", re.DOTALL | re.IGNORECASE)
+_FIRST = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|base|link|script|style)[\s>/]", re.IGNORECASE)
+_ELEMENT = re.compile(rb"<(?:!--|[a-z][a-z0-9]*[\s>/])", re.IGNORECASE)
+_WEB_CHARSETS = re.compile(
+    r"(?:windows-\d+|cp\d+|iso-?8859-\d+|latin-?1|koi8-[ru]|gbk|gb2312|gb18030|big5(?:-hkscs)?"
+    r"|euc-(?:jp|kr)|shift[_-]jis|tis-620|mac(?:intosh|cyrillic|arabic))",
+    re.IGNORECASE,
+)
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _SAVED = re.compile(rb"url:\s*(\S+)\s+saved date:\s*([^\r\n]+)", re.IGNORECASE)
 _STAMPS = ("article:published_time", "og:published_time", "datePublished", "date", "pubdate", "dc.date", "dcterms.date")
@@ -28,8 +40,15 @@ _SILENT = ("script", "style", "noscript", "template", "iframe", "object", "embed
 
 
 def recognises(head: bytes, path: Path) -> bool:  # noqa: ARG001 - the shape of a test
-    """A document type or an element of HTML near the beginning."""
-    return _LOOKS.search(head[:8192]) is not None
+    """It begins as a document of HTML does; markup quoted inside a text or inside JSON makes no page."""
+    start = head[:_NEAR].removeprefix(codecs.BOM_UTF8)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start[: len(start) // 2 * 2].decode("utf-16", "replace").encode("utf-8", "replace")
+    before = _BEFORE.match(start)
+    at = before.end() if before else 0
+    if _FIRST.match(start, at):
+        return True
+    return _ELEMENT.match(start, at) is not None and _LOOKS.search(start, at) is not None
 
 
 def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]:  # noqa: ARG001 - the shape of a reader
@@ -50,10 +69,13 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]: 
 
 
 def _decode(data: bytes) -> tuple[str, str | None]:
+    """The text by its byte order mark, else by the encoding the page declares where that is one of the web's."""
     declared = _CHARSET.search(data[:4096])
-    if declared and declared.group(1).lower() not in (b"utf-8", b"utf8"):
+    name = declared.group(1).decode("ascii") if declared else ""
+    marked = data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if _WEB_CHARSETS.fullmatch(name) and not marked:
         try:
-            return data.decode(declared.group(1).decode("ascii")), None
+            return data.decode(name), None
         except (LookupError, UnicodeDecodeError):
             pass
     return decode(data)
@@ -95,7 +117,7 @@ def _about(tree: html.HtmlElement) -> dict[str, str]:
     """Title, author, site, address, and the time of publication as the page's own stamps give it."""
     out: dict[str, str] = {}
     try:
-        found = extract_metadata(tree)
+        found = extract_metadata(tree, extensive=False)
     except (ValueError, TypeError, AttributeError, etree.LxmlError):
         found = None
     for ours, theirs in (
@@ -110,10 +132,9 @@ def _about(tree: html.HtmlElement) -> dict[str, str]:
             out[ours] = mend(value.strip())[0]
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        if name in _STAMPS and (meta.get("content") or "").strip():
-            out["published"] = mend(meta.get("content", "").strip())[
-                0
-            ]  # with hour and zone, which the date alone loses
+        stamp = mend((meta.get("content") or "").strip())[0]
+        if name in _STAMPS and stamp:
+            out["published"] = stamp  # with hour and zone, which the date alone loses
             break
     return out
 

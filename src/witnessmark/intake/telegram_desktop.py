@@ -1,12 +1,13 @@
-"""Telegram Desktop's ``result.json``: one chat, or a whole account, in the layouts of 2017 to now.
+r"""Telegram Desktop's ``result.json``: one chat, or a whole account, in the layouts of 2017 to now.
 
 Every message is an item, passed over (service notices: nobody says anything in them) or unread (kinds never seen). Gaps in
 the numbers of a chat's messages are noticed: an export may miss posts silently. The exporter's own private data
-(contacts, sessions, private correspondence) never enters an item. The exporter writes control characters as ``\\x0B``,
+(contacts, sessions, private correspondence) never enters an item. The exporter writes control characters as ``\x0B``,
 which is no JSON; that is repaired inside strings, and said, and the bytes stay as they are. Field list:
 https://github.com/telegramdesktop/tdesktop, Telegram/SourceFiles/export/output/export_output_json.cpp.
 """
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from witnessmark.terms.passage import Passage
 from witnessmark.terms.unread import Notice, PassedOver, Unread
 
 LARGEST = 1 << 30  # bytes; a larger export is split by its exporter
+_NAMED = 5  # stretches of missing numbers spelled out in one notice
 _BAD_ESCAPE = re.compile(rb"\\(?:x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
 _CHATS = ("chats", "left_chats")
 _PRIVATE = frozenset(("personal_chat", "saved_messages", "bot_chat", "replies", "verification_codes"))
@@ -49,10 +51,14 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]: 
         yield Unread(address=address, selector="", why="an export of more than 1 GiB; export it in parts")
         return
     data = path.read_bytes()
-    value, repaired, trouble = _load(data)
+    text, replaced = _decode(data)
+    value, repaired, trouble = _load(text)
     if trouble:
         yield Unread(address=address, selector="", why=trouble)
         return
+    if replaced:
+        words = f"{replaced} stretches of bytes are no UTF-8 and were replaced by U+FFFD"
+        yield Notice(address=address, selector="", what=words)
     if repaired:
         words = f"{repaired} escapes such as \\x0B are no JSON; they were read as control characters"
         yield Notice(address=address, selector="", what=words)
@@ -62,9 +68,18 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]: 
     yield from _account(value, address)
 
 
-def _load(data: bytes) -> tuple[dict[str, Any], int, str | None]:
+def _decode(data: bytes) -> tuple[str, int]:
+    """The text, and how many stretches of bytes had to be replaced; surrogates written as bytes are left to ``mend``."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return data.decode("utf-8", "surrogatepass"), 0
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+        return text, text.count("\N{REPLACEMENT CHARACTER}") - data.count(b"\xef\xbf\xbd")
+
+
+def _load(text: str) -> tuple[dict[str, Any], int, str | None]:
     """The object, how many escapes were repaired, and what is wrong where it is none."""
-    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogatepass" if b"\xed" in data else "replace")
     repaired = 0
     try:
         value = json.loads(text, strict=False)
@@ -82,7 +97,7 @@ def _load(data: bytes) -> tuple[dict[str, Any], int, str | None]:
 
 
 def _repair(data: bytes) -> tuple[bytes, int]:
-    """``\\xHH`` as ``\\u00HH``. A backslash only stands inside strings in JSON, so no other place is touched."""
+    r"""``\xHH`` as ``\u00HH``. A backslash only stands inside strings in JSON, so no other place is touched."""
     count = 0
 
     def mended(found: re.Match[bytes]) -> bytes:
@@ -98,7 +113,9 @@ def _repair(data: bytes) -> tuple[bytes, int]:
 def _account(value: dict[str, Any], address: str) -> Iterator[Opened]:
     """An account's chats; all else is the exporter's own."""
     for part in sorted(value.keys() - {*_CHATS, "about"}):
-        yield PassedOver(address=address, selector=f"/{part}", why="the exporter's own private data, left alone")
+        yield PassedOver(
+            address=address, selector=f"/{shown_name(part)}", why="the exporter's own private data, left alone"
+        )
     for part in _CHATS:
         listed = value.get(part)
         chats = listed.get("list") if isinstance(listed, dict) else None
@@ -116,7 +133,7 @@ def _account(value: dict[str, Any], address: str) -> Iterator[Opened]:
 def _peer(given: object) -> str:
     """A peer's number: exports write ``channel123``, ``-100123`` or ``123`` for the same one."""
     found = _PEER.match(str(given))
-    return found.group(1).removeprefix("-100").lstrip("-") if found else str(given)
+    return found.group(1).removeprefix("-100").lstrip("-") if found else shown_name(str(given))
 
 
 def _chat(chat: dict[str, Any], where: str, address: str) -> Iterator[Opened]:
@@ -153,13 +170,13 @@ def _chat(chat: dict[str, Any], where: str, address: str) -> Iterator[Opened]:
 
 def _gaps(numbers: list[int]) -> str | None:
     """Which numbers between the first and last message are not in the export, in words."""
-    ordered = sorted(set(number for number in numbers if number > 0))
-    holes = [(a + 1, b - 1) for a, b in zip(ordered, ordered[1:], strict=False) if b - a > 1]
+    ordered = sorted({number for number in numbers if number > 0})
+    holes = [(a + 1, b - 1) for a, b in itertools.pairwise(ordered) if b - a > 1]
     if not holes:
         return None
     missing = sum(b - a + 1 for a, b in holes)
-    named = ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in holes[:5])
-    more = f" and {len(holes) - 5} more stretches" if len(holes) > 5 else ""
+    named = ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in holes[:_NAMED])
+    more = f" and {len(holes) - _NAMED} more stretches" if len(holes) > _NAMED else ""
     return (
         f"{missing} of the numbers {ordered[0]} to {ordered[-1]} are not in this export ({named}{more}): "
         "deleted, or never exported"
@@ -236,10 +253,11 @@ def _attachments(entry: dict[str, Any]) -> Iterator[Attachment]:
             continue
         mime = entry.get("mime_type") if field == "file" else None
         name = entry.get("file_name")
-        mime = mime if isinstance(mime, str) else None
+        mime = shown_name(mime) if isinstance(mime, str) else None
         if "(File " in given and given.endswith(")"):
             shown = name if isinstance(name, str) and name else given.partition("(File ")[0].strip() or field
-            yield Attachment(name=shown_name(shown), mime=mime, missing=given[given.index("(File ") + 1 : -1])
+            why = shown_name(given[given.index("(File ") + 1 : -1])
+            yield Attachment(name=shown_name(shown), mime=mime, missing=why)
         else:
             yield Attachment(name=shown_name(given), mime=mime, missing=unsafe_path(given))
 

@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\s,;:.!?؟،؛\"“”«»()]+")
 _BREAK = re.compile(r"[;؛\n]|,\s+(?:and|but|while|after|although)\s|[\"”»]\s")
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])$")
 _NAME_WORDS = 6  # words of a name in quotation marks
+_OPENS = re.compile(r"[:\"“«]")
 _BLANKS = " \t\n,:،"
 _SUBJECT_MOST = 14  # words of a subject
 _ARABIC_SUBJECT_MOST = 9  # words between an Arabic verb of speech and the word that opens its content
@@ -252,7 +253,9 @@ def arabic_verb(ground: Ground, cue: Hit) -> Shape | None:
     opened = next(
         (number for number, found in enumerate(words[: _ARABIC_SUBJECT_MOST + 1]) if ground.has("content", found.group())), None
     )
-    colon = re.compile(r"[:\"“«]").search(ground.text, cue.end, min(ground.end, cue.end + 120))
+    colon = next(
+        (hit for hit in _OPENS.finditer(ground.text, cue.end, min(ground.end, cue.end + 120)) if not _names(ground, hit)), None
+    )
     if opened is None and colon is None:
         return _arabic_named(ground, cue)
     end = words[opened].start() if opened is not None else ground.end
@@ -268,6 +271,12 @@ def arabic_verb(ground: Ground, cue: Hit) -> Shape | None:
             return None
         return Shape(cue, source, content, "attributing.cue-source-content")
     return Shape(cue, _arabic_before(ground, cue), content, "attributing.source-before-cue")
+
+
+def _names(ground: Ground, hit: re.Match[str]) -> bool:
+    """Whether an opening mark opens a name in quotation marks, and no speech."""
+    quote = inside(ground.quotes, hit.start())
+    return hit.group() != ":" and quote is not None and len(ground.words(*quote)) <= _NAME_WORDS and quote[1] < ground.end - 1
 
 
 def _arabic_before(ground: Ground, cue: Hit) -> Stretch | None:

@@ -77,6 +77,11 @@ class Scene:
         return self.deed and (len(self.known) < len(self.deeds) or not self.deeds)
 
     @property
+    def hanging(self) -> Moment | None:
+        """A moment that hangs on a day of publication nobody gives ("yesterday", "on Sunday")."""
+        return next((one for one in self.moments if one.basis == "unresolved" and not one.earliest), None)
+
+    @property
     def day(self) -> Moment | None:
         """The moment of the sentence that places the event in time: the finest that is resolved."""
         known = [one for one in self.moments if one.earliest and one.basis in {"stated", "publication", "event"}]

@@ -98,8 +98,9 @@ def _level(mention: PlaceMention) -> int:
 
 
 def moment(event: Event) -> Moment | None:
-    """When: the bearer's day, else the first day among the other scenes."""
-    return next((scene.day for scene in ordered(event) if scene.day), None)
+    """When: the bearer's day, else the first day among the other scenes, else a time that hangs on an unknown day."""
+    known = next((scene.day for scene in ordered(event) if scene.day), None)
+    return known or next((scene.hanging for scene in ordered(event) if scene.hanging), None)
 
 
 def means(event: Event, slot: str) -> tuple[str, ...]:

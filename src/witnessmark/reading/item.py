@@ -22,6 +22,7 @@ from witnessmark.reading.walls import unreadable
 from witnessmark.reading.weapons import weapons
 from witnessmark.terms.item import Item
 from witnessmark.terms.passage import Region
+from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.ports import Larder
 from witnessmark.terms.reading import Reading
 
@@ -50,6 +51,7 @@ def read_item(item: Item, larder: Larder) -> Reading:
         actors=actors(sheet, larder),
         weapons=weapons(sheet, larder),
     )
+    reading = replace(reading, places=_free(reading))
     said = statements(sheet, reading.actors, reading.moments, reading.places, larder)
     reading = replace(
         reading,
@@ -59,6 +61,13 @@ def read_item(item: Item, larder: Larder) -> Reading:
         access=access(sheet, larder),
     )
     return replace(reading, claims=claims(sheet, reading, larder))
+
+
+def _free(reading: Reading) -> tuple[PlaceMention, ...]:
+    """The places whose words are not another thing's: no party's or agency's name, no time."""
+    taken = [(one.span, one.actor) for one in reading.actors if not one.why.rule.endswith("nationality")]
+    spans = [span for span, _ in taken] + [one.span for one in reading.moments]
+    return tuple(place for place in reading.places if not any(span.covers(place.span) for span in spans))
 
 
 def titles_only(sheet: Sheet) -> Sheet:

@@ -14,7 +14,7 @@ def lay_out(item: Item, larder: Larder) -> Sheet:
     """The sheet of an item; nothing on it depends on any other item."""
     folded = tuple(fold(passage.text) for passage in item.passages)
     cut = tuple(regions(passage, item, text, larder) for passage, text in zip(item.passages, folded, strict=True))
-    spans = sentences(item, cut, larder)
+    spans = sentences(item, cut, folded, larder)
     read = " ".join(item.passages[span.passage].text[span.start : span.end] for span in spans)
     return Sheet(
         item=item,

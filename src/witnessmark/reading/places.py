@@ -23,6 +23,8 @@ from witnessmark.terms.script import key
 from witnessmark.terms.why import Why
 
 _WORD = re.compile(r"[^\W_]+")
+# Before a name written together with it: "and", "in", "to", with or without the article; "like" and "so" begin other words.
+_PREFIX = re.compile(r"(?:^|[^\u0621-\u064a])(?:[وف]?[بل]|و)?(?:ا?ل)?$")
 _DATELINE = re.compile(r"\s*(?:[-–—ـ:|(]|//)\s")
 _DATELINE_REACH = 60  # code points at the beginning of a text where a dateline stands
 _LINK_REACH = 45  # code points between a place and what contains it
@@ -167,7 +169,7 @@ def _is_place(sheet: Sheet, hit: _Hit, wording: Wording) -> bool:
     name = folded.text[slice(*hit.folded)]
     given = sheet.words(hit.span)
     bare = key(name)
-    if bare in wording.types:
+    if bare in wording.types or not _PREFIX.search(folded.text[max(0, hit.folded[0] - 5) : hit.folded[0]]):
         return False
     stopped = bare in wording.stop or bare.removeprefix("ال") in wording.stop
     prefixed = hit.folded[0] > 0 and folded.text[hit.folded[0] - 1] in "بل" and given[:1] not in "ال"

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 
 from witnessmark.reading import days
 from witnessmark.reading.calendar_words import BEFORE, Calendar, calendar_of
+from witnessmark.reading.weekday_dates import bound_of, told_today
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
 from witnessmark.terms.passage import Region
@@ -19,6 +20,7 @@ from witnessmark.terms.script import Folded, fold
 
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
 _IN_ADDRESS = re.compile(r"/(20[0-3]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)")
+_IN_SLUG = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])-(0?[1-9]|1[0-2])-(20[0-3]\d)(?=/|$|[?#])")
 _ARCHIVE = re.compile(r"(20\d{2})(\d{2})(\d{2})\d{0,6}")
 _X_NUMBER = re.compile(r"(?:twitter|x)\.com/[^/]+/status(?:es)?/(\d{15,20})|^x::(\d{15,20})$")
 _X_EPOCH = 1288834974657  # ms since 1970 at which the numbers of posts on X begin to hold their time (2010-11-04)
@@ -35,7 +37,26 @@ def publication(item: Item, regions: tuple[tuple[Region, ...], ...], folded: tup
         return given
     if stamped:
         return stamped
-    return given or _from_number(item) or _from_address(item) or _from_archive(item)
+    told = given or _from_number(item) or _from_address(item)
+    return told or _from_today(item, regions, folded, calendar) or _from_archive(item)
+
+
+def _from_today(
+    item: Item, regions: tuple[tuple[Region, ...], ...], folded: tuple[Folded, ...], calendar: Calendar
+) -> Publication | None:
+    """A text that names the date of its own "today"."""
+    bound = bound_of(item, _from_archive(item))
+    texts = (
+        text.text[text.forth(region.start) : text.forth(region.end)]
+        for text, cut in zip(folded, regions, strict=True)
+        for region in cut
+        if region.role in ("body", "title")
+    )
+    found = told_today(texts, calendar, bound)
+    if found is None:
+        return None
+    day = found[0].isoformat()
+    return Publication(earliest=day, latest=day, zone=None, basis="dateline", why=f"the text dates its own day: {found[1]}")
 
 
 def _given(item: Item, calendar: Calendar) -> Publication | None:
@@ -79,6 +100,7 @@ def _dated(text: str, calendar: Calendar, item: Item) -> Publication | None:
     clock = _CLOCK.replace("ZONES", calendar.zones.any)
     year = r"(?P<y>(?:19|20)\d{2})"
     for pattern in (
+        rf"{month}\s+(?P<d>\d{{1,2}}),?\s+{year}{clock}(?=\s?·)",  # glued to the name before it, as saved pages do
         rf"{BEFORE}{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{year}{clock}",
         rf"(?<!\d)(?P<d>\d{{1,2}})\s+(?:من\s+)?{month}\s*[,،]?\s*{year}{clock}",
         rf"(?<!\d)(?P<d>\d{{1,2}})[/.\-](?P<n>\d{{1,2}})[/.\-]{year}{clock}",
@@ -158,7 +180,9 @@ def _from_number(item: Item) -> Publication | None:
 
 def _from_address(item: Item) -> Publication | None:
     found = _IN_ADDRESS.search(item.url or "")
-    day = days.day(*(int(part) for part in found.groups())) if found else None
+    slug = _IN_SLUG.search(item.url or "")
+    parts = found.groups() if found else (slug.groups()[::-1] if slug else ())
+    day = days.day(*(int(part) for part in parts)) if parts else None
     if day is None:
         return None
     text = day.isoformat()

@@ -12,6 +12,7 @@ from witnessmark.terms.anchor import Span
 from witnessmark.terms.item import Item
 from witnessmark.terms.passage import Region
 from witnessmark.terms.ports import Larder
+from witnessmark.terms.script import Folded
 
 # A stop counts before a blank, a line end, a closing mark, or (in Arabic, typed without blanks) a letter of Arabic.
 _STOP = re.compile(
@@ -27,23 +28,25 @@ def _abbreviations(key: ByDigest) -> frozenset[str]:
     return frozenset(row.key.casefold() for row in key.larder.rows("abbreviations"))
 
 
-def sentences(item: Item, regions: tuple[tuple[Region, ...], ...], larder: Larder) -> tuple[Span, ...]:
-    """Spans of sentences in order of passage and position."""
+def sentences(
+    item: Item, regions: tuple[tuple[Region, ...], ...], folded: tuple[Folded, ...], larder: Larder
+) -> tuple[Span, ...]:
+    """Spans of sentences in order of passage and position; ``folded``: the item's passages, folded."""
     short = _abbreviations(ByDigest(larder))
     spans: list[Span] = []
     for number, passage in enumerate(item.passages):
         for region in regions[number]:
             if region.role in ("body", "title", "quoted"):
-                for start, end in _split(passage.text, region.start, region.end, short):
+                for start, end in _split(passage.text, region.start, region.end, short, folded[number]):
                     spans.append(Span(passage=number, start=start, end=end))
     return tuple(spans)
 
 
-def _split(text: str, start: int, end: int, short: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _split(text: str, start: int, end: int, short: frozenset[str], folded: Folded) -> Iterator[tuple[int, int]]:
     closes = _inside_quotes(text, start, end)
     here = start
     for found in _STOP.finditer(text, start, end):
-        if _goes_on(text, here, found, short) or any(a < found.start() and found.end() < b for a, b in closes):
+        if _goes_on(text, here, found, short) or _hidden(folded, found) or any(a < found.start() and found.end() < b for a, b in closes):
             continue
         yield from _trimmed(text, here, found.end())
         here = found.end()
@@ -61,6 +64,14 @@ def _inside_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
                 out.append((here, close))
             here = text.find(opening, here + 1, end)
     return out
+
+
+def _hidden(folded: Folded, found: re.Match[str]) -> bool:
+    """Whether a stop only dodges a filter inside a word, and folds away."""
+    if found.group()[0] != ".":
+        return False
+    at = folded.forth(found.start())
+    return at >= len(folded.at) or folded.at[at] != found.start()
 
 
 def _goes_on(text: str, here: int, found: re.Match[str], short: frozenset[str]) -> bool:

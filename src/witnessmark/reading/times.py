@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from witnessmark.reading import times_rules
+from witnessmark.reading import times_rules, weekday_dates
 from witnessmark.reading.calendar_words import AFTER, BEFORE, CLITIC, Calendar, calendar_of
 from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.sheet import Sheet
@@ -52,7 +52,7 @@ def _patterns(cal: Calendar) -> Iterator[tuple[str, str, Callable[[re.Match[str]
     ordinal = r"(?:st|nd|rd|th)?"
     of = rf"(?:\s*(?:{role['of']}|/|-)?\s+|\s*[-/]\s*)"
     year = rf"(?:\s*[,/\-]?\s*(?:{role['year-before']}\s*)?(?P<y>(?:1[34]|19|20)\d{{2}}))"
-    lead = rf"(?:{CLITIC}{weekday}\s*[,(]?\s*(?:{role['of']}\s*|{role['article']}\s*)?)?"
+    lead = weekday_dates.lead(cal)
     yield "iso", r"(?P<y>(?:19|20)\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", times_rules.numeric
     yield "numeric", lead + r"(?P<d>\d{1,2})(?P<s>[/.\-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:19|20)\d{2})", times_rules.numeric
     yield "day-range-month", lead + rf"(?P<d>\d{{1,2}}){ordinal}\s*(?:-|{role['to']})\s*(?P<e>\d{{1,2}}){ordinal}{of}{month}{year}?", times_rules.day_month
@@ -86,13 +86,14 @@ _ROLES = (
 def moments(sheet: Sheet, larder: Larder) -> tuple[Moment, ...]:
     """Every time the item's readable sentences name, in order; none overlap."""
     base = publication_day(sheet)
+    bound = weekday_dates.bound_of(sheet.item, sheet.publication)
     rules = _rules(ByDigest(larder))
     calendar = calendar_of(larder)
     found: list[Moment] = []
     for span in sheet.sentences:
         folded = sheet.folded[span.passage]
         first, last = folded.forth(span.start), folded.forth(span.end)
-        found.extend(_in_sentence(sheet, span, (first, last), rules, calendar, base))
+        found.extend(_in_sentence(sheet, span, (first, last), rules, calendar, (base, bound)))
     return tuple(found)
 
 
@@ -105,13 +106,15 @@ def publication_day(sheet: Sheet) -> date | None:
 
 
 def _in_sentence(
-    sheet: Sheet, span: Span, bounds: tuple[int, int], rules: tuple[Rule, ...], calendar: Calendar, base: date | None
+    sheet: Sheet, span: Span, bounds: tuple[int, int], rules: tuple[Rule, ...], calendar: Calendar, when: tuple[date | None, date | None]
 ) -> Iterator[Moment]:
     folded = sheet.folded[span.passage]
     hits: list[tuple[int, int, int, Resolved, Rule]] = []
     for rank, rule in enumerate(rules):
         for match in rule.regex.finditer(folded.text, *bounds):
-            resolved = rule.resolve(match, calendar, base)
+            resolved = rule.resolve(match, calendar, when[0])
+            if resolved.why == times_rules.NO_YEAR and when[1]:
+                resolved = times_rules.agreeing(match, calendar, when[1]) or resolved
             if resolved.basis != "nothing" and _is_meant(sheet, span, match, resolved):
                 hits.append((match.start(), -match.end(), rank, resolved, rule))
     last = -1

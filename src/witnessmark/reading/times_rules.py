@@ -8,11 +8,12 @@ from typing import Literal, TypeAlias
 from witnessmark.reading import days
 from witnessmark.reading.calendar_words import Calendar
 from witnessmark.reading.days import Days
+from witnessmark.reading.weekday_dates import latest_agreeing
 from witnessmark.terms.moment import Precision
 
 Basis: TypeAlias = Literal["stated", "publication", "event", "unresolved", "repeated", "duration"]
 _UNDATED = "relative to publication, whose day is not known"
-_NO_YEAR = "no year is written, and the day of publication is not known"
+NO_YEAR = "no year is written, and the day of publication is not known"
 _OUT = "outside the calendar's table"
 
 
@@ -61,10 +62,10 @@ def day_month(match: re.Match[str], cal: Calendar, base: date | None) -> Resolve
         return NOTHING
     if row.fields["calendar"] == "hijri":
         found = days.hijri(int(year), month, number) if year else None
-        why = "±1 day: the month begins with a sighting" if found else (_OUT if year else _NO_YEAR)
+        why = "±1 day: the month begins with a sighting" if found else (_OUT if year else NO_YEAR)
         return Resolved(found, "day", "stated" if found else "unresolved", entries, why)
     if year is None and base is None:
-        return Resolved(None, "unresolved", "unresolved", entries, _NO_YEAR, capital=True)
+        return Resolved(None, "unresolved", "unresolved", entries, NO_YEAR, capital=True)
     first = days.day(int(year), month, number) if year else days.nearest_past(base or date.min, month, number)
     if first is None:
         return NOTHING
@@ -73,6 +74,20 @@ def day_month(match: re.Match[str], cal: Calendar, base: date | None) -> Resolve
         return NOTHING
     why = "" if year else "the year is that of the nearest past from publication"
     return Resolved(Days(first, end), "day", "stated", entries, why, capital=True)
+
+
+def agreeing(match: re.Match[str], cal: Calendar, bound: date) -> Resolved | None:
+    """A day and a month without a year, whose weekday is named: the last year up to a bound in which they agree."""
+    named = cal.weekdays.get(_group(match, "w") or "")
+    row = cal.months.get(_spaced(_group(match, "m") or ""))
+    number = _group(match, "d")
+    if named is None or row is None or number is None or row.fields["calendar"] != "gregorian":
+        return None
+    found = latest_agreeing(int(row.fields["month"]), int(number), int(named.fields["day"]), bound)
+    if found is None:
+        return None
+    why = f"no year is written: the last one up to {bound.isoformat()} in which day and weekday agree"
+    return Resolved(Days(found, found), "day", "stated", (row.cite, named.cite), why, capital=True)
 
 
 def _spaced(text: str) -> str:
@@ -95,9 +110,9 @@ def month_only(match: re.Match[str], cal: Calendar, base: date | None) -> Resolv
     """A month without a year: the nearest past."""
     row = cal.months[_spaced(_group(match, "m", "k") or "")]
     if row.fields["calendar"] == "hijri":
-        return Resolved(None, "unresolved", "unresolved", (row.cite,), _NO_YEAR)
+        return Resolved(None, "unresolved", "unresolved", (row.cite,), NO_YEAR)
     if base is None:
-        return Resolved(None, "unresolved", "unresolved", (row.cite,), _NO_YEAR, capital=True)
+        return Resolved(None, "unresolved", "unresolved", (row.cite,), NO_YEAR, capital=True)
     month = int(row.fields["month"])
     year = base.year if month <= base.month else base.year - 1
     return Resolved(days.month(year, month), "month", "publication", (row.cite,), "the nearest past", capital=True)

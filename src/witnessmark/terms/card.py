@@ -29,7 +29,8 @@ class Spot:
 class Card:
     """``earliest``, ``latest``: ISO days of the claim's moment; ``published``, ``published_latest``: of its item.
 
-    ``spots``: best first. ``source``: the innermost source's words, ``source_actor`` its id in the actors pack (an
+    ``offsets``: for a time that hangs on an unknown day of publication, the days from it (first, last) by the weekday it
+    was, Monday first; else empty. ``spots``: best first. ``source``: the innermost source's words, ``source_actor`` its id in the actors pack (an
     agency's party is ``source_party``), None where the outlet tells it in its own voice. ``outlet``: a key for who
     published, ``outlet_actor`` where that is an actor of the packs. ``passed_on``: whom the item says it has its matter
     from. ``item_digest`` groups items of the very same words. ``readable``: the capture holds its post.
@@ -45,6 +46,7 @@ class Card:
     earliest: str | None
     latest: str | None
     precise: bool
+    offsets: tuple[tuple[int, int] | None, ...]
     published: str | None
     published_latest: str | None
     accused: tuple[Party, ...]
@@ -72,8 +74,13 @@ class Card:
         return dict(self.tolls)
 
     @property
-    def opens(self) -> bool:
-        """Whether an incident may begin with it: an attack, or people killed or hurt; never what nobody says happened."""
+    def harms(self) -> bool:
+        """Whether it says that people were killed or injured, or expressly that nobody was."""
         hurt = any(slot in ("killed", "injured", "combatants_killed") for slot, _ in self.tolls)
         hurt = hurt or any(kind in ("killed", "injured") for kind in self.harm_unnumbered)
-        return not self.cumulative and (self.kind == "attack" or (self.kind == "harm" and (hurt or self.polarity == "denied")))
+        return hurt or (self.polarity == "denied" and self.kind in ("attack", "harm"))
+
+    @property
+    def opens(self) -> bool:
+        """Whether it may stand in an incident of its own: an attack, or people killed or hurt; nothing earlier or general."""
+        return not self.cumulative and (self.kind == "attack" or (self.kind == "harm" and self.harms))

@@ -26,7 +26,7 @@ _SAME = {
 }  # fmt: skip
 # Inside a word these hide it from moderation filters and say nothing; seen in posts as captured (tatweel + dot, slash, star).
 _DODGE = re.compile(
-    rf"(?<=[{_MARKED}])(?:\u0640+[.·•*_/|\\+\-~^!']*\u0640*|[.·•*_/|\\+~^]+\u0640+)(?=[{_ARABIC_LETTER}])"
+    rf"(?<=[{_MARKED}])(?:\u0640+[.·•*_/|\\+\-~^!' ]{{0,4}}\u0640+|\u0640+[.·•*_/|\\+\-~^!']*|[.·•*_/|\\+~^]+\u0640+)(?=[{_ARABIC_LETTER}])"
     rf"|(?<![{_ARABIC_LETTER}])(?<=[{_ARABIC_LETTER}])[.·•*_|+~^]+(?=[{_ARABIC_LETTER}])"
 )
 # A dot between letters with no blank is a dodge where one side is a stub; else it ends a sentence typed without a blank.

@@ -3,6 +3,7 @@
 One line of canonical JSON an entry: ``n``, ``at``, ``did``, ``about``, ``prev``, ``hash`` (SHA-256 over the other five).
 Removing, reordering or rewording an entry changes every hash after it. A batch is one write and one sync, under a lock.
 A last line that a kill left unfinished is set aside into ``ledger.torn-<n>`` by the next append and is no damage.
+Nothing is ever appended to a ledger whose last finished line is no entry.
 
 What it proves: the entries present are the entries written, in this order. What it does not prove: that the clock was
 right, or that the last entries were not cut off or reworded together with all after them (compare ``head`` with a
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from witnessmark.errors import AlteredEvidence
 from witnessmark.terms.address import address_of, canonical
 
 _TAIL = 1 << 16
@@ -47,7 +49,11 @@ class Ledger:
         self.path = path
 
     def append(self, entries: Sequence[tuple[str, Mapping[str, object]]], at: str) -> list[int]:
-        """Add entries (what was done, about what) at one instant; returns their numbers. One write, one sync."""
+        """Add entries (what was done, about what) at one instant; returns their numbers. One write, one sync.
+
+        Raises:
+            AlteredEvidence: the last line is no entry, so nothing can follow from it.
+        """
         if not entries:
             return []
         with self.path.open("a+b") as out:
@@ -58,8 +64,7 @@ class Ledger:
             for did, about in entries:
                 n += 1
                 digest = hash_of(n, at, did, about, prev)
-                line = canonical({"n": n, "at": at, "did": did, "about": about, "prev": prev, "hash": digest})
-                lines.append(line + b"\n")
+                lines.append(line_of(LedgerEntry(n, at, did, about, prev, digest)))
                 numbers.append(n)
                 prev = digest
             out.write(b"".join(lines))
@@ -93,7 +98,11 @@ class Ledger:
                     yield entry
 
     def head(self) -> tuple[int, str]:
-        """Number and hash of the last entry; ``(-1, NOTHING)`` where there is none."""
+        """Number and hash of the last entry; ``(-1, NOTHING)`` where there is none.
+
+        Raises:
+            AlteredEvidence: the last line is no entry.
+        """
         if not self.path.exists():
             return -1, NOTHING
         with self.path.open("rb") as source:
@@ -111,6 +120,8 @@ class Ledger:
                 entry = parse(line)
                 if entry is None:
                     return [f"Line {number + 1} of the ledger is no entry."]
+                if line != line_of(entry):
+                    return [f"Line {number + 1} of the ledger was reworded: it is not written as entries are written."]
                 if entry.n != n + 1 or entry.prev != prev:
                     return [
                         f"Ledger entry {entry.n} does not follow from the one before it: an entry was removed, added or moved."
@@ -121,14 +132,22 @@ class Ledger:
         return [] if n >= 0 else ["The ledger is empty."]
 
 
+def line_of(entry: LedgerEntry) -> bytes:
+    """An entry as it stands in the file: canonical JSON and a line end."""
+    written = {"n": entry.n, "at": entry.at, "did": entry.did, "about": entry.about, "prev": entry.prev}
+    return canonical({**written, "hash": entry.hash}) + b"\n"
+
+
 def parse(line: bytes) -> LedgerEntry | None:
     """One line as an entry, or None where it is none."""
     try:
         raw = json.loads(line)
+        if not isinstance(raw["about"], dict):
+            return None
         return LedgerEntry(
             int(raw["n"]), str(raw["at"]), str(raw["did"]), raw["about"], str(raw["prev"]), str(raw["hash"])
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
@@ -153,7 +172,9 @@ def _head(source: BinaryIO) -> tuple[int, str]:
     start = _end_of_last_line(source, end - 1)
     source.seek(start)
     entry = parse(source.read(end - start))
-    return (-1, NOTHING) if entry is None else (entry.n, entry.hash)
+    if entry is None:
+        raise AlteredEvidence("The last line of the ledger is no entry.")
+    return entry.n, entry.hash
 
 
 def _skip(lines: BinaryIO, after: int) -> None:

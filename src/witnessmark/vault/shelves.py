@@ -1,8 +1,9 @@
 """The shelves: preserved bytes under their SHA-256, written once, never changed.
 
 Bytes go to a file in ``incoming/`` first, are synced, and only then take their place under ``ab/cd/<address>`` by an
-atomic rename; a kill at any point leaves at most a stray file in ``incoming/``, which is swept. What it proves: nothing
-by itself; ``verify`` hashes every object again. What it does not prove: that bytes are true, or complete when they came.
+atomic rename (no links, which exFAT disks do not have); a kill at any point leaves at most a stray file in
+``incoming/``, which is swept. What it proves: nothing by itself; ``verify`` hashes every object again. What it does not
+prove: that bytes are true, or complete when they came.
 """
 
 import hashlib
@@ -16,6 +17,15 @@ from typing import BinaryIO
 from witnessmark.terms.address import Address, is_address
 
 _CHUNK = 1 << 20
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in a folder survive a loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 class Shelves:
@@ -78,13 +88,12 @@ class Shelves:
     def _shelve(self, incoming: Path, address: Address) -> None:
         """Give written bytes their place, and sync the folder that names them."""
         place = self.path(address)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        os.link(incoming, place) if not place.exists() else None
-        folder = os.open(place.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        for folder in (place.parent.parent, place.parent):
+            if not folder.is_dir():
+                folder.mkdir(exist_ok=True)
+                _sync(folder.parent)
+        incoming.rename(place)
+        _sync(place.parent)
 
     def addresses(self) -> Iterator[Address]:
         """Every object's address, sorted."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from witnessmark.terms.address import is_address
 from witnessmark.vault.ledger import Ledger
 from witnessmark.vault.shelves import Shelves
 
@@ -31,13 +32,21 @@ def verify(root: Path) -> Iterator[Damage]:
     named: dict[str, int] = {}
     for entry in ledger.read():
         if entry.did == "deposit":
-            named.setdefault(str(entry.about["address"]), entry.n)
+            named.setdefault(str(entry.about.get("address")), entry.n)
     for address, number in sorted(named.items()):
-        if not shelves.has(address):
-            yield Damage(
-                "object", address, f"{address[:12]}, deposited by ledger entry {number}, is gone from the vault."
-            )
-            continue
+        amiss = _amiss(shelves, address, number)
+        if amiss:
+            yield Damage("object", address, amiss)
+
+
+def _amiss(shelves: Shelves, address: str, number: int) -> str | None:
+    """What is wrong with one object that a ledger entry names, or None."""
+    if not is_address(address):
+        return f"Ledger entry {number} names no object: its address has not the form of one."
+    if not shelves.has(address):
+        return f"{address[:12]}, deposited by ledger entry {number}, is gone from the vault."
+    try:
         found = shelves.check(address)
-        if found != address:
-            yield Damage("object", address, f"{address[:12]} was altered: its bytes now hash to {found[:12]}.")
+    except OSError as trouble:
+        return f"{address[:12]}, deposited by ledger entry {number}, cannot be read: {trouble.strerror}."
+    return None if found == address else f"{address[:12]} was altered: its bytes now hash to {found[:12]}."

@@ -1,0 +1,31 @@
+"""``witnessmark export``: rows of one kind as JSON lines or CSV; what the columns mean is in ``docs/reference/exports.md``."""
+
+from pathlib import Path
+
+import click
+
+from witnessmark.casefile import exports
+from witnessmark.cli.defuse import defuse
+from witnessmark.cli.options import case_argument, opened, outside
+from witnessmark.publishing.columns import columns
+from witnessmark.publishing.tables import FORMATS, STDOUT, write
+
+
+@click.command("export")
+@case_argument
+@click.option("--what", type=click.Choice(exports.WHAT), required=True, help="Which rows.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True, help="In which form.")
+@click.option(
+    "-o", "--output", "target", metavar="FILE", required=True, help="The file to write; - is standard output."
+)
+def command(case: Path, what: str, form: str, target: str) -> None:
+    """Write items, statements, claims, incidents, or what could not be read, as a table.
+
+    A file that is there is replaced at once, when all is written. How many rows there were is said on standard error.
+    """
+    with opened(case) as open_case:
+        if target != STDOUT:
+            outside(open_case, Path(target))
+        count = write(exports.export(open_case, what), columns(what), form, target)
+    place = "" if target == STDOUT else f" in {defuse(target)}"
+    click.echo(f"{count} {what if count != 1 or what == 'unreadable' else what.removesuffix('s')}{place}", err=True)

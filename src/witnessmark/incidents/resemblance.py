@@ -1,0 +1,33 @@
+"""How alike two items' words are, weighed by how rare the words are in the case: names, villages and details tell more
+
+than the words of every report. A number between 0 and 1 (cosine), for comparing the few pairs that a block brought together; it is
+blind across languages and says nothing about who had it from whom.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from math import log, sqrt
+
+from witnessmark.terms.sketch import Sketch
+
+
+class Resemblance:
+    """Weights of all words of a case. Memory: one integer a word and item."""
+
+    def __init__(self, sketches: Iterable[Sketch]) -> None:
+        self._terms = {one.item: one.terms for one in sketches if one.readable}
+        counts: Counter[int] = Counter()
+        for terms in self._terms.values():
+            counts.update(terms)
+        many = max(2, len(self._terms))
+        self._weight = {term: log(many / count) ** 2 for term, count in counts.items()}
+        self._norm = {item: sqrt(sum(self._weight[term] for term in terms)) for item, terms in self._terms.items()}
+
+    def between(self, one: str, other: str) -> float:
+        """Cosine of two items' words, 0 where either has none."""
+        mine, theirs = self._terms.get(one, ()), self._terms.get(other, ())
+        norm = self._norm.get(one, 0.0) * self._norm.get(other, 0.0)
+        if not norm:
+            return 0.0
+        shared = set(mine).intersection(theirs)
+        return sum(self._weight[term] for term in sorted(shared)) / norm

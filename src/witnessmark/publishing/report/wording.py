@@ -1,0 +1,67 @@
+"""Figures, days and sources as the report words them, in English, with Latin digits.
+
+Nothing here is about a case: an open range is said to be open, and where nobody is named, that is what is said.
+"""
+
+from collections.abc import Sequence
+
+from witnessmark.terms.anchor import Span
+from witnessmark.terms.claim import Claim
+from witnessmark.terms.item import Item
+
+Pair = Sequence[int | None]
+
+
+def toll(pair: Pair | None) -> str:
+    """``3``, ``3 to 5`` or ``3 or more``; ``not stated`` for none."""
+    if pair is None:
+        return "not stated"
+    least, most = pair
+    if most is None:
+        return f"{least} or more"
+    return str(least) if least == most else f"{least} to {most}"
+
+
+def days(earliest: str | None, latest: str | None) -> str:
+    """A day, or two days with ``to`` between; an instant keeps its clock and zone."""
+    if not earliest:
+        return f"up to {stamp(latest)}" if latest else "not settled"
+    if not latest or latest == earliest:
+        return stamp(earliest)
+    return f"{stamp(earliest)} to {stamp(latest)}"
+
+
+def stamp(moment: str) -> str:
+    """ISO 8601 with a blank for the T, and ``UTC`` for its zero offset."""
+    return moment.replace("T", " ").replace("+00:00", " UTC")
+
+
+def origins(pair: Sequence[int]) -> str:
+    """At least how many independent origins are shown, and at most how many there are."""
+    least, most = pair
+    return f"at least {least}, at most {most}"
+
+
+def author(item: Item, file: str) -> str:
+    """Who publishes an item, as far as the capture shows; else that nobody is named, with its id or its file."""
+    return item.publisher or item.author or item.site or f"an unnamed author ({item.given_id or file or item.id})"
+
+
+def chain(claim: Claim, by: str) -> list[str]:
+    """On whose word a claim stands, from the outlet inwards; who publishes it where the words name nobody."""
+    return list(dict.fromkeys(claim.on_whose_word)) or [by]
+
+
+def anchor(span: Span) -> str:
+    """The id under which the words of a span stand on their item's page."""
+    return f"s-{span.passage}-{span.start}-{span.end}"
+
+
+def shortened(text: str, most: int = 420) -> str:
+    """The beginning of long words, with a mark that they go on."""
+    return text if len(text) <= most else text[:most].rstrip() + " […]"
+
+
+def ordinal_page(stem: str, number: int) -> str:
+    """The file of the n-th page of a list, counted from 1."""
+    return f"{stem}.html" if number == 1 else f"{stem}-{number}.html"
