@@ -59,7 +59,7 @@ def gather_pending(case: Case, *, progress: Progress) -> None:
         progress("gathering", 1, len(_STAGES))
         settled = settle(_cards(db), inferred_days(sketches, copies))
         joins, splits = decisions.links(db)
-        groups = gather(settled, copies, Resemblance(sketches).between, joins, splits)
+        groups = gather(settled, copies, Resemblance(sketches), joins, splits)
         progress("weighing", 2, len(_STAGES))
         weighed = _weigh_all(groups, {one.card.claim: one for one in settled}, copies, case.larder)
         _keep(db, copies, weighed)

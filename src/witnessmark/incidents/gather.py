@@ -14,6 +14,7 @@ from heapq import heapify, heappop, heappush
 from itertools import combinations
 
 from witnessmark.incidents.match import ENOUGH, Fit, fit
+from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import Settled
 from witnessmark.terms.incident import Gathered, Join
 from witnessmark.terms.likeness import Likeness
@@ -21,6 +22,7 @@ from witnessmark.terms.script import key
 
 _CELL = 0.15  # degrees, about 15 km: a block of the map
 _CROWDED = 300  # claims in one block beyond which only its finer blocks are compared
+_ALL = 2500  # pairs between two groups that are all weighed; beyond, those no block brought together count as unlike
 _UNLIKE = -1.0  # what a pair that no block brought together counts in an average
 _APART = -1000.0
 
@@ -28,21 +30,22 @@ _APART = -1000.0
 def gather(
     settled: Sequence[Settled],
     copies: Iterable[Likeness],
-    alike: Callable[[str, str], float],
+    alike: Resemblance,
     joins: Iterable[tuple[str, str]] = (),
     splits: Iterable[tuple[str, str]] = (),
 ) -> list[Gathered]:
     """Groups of claims that speak of one event, sorted by id; a claim that opens nothing and joins nothing is in none.
 
-    ``alike``: how alike two items' words are, 0 to 1. ``joins``, ``splits``: pairs of claim ids that a person joined or told apart.
+    ``alike``: how alike items' words are. ``joins``, ``splits``: pairs of claim ids that a person joined or told apart.
     """
     open_ = sorted((one for one in settled if one.card.opens), key=lambda one: one.card.claim)
     by_claim = {one.card.claim: one for one in open_}
-    pairs = _pairs(open_, copies, alike)
+    weigh = _Weigher(by_claim, copies, alike)
+    pairs = _pairs(open_, weigh, alike)
     decided_apart = {pair for pair in splits if pair[0] in by_claim and pair[1] in by_claim}
     for pair in decided_apart:
         pairs[_ordered(*pair)] = Fit(_APART, ())
-    groups = _Groups(list(by_claim), pairs)
+    groups = _Groups(list(by_claim), pairs, weigh)
     for one, other in sorted(joins):
         if one in by_claim and other in by_claim:
             groups.merge(one, other, "joined by a person's decision")
@@ -65,45 +68,48 @@ def _ordered(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
 
 
-def _pairs(
-    open_: Sequence[Settled], copies: Iterable[Likeness], alike: Callable[[str, str], float]
-) -> dict[tuple[str, str], Fit]:
+class _Weigher:
+    """The fit of two claims, with what is known of their items' copies and words."""
+
+    def __init__(self, by_claim: dict[str, Settled], copies: Iterable[Likeness], alike: Resemblance) -> None:
+        self._by_claim = by_claim
+        self._alike = alike
+        self.copied = {(like.one, like.other): like.why for like in copies if like.manner != "credit"}
+
+    def __call__(self, one: str, other: str) -> Fit:
+        first, second = self._by_claim[one], self._by_claim[other]
+        items = _ordered(first.card.item, second.card.item)
+        return fit(first, second, self._alike.between(*items), self.copied.get(items))
+
+
+def _pairs(open_: Sequence[Settled], weigh: _Weigher, alike: Resemblance) -> dict[tuple[str, str], Fit]:
     """Every pair that a block brings together, with its fit."""
-    copied = {(like.one, like.other): like.why for like in copies if like.manner != "credit"}
-    by_item: dict[str, list[Settled]] = defaultdict(list)
+    by_item: dict[str, list[str]] = defaultdict(list)
     for one in open_:
-        by_item[one.card.item].append(one)
-    found: dict[tuple[str, str], Fit] = {}
-
-    def weigh(one: Settled, other: Settled) -> None:
-        pair = _ordered(one.card.claim, other.card.claim)
-        if pair not in found:
-            items = _ordered(one.card.item, other.card.item)
-            found[pair] = fit(one, other, alike(*items), copied.get(items))
-
-    for block in _blocks(open_):
-        for one, other in combinations(block, 2):
-            weigh(one, other)
-    for first, second in copied:
-        for one in by_item.get(first, ()):
-            for other in by_item.get(second, ()):
-                weigh(one, other)
+        by_item[one.card.item].append(one.card.claim)
+    together: set[tuple[str, str]] = set()
+    for block in _blocks(open_, alike):
+        together.update(_ordered(one, other) for one, other in combinations(block, 2))
+    for first, second in weigh.copied:
+        together.update(_ordered(one, other) for one in by_item.get(first, ()) for other in by_item.get(second, ()))
     for claims in by_item.values():
-        for one, other in combinations(claims, 2):
-            weigh(one, other)
-    return found
+        together.update(_ordered(one, other) for one, other in combinations(claims, 2))
+    return {pair: weigh(*pair) for pair in sorted(together)}
 
 
-def _blocks(open_: Sequence[Settled]) -> Iterator[list[Settled]]:
-    blocks: dict[tuple[object, ...], list[Settled]] = defaultdict(list)
+def _blocks(open_: Sequence[Settled], alike: Resemblance) -> Iterator[list[str]]:
+    blocks: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for one in open_:
-        for name in _block_names(one):
-            blocks[name].append(one)
+        for name in sorted(_block_names(one, alike.rare(one.card.item)), key=repr):
+            blocks[name].append(one.card.claim)
     return (block for block in blocks.values() if 1 < len(block) <= _CROWDED)
 
 
-def _block_names(one: Settled) -> set[tuple[object, ...]]:
-    """The blocks of a claim: its cell and the neighbours its corner leans to, its words, its figures; each with its days."""
+def _block_names(one: Settled, rare: Sequence[int]) -> set[tuple[object, ...]]:
+    """The blocks of a claim: its cell and the neighbours its corner leans to, its words, its figures, each with its days;
+
+    and its place with each of the rarest words of its item, whatever the day.
+    """
     names: set[tuple[object, ...]] = set()
     days = _window(one)
     where: set[tuple[object, ...]] = set()
@@ -119,6 +125,7 @@ def _block_names(one: Settled) -> set[tuple[object, ...]]:
         where.add(("toll", *told))
     for day in days:
         names |= {(day, *place) for place in where}
+    names |= {("rare", word, *place) for word in rare for place in where if place[0] != "toll"}
     if told:
         names |= {("figures", told, *place) for place in where if place[0] != "toll"}
     if not days:
@@ -146,8 +153,9 @@ class _Group:
 class _Groups:
     """Sparse average-link clustering: sums of fits between groups, the best pair first, ties by id."""
 
-    def __init__(self, claims: Sequence[str], pairs: dict[tuple[str, str], Fit]) -> None:
+    def __init__(self, claims: Sequence[str], pairs: dict[tuple[str, str], Fit], weigh: Callable[[str, str], Fit]) -> None:
         self.fits = pairs
+        self._weigh = weigh
         self.groups = {claim: _Group([claim]) for claim in claims}
         self.of = {claim: claim for claim in claims}
         self.sums: dict[str, dict[str, tuple[float, int]]] = {claim: {} for claim in claims}
@@ -180,7 +188,21 @@ class _Groups:
     def _entry(self, one: str, other: str) -> tuple[float, str, str, int]:
         total, known = self.sums[one][other]
         size = self._size(one, other)
+        if known < size <= _ALL:
+            total, known = self._fill(one, other), size
+            self.sums[one][other] = self.sums[other][one] = (total, known)
         return -(total + (size - known) * _UNLIKE) / size, one, other, size
+
+    def _fill(self, one: str, other: str) -> float:
+        """The sum of all fits between two groups, weighing the pairs that no block brought together."""
+        total = 0.0
+        for mine in self.groups[one].claims:
+            for theirs in self.groups[other].claims:
+                pair = _ordered(mine, theirs)
+                if pair not in self.fits:
+                    self.fits[pair] = self._weigh(*pair)
+                total += self.fits[pair].score
+        return total
 
     def _reason(self, one: str, other: str) -> Join:
         """The best-fitting pair of claims between two groups, in words."""

@@ -17,6 +17,9 @@ SAME_KM = 3.0  # two gazetteers seldom agree closer on the middle of one village
 NEAR_KM = 10.0
 ENOUGH = 2.0  # a fit from which two claims stand together
 NEVER = -6.0
+UNDATED = -0.4  # nothing says that they are of one time
+SAME_WEEKDAY = 0.1
+OTHER_WEEKDAY = -1.5
 _WORDS = 4.0  # weight of shared rare words beyond the usual
 _USUAL = 0.08  # how alike two reports of different events are
 
@@ -76,7 +79,7 @@ def _inside(one: Settled, other: Settled) -> bool:
 
 def _days(one: Settled, other: Settled) -> tuple[float, str]:
     if one.first is None or other.first is None:
-        return 0.0, ""
+        return _undated(one, other)
     gap = _apart(one, other)
     both = one.stated and other.stated
     if gap == 0:
@@ -88,6 +91,20 @@ def _days(one: Settled, other: Settled) -> tuple[float, str]:
     if gap <= 4 and not (one.stated or other.stated):  # noqa: PLR2004 (both only published: news is passed on for days)
         return -0.8, ""
     return NEVER, ""
+
+
+def _undated(one: Settled, other: Settled) -> tuple[float, str]:
+    """Two claims of which one gives no day: a bound by which it was published, or a weekday, may still tell."""
+    for undated, dated in ((one, other), (other, one)):
+        if undated.first is None and dated.first:
+            if undated.card.published_latest and undated.card.published_latest < dated.first:
+                return NEVER, ""
+            if undated.weekday is not None and dated.first == dated.last:
+                same = date.fromisoformat(dated.first[:10]).weekday() == undated.weekday
+                return (SAME_WEEKDAY, "the same weekday") if same else (OTHER_WEEKDAY, "")
+    if one.weekday is not None and other.weekday is not None:
+        return (SAME_WEEKDAY, "the same weekday") if one.weekday == other.weekday else (OTHER_WEEKDAY, "")
+    return UNDATED, ""
 
 
 def _apart(one: Settled, other: Settled) -> int:

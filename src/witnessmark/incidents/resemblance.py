@@ -10,6 +10,9 @@ from math import log, sqrt
 
 from witnessmark.terms.sketch import Sketch
 
+_RARE = 60  # items a word may stand in and still bring two claims together
+_MOST = 12
+
 
 class Resemblance:
     """Weights of all words of a case. Memory: one integer a word and item."""
@@ -19,9 +22,15 @@ class Resemblance:
         counts: Counter[int] = Counter()
         for terms in self._terms.values():
             counts.update(terms)
+        self._counts = counts
         many = max(2, len(self._terms))
         self._weight = {term: log(many / count) ** 2 for term, count in counts.items()}
         self._norm = {item: sqrt(sum(self._weight[term] for term in terms)) for item, terms in self._terms.items()}
+
+    def rare(self, item: str) -> list[int]:
+        """The rarest words of an item that stand in at least one other, at most a dozen."""
+        known = [(self._counts[term], term) for term in self._terms.get(item, ()) if 1 < self._counts[term] <= _RARE]
+        return [term for _, term in sorted(known)[:_MOST]]
 
     def between(self, one: str, other: str) -> float:
         """Cosine of two items' words, 0 where either has none."""

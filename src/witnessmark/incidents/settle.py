@@ -25,7 +25,10 @@ COARSE = ("country", "region", "province", "district", "subdistrict")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """A card with its place and days. ``first``, ``last``: ISO days or None; ``stated``: from its own words."""
+    """A card with its place and days. ``first``, ``last``: ISO days or None; ``stated``: from its own words.
+
+    ``weekday``: of the event (Monday 0), where its words name one and the day stays unknown.
+    """
 
     card: Card
     spot: Spot | None
@@ -34,6 +37,7 @@ class Settled:
     last: str | None
     stated: bool
     day_why: str
+    weekday: int | None = None
 
 
 def settle(cards: Iterable[Card], published: Mapping[str, Inferred]) -> list[Settled]:
@@ -74,7 +78,16 @@ def _company(cards: Sequence[Card]) -> Counter[tuple[int, int]]:
 def _settled(card: Card, company: Counter[tuple[int, int]], inferred: Inferred | None) -> Settled:
     spot, place_why = _place(card, company)
     first, last, stated, day_why = _days(card, inferred)
-    return Settled(card=card, spot=spot, place_why=place_why, first=first, last=last, stated=stated, day_why=day_why)
+    return Settled(
+        card=card, spot=spot, place_why=place_why, first=first, last=last,
+        stated=stated, day_why=day_why, weekday=_weekday(card),
+    )  # fmt: skip
+
+
+def _weekday(card: Card) -> int | None:
+    """The weekday of the event, where it is the same whatever day the post is of."""
+    found = {(number + pair[0]) % 7 for number, pair in enumerate(card.offsets) if pair and pair[0] == pair[1]}
+    return found.pop() if len(found) == 1 else None
 
 
 def _place(card: Card, company: Counter[tuple[int, int]]) -> tuple[Spot | None, str]:

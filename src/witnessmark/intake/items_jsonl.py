@@ -54,7 +54,8 @@ def recognises(head: bytes, path: Path) -> bool:
 
 
 def _is_item(value: dict[str, Any]) -> bool:
-    if not any(isinstance(value.get(mark), str) for mark in ("id", "url", "platform", "publisher")) and len(value) > 1:
+    marks = ("id", "url", "platform", "publisher")
+    if not any(isinstance(value.get(mark), str | int) for mark in marks) and len(value) > 1:
         return False
     return isinstance(value.get("text"), str) or (
         isinstance(value.get("title"), str) and isinstance(value.get("url"), str)

@@ -8,6 +8,7 @@ that the page was ever served so; the bytes say what was saved.
 import codecs
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 
 from lxml import etree, html
@@ -34,7 +35,7 @@ _WEB_CHARSETS = re.compile(
     re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
-_SAVED = re.compile(rb"url:\s*(\S+)\s+saved date:\s*([^\r\n]+)", re.IGNORECASE)
+_SAVED = re.compile(rb"url:\s*(\S+)\s+saved date:\s*([^\r\n]+?)\s*(?:-->|[\r\n])", re.IGNORECASE)
 _STAMPS = ("article:published_time", "og:published_time", "datePublished", "date", "pubdate", "dc.date", "dcterms.date")
 _SILENT = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "head")
 
@@ -61,11 +62,16 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]: 
     if assumed:
         yield Notice(address=address, selector="", what=assumed)
     try:
-        tree = html.document_fromstring(_plain(text), parser=html.HTMLParser(huge_tree=False, recover=True))
+        tree = html.document_fromstring(_plain(text), parser=_parser())
     except (etree.ParserError, ValueError, RecursionError) as trouble:
         yield Unread(address=address, selector="", why=f"a page that no parser can read ({str(trouble)[:120]})")
         return
-    yield _item(tree, text, data, address)
+    yield _item(tree, data, address)
+
+
+def _parser() -> html.HTMLParser:
+    """A parser of its own for each page; it keeps libxml2's limits and drops comments."""
+    return html.HTMLParser(huge_tree=False, recover=True, remove_comments=True, remove_pis=True)
 
 
 def _decode(data: bytes) -> tuple[str, str | None]:
@@ -86,10 +92,10 @@ def _plain(text: str) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
-def _item(tree: html.HtmlElement, text: str, data: bytes, address: str) -> Item | Unread:
+def _item(tree: html.HtmlElement, data: bytes, address: str) -> Item | Unread:
     saved = _SAVED.search(data[:4096])
     about = _about(tree)
-    body, selector = _body(tree, text)
+    body, selector = _body(tree)
     body, broken = mend(body)
     title = about.get("title")
     passages = ((Passage(role="title", text=title, selector="title"),) if title else ()) + (
@@ -139,15 +145,17 @@ def _about(tree: html.HtmlElement) -> dict[str, str]:
     return out
 
 
-def _body(tree: html.HtmlElement, text: str) -> tuple[str, str]:
-    """The article's text, else the whole body's, and which of the two."""
+def _body(tree: html.HtmlElement) -> tuple[str, str]:
+    """The article's text, else the whole body's, and which of the two; what is silent is out before anything is read."""
+    for element in list(tree.iter(*_SILENT)):
+        element.drop_tree()
     try:
-        article = extract(text, include_comments=False, include_tables=True, favor_recall=True, with_metadata=False)
+        article = extract(
+            deepcopy(tree), include_comments=False, include_tables=True, favor_recall=True, with_metadata=False
+        )
     except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
         article = None
     if article and len(article.strip()) >= _SHORTEST_ARTICLE:
         return article, "article"
-    for element in list(tree.iter(*_SILENT)):
-        element.drop_tree()
     lines = (" ".join(line.split()) for line in tree.text_content().splitlines())
     return "\n".join(line for line in lines if line), "body"

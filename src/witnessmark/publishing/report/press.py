@@ -48,7 +48,7 @@ class Press:
 
     def pages(self, stem: str, template: str, lines: Sequence[T], **values: object) -> None:
         """Write a list over as many pages as it takes; at least one."""
-        for number, of, lot in paged(lines):
+        for number, of, lot in paged(lines, LISTED):
             turn = {
                 "number": number,
                 "of": of,
@@ -58,7 +58,7 @@ class Press:
             self.page(wording.ordinal_page(stem, number), template, lines=lot, turn=turn, **values)
 
 
-def paged(lines: Sequence[T], most: int = LISTED) -> Iterator[tuple[int, int, Sequence[T]]]:
+def paged(lines: Sequence[T], most: int) -> Iterator[tuple[int, int, Sequence[T]]]:
     """Number of the page from 1, how many there are, and its lines."""
     of = max(1, -(-len(lines) // most))
     for number in range(1, of + 1):

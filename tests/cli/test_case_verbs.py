@@ -1,0 +1,234 @@
+"""The verbs on a small real case, from new to verify: what is printed, what is JSON, which code is left."""
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Call
+from witnessmark.casefile.exports import WHAT
+from witnessmark.cli.main import main
+from witnessmark.publishing.columns import columns
+
+HOSTILE = "photo\x1b[31m\u202egpj.exe"
+ITEMS = (
+    {
+        "id": "post-1", "url": "https://example.org/1", "publisher": "A local page", "published_at": "2017-06-06T20:00:00+03:00",
+        "title": "غارة على مدينة الرقة", "text": "قُتل خمسة مدنيين بينهم ثلاثة أطفال في غارة جوية على مدينة الرقة اليوم.",
+    },
+    {
+        "id": "post-2", "url": "https://example.org/2", "publisher": "=HYPERLINK(A1)", "published_at": "2017-06-07",
+        "text": "At least five civilians were killed on Tuesday in an airstrike on Raqqa city, residents said.",
+    },
+)  # fmt: skip
+
+
+def leave(*arguments: str | Path) -> int:
+    """The exit code of one call, where its words do not matter."""
+    with pytest.raises(SystemExit) as left:
+        main([str(one) for one in arguments])
+    return left.value.code if isinstance(left.value.code, int) else 0
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two posts and a broken line, an empty file, and a file with a hostile name."""
+    folder = tmp_path_factory.mktemp("material") / "found"
+    folder.mkdir()
+    lines = [*(json.dumps(item, ensure_ascii=False) for item in ITEMS), "{cut o"]
+    (folder / "items.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (folder / HOSTILE).write_bytes(b"")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, material: Path) -> Path:
+    """A case with the material added and run; not to be changed."""
+    case = tmp_path_factory.mktemp("built") / "case"
+    assert leave("new", case, "--name", "Exercise") == 0
+    assert leave("add", case, material, "--collector", "C1", "--note", "by hand") == 1
+    assert leave("run", case, "--jobs", "1") == 1
+    return case
+
+
+@pytest.fixture
+def case(built: Path, tmp_path: Path) -> Path:
+    """A copy of the built case that a test may change."""
+    return Path(shutil.copytree(built, tmp_path / "case"))
+
+
+def only_incident(case: Path, call: Call) -> str:
+    rows = [json.loads(line) for line in call("export", case, "--what", "incidents", "-o", "-").out.splitlines()]
+    return str(next(row["id"] for row in rows if "post-1" in row["items"]))
+
+
+def test_the_receipt_adds_up_and_defuses_names(tmp_path: Path, material: Path, call: Call) -> None:
+    case = tmp_path / "case"
+    assert call("new", case).code == 0
+    said = call("add", case, material, "--json")
+    receipt = json.loads(said.out)
+    lists = sum(len(receipt[kind]) for kind in ("unread", "passed_over", "again"))
+    assert said.code == 1
+    assert receipt["files"] == receipt["opened"] + lists == 2
+    assert (receipt["items"], receipt["objects"]) == (2, 2)
+    assert [row["where"] for row in receipt["inside"]["unread"]] == ["line:3"]
+    assert "\x1b" not in said.out
+    again = call("add", case, material)
+    assert "\x1b" not in again.out
+    assert "\u202e" not in again.out
+    assert "In the case already (2)" in again.out
+
+
+def test_a_case_is_not_made_over_another(built: Path, call: Call) -> None:
+    said = call("new", built)
+    assert said.code == 2
+    assert "not an empty folder" in said.err
+
+
+def test_status_counts_and_lists_what_was_not_read(built: Path, call: Call) -> None:
+    standing = json.loads(call("status", built, "--json").out)
+    assert standing["counts"]["items"] == standing["counts"]["read"] == 2
+    assert not any(standing["pending"].values())
+    said = call("status", built)
+    assert said.code == 0
+    assert said.out.startswith("Exercise\n")
+    assert "Nothing is pending." in said.out
+    assert "empty: 0 bytes" in said.out
+
+
+def test_show_and_explain_lead_to_the_words(built: Path, call: Call) -> None:
+    incident = only_incident(built, call)
+    shown = json.loads(call("show", built, incident, "--json").out)
+    claim = shown["claims"][0]
+    explained = json.loads(call("explain", built, claim, "--json").out)
+    assert shown["shown"] == "incident"
+    assert all({"slot", "value", "rule"} <= reason.keys() for reason in explained["reasons"])
+    assert any(reason.get("entries") for reason in explained["reasons"])
+    for wanted in ("post-1", incident, claim, shown["origin_ids"][0]):
+        assert call("show", built, wanted).code == 0
+        assert call("explain", built, wanted).code == 0
+    assert "الرقة" in call("show", built, "post-1").out
+
+
+@pytest.mark.parametrize("verb", ["show", "explain"])
+def test_an_id_that_is_none_is_said(verb: str, built: Path, call: Call) -> None:
+    said = call(verb, built, "incident-nowhere")
+    assert said.code == 2
+    assert "Nothing in this case is called incident-nowhere" in said.err
+
+
+def test_search_finds_other_spellings_and_phrases(built: Path, call: Call) -> None:
+    assert [hit["name"] for hit in json.loads(call("search", built, "الرقه", "--json").out)] == ["post-1"]
+    assert "post-2" in call("search", built, '"airstrike on Raqqa"').out
+    assert call("search", built, "nowhere").out == "0 items\n"
+    assert call("search", built, "...").code == 2
+
+
+@pytest.mark.parametrize("what", WHAT)
+def test_every_export_has_its_columns_in_both_forms(what: str, built: Path, call: Call) -> None:
+    lines = call("export", built, "--what", what, "-o", "-")
+    rows = [json.loads(line) for line in lines.out.splitlines()]
+    assert rows
+    assert all(tuple(row) == columns(what) for row in rows)
+    assert lines.err.startswith(f"{len(rows)} ")
+    sheet = list(csv.reader(io.StringIO(call("export", built, "--what", what, "--format", "csv", "-o", "-").out[1:])))
+    assert tuple(sheet[0]) == columns(what)
+    assert len(sheet) == len(rows) + 1
+
+
+def test_formulas_in_evidence_are_defused_in_a_sheet(built: Path, call: Call) -> None:
+    said = call("export", built, "--what", "items", "--format", "csv", "-o", "-")
+    publishers = [row["publisher"] for row in csv.DictReader(io.StringIO(said.out[1:]))]
+    assert sorted(publishers) == ["'=HYPERLINK(A1)", "A local page"]
+
+
+def test_nothing_is_written_into_the_case(built: Path, call: Call) -> None:
+    before = (built / "ledger.jsonl").read_bytes()
+    said = call("export", built, "--what", "items", "-o", built / "ledger.jsonl")
+    assert said.code == 2
+    assert (built / "ledger.jsonl").read_bytes() == before
+    assert call("report", built, "-o", built / "vault").code == 2
+
+
+def test_a_decision_is_kept_and_stands_in_the_export(case: Path, call: Call) -> None:
+    incident = only_incident(case, call)
+    said = call("decide", case, incident, "--set", "killed=5..", "--by", "R. Reader", "--reason", "both say so")
+    assert said.code == 0
+    assert "Ledger entry" in said.out
+    state = call("decide", case, incident, "--state", "in review", "--by", "R. Reader", "--reason", "checked", "--json")
+    assert json.loads(state.out)["value"] == "in review"
+    row = json.loads(call("show", case, incident, "--json").out)
+    assert row["killed"] == [5, None]
+    assert row["state"] == "in review"
+    assert row["suggested"]["killed"] is not None
+    assert "at least 5" in call("show", case, incident).out
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [],
+        ["--accept", "--state", "approved"],
+        ["--set", "killed=many"],
+        ["--set", "kiled=5"],
+        ["--state", "published"],
+        ["--join", "post-1"],
+    ],
+)
+def test_a_decision_that_makes_no_sense_is_refused(given: list[str], case: Path, call: Call) -> None:
+    incident = only_incident(case, call)
+    before = (case / "ledger.jsonl").read_bytes()
+    assert call("decide", case, incident, *given, "--by", "R. Reader", "--reason", "because").code == 2
+    assert (case / "ledger.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize("missing", ["--by", "--reason"])
+def test_a_decision_needs_a_name_and_a_reason(missing: str, built: Path, call: Call) -> None:
+    given = {"--by": "R. Reader", "--reason": "because"}
+    for blank in ({}, {missing: " "}):
+        signed = [part for pair in ({**given, **blank}).items() if blank or pair[0] != missing for part in pair]
+        assert call("decide", built, "post-1", "--accept", *signed).code == 2
+
+
+def test_verify_is_quiet_about_a_whole_case_and_names_damage(case: Path, call: Call) -> None:
+    said = call("verify", case, "--json")
+    assert said.code == 0
+    assert json.loads(said.out)["whole"] is True
+    (held,) = [path for path in (case / "vault").rglob("*") if path.is_file() and path.stat().st_size > 100]
+    held.chmod(0o644)
+    held.write_bytes(held.read_bytes() + b" ")
+    damaged = call("verify", case)
+    assert damaged.code == 10
+    assert held.name[:6] in damaged.out
+    assert json.loads(call("verify", case, "--json").out)["damages"]
+
+
+def test_a_reworded_ledger_is_damage(case: Path, call: Call) -> None:
+    ledger = case / "ledger.jsonl"
+    ledger.write_text(ledger.read_text(encoding="utf-8").replace('"by hand"', '"by mail"', 1), encoding="utf-8")
+    said = call("verify", case)
+    assert said.code == 10
+    assert "reworded" in said.out + said.err
+
+
+def test_a_gazetteer_becomes_a_pack_of_the_case(case: Path, tmp_path: Path, call: Call) -> None:
+    table = tmp_path / "places.csv"
+    table.write_text("name,name_ar,lat,lon,precision\nZarhal,زرحال,1.5,2.5,village\nNowhere,,x,y,\n", encoding="utf-8")
+    said = call("gazetteer", case, "add", table, "--json")
+    report = json.loads(said.out)
+    assert said.code == 0
+    assert report["rows"] == report["used"] + len(report["left"]) == 2
+    assert report["pack"] in {row["name"] for row in json.loads(call("packs", case, "--json").out)}
+    assert json.loads(call("status", case, "--json").out)["pending"]["read"] == 2
+    assert call("gazetteer", case, "remove", table).code == 2
+    assert call("gazetteer", case, "add", tmp_path / "none.csv").code == 2
+
+
+def test_the_report_says_where_it_is(built: Path, tmp_path: Path, call: Call) -> None:
+    said = call("report", built, "-o", tmp_path / "report")
+    assert said.code == 0
+    assert "not for publication" in said.out
+    assert (tmp_path / "report" / "index.html").is_file()
