@@ -60,7 +60,8 @@ def test_a_header_that_claims_absurd_size_is_unread(opening: Open) -> None:
 def test_broken_metadata_is_noticed_and_the_picture_kept(opening: Open) -> None:
     data = picture("JPEG")
     at = data.index(b"Exif\0\0") + 6
-    found = opening(data[:at] + b"XX" + data[at + 2 :])
+    value = at + 8 + 2 + 8  # TIFF's header, the number of entries, the first entry up to where its value stands
+    found = opening(data[:value] + b"\xff\xff\xff\x7f" + data[value + 4 :])
     assert dict(found.item.metadata)["width"] == "8"
     assert [one.what for one in found.notices] == ["a block of its metadata is broken and was not read"]
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from witnessmark.incidents.settle import COARSE, Settled, kilometres
-from witnessmark.terms.card import Card
+from witnessmark.terms.card import Card, Spot
 from witnessmark.terms.script import key
 from witnessmark.terms.toll import Toll
 
 SAME_KM = 3.0  # two gazetteers seldom agree closer on the middle of one village
 NEAR_KM = 10.0
+PROVINCE_KM = 120.0  # a village from the middle of its province
 ENOUGH = 2.0  # a fit from which two claims stand together
 NEVER = -6.0
 UNDATED = -0.4  # nothing says that they are of one time
@@ -50,7 +51,7 @@ def _said(alike: float) -> str:
 
 
 def _places(one: Settled, other: Settled) -> tuple[float, str]:
-    here, there = one.spot, other.spot
+    here, there = _point(one), _point(other)
     same_words = bool(one.card.place_text and other.card.place_text and key(one.card.place_text) == key(other.card.place_text))
     if here is None or there is None:
         return (1.5, f"the same place by its words, “{one.card.place_text}”") if same_words else (0.0, "")
@@ -64,9 +65,14 @@ def _places(one: Settled, other: Settled) -> tuple[float, str]:
         return 0.9, f"“{one.card.place_text}” and “{other.card.place_text}” may be one place"
     if apart <= NEAR_KM and not wide:
         return 0.2, f"{here.name} and {there.name} are {apart:.0f} km apart"
-    if apart <= 60 and wide:
+    if apart <= PROVINCE_KM and wide:
         return 0.0, ""
     return NEVER, ""
+
+
+def _point(one: Settled) -> Spot | None:
+    """The place, unless it is so wide that every other may lie in it."""
+    return None if one.spot and one.spot.level in ("country", "region") else one.spot
 
 
 def _inside(one: Settled, other: Settled) -> bool:

@@ -43,8 +43,8 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]: 
     """One item with the picture's metadata."""
     metadata: list[tuple[str, str]] = []
     broken = False
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of broken blocks and of large pictures; pixels are not decoded here
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
         try:
             with Image.open(path, formats=_KINDS) as picture:
                 metadata.extend(_header(picture))
@@ -56,7 +56,8 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]: 
             address=address, selector="", why="a picture whose header cannot be read: cut off, broken or absurdly large"
         )
         return
-    if broken:
+    # A large picture is no trouble: its pixels are not decoded here. All else that Pillow warns of is broken metadata.
+    if broken or any(not issubclass(one.category, Image.DecompressionBombWarning) for one in warned):
         yield Notice(address=address, selector="", what="a block of its metadata is broken and was not read")
     yield Item(address=address, selector="", kind="picture", metadata=tuple(metadata))
 

@@ -171,7 +171,7 @@ def _is_place(sheet: Sheet, hit: _Hit, wording: Wording) -> bool:
     bare = key(name)
     if bare in wording.types or not _PREFIX.search(folded.text[max(0, hit.folded[0] - 5) : hit.folded[0]]):
         return False
-    stopped = bare in wording.stop or bare.removeprefix("ال") in wording.stop
+    stopped = any(form in wording.stop for form in (bare, bare.removeprefix("ال"), bare.removeprefix("ل")))
     prefixed = hit.folded[0] > 0 and folded.text[hit.folded[0] - 1] in "بل" and given[:1] not in "ال"
     tagged = hit.folded[0] > 0 and folded.text[hit.folded[0] - 1] in "#_"
     cued = hit.typed is not None or prefixed or tagged or _cued(hit.before, "trigger", wording)

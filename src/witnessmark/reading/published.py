@@ -10,7 +10,7 @@ import re
 from datetime import UTC, date, datetime
 
 from witnessmark.reading import days
-from witnessmark.reading.calendar_words import BEFORE, Calendar, calendar_of
+from witnessmark.reading.calendar_words import BEFORE, Calendar, alternation, calendar_of
 from witnessmark.reading.weekday_dates import bound_of, told_today
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
@@ -37,7 +37,7 @@ def publication(item: Item, regions: tuple[tuple[Region, ...], ...], folded: tup
         return given
     if stamped:
         return stamped
-    told = given or _from_number(item) or _from_address(item)
+    told = given or _from_number(item) or _from_address(item, larder)
     return told or _from_today(item, regions, folded, calendar) or _from_archive(item)
 
 
@@ -178,10 +178,17 @@ def _from_number(item: Item) -> Publication | None:
     return Publication(earliest=text, latest=text, zone="+00:00", basis="post id", why="the number of a post on X holds its time")
 
 
-def _from_address(item: Item) -> Publication | None:
+def _slug_words(url: str, larder: Larder) -> tuple[str, ...]:
+    """Year, month and day from an address in which a site spells the month in Latin letters: ``25-aylwl-2023``."""
+    months = {row.key: row.fields["month"] for row in larder.rows("month_slugs")}
+    found = re.search(rf"(?<!\d)(\d{{1,2}})-({alternation(list(months))})-(20[0-3]\d)(?!\d)", url) if months else None
+    return (found[3], months[found[2]], found[1]) if found else ()
+
+
+def _from_address(item: Item, larder: Larder) -> Publication | None:
     found = _IN_ADDRESS.search(item.url or "")
     slug = _IN_SLUG.search(item.url or "")
-    parts = found.groups() if found else (slug.groups()[::-1] if slug else ())
+    parts = found.groups() if found else (slug.groups()[::-1] if slug else _slug_words(item.url or "", larder))
     day = days.day(*(int(part) for part in parts)) if parts else None
     if day is None:
         return None
