@@ -5,10 +5,12 @@ items are gathered in memory. Anchors of claims are found here too, for decision
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from zlib import crc32
 
 import msgspec
@@ -21,9 +23,10 @@ from witnessmark.reading.times import moments
 from witnessmark.terms.address import id_of
 from witnessmark.terms.anchor import Anchor
 from witnessmark.terms.card import Card, Spot
-from witnessmark.terms.claim import TOLL_SLOTS, Claim
+from witnessmark.terms.claim import TOLL_SLOTS, Claim, Party
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Moment, Precision, Publication
+from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.script import fold, key, words
 from witnessmark.terms.sketch import Sketch
@@ -32,12 +35,26 @@ from witnessmark.tracing.texts import digest_and_minhash
 
 _PRECISE: tuple[Precision, ...] = ("instant", "hour", "part-of-day", "day")
 _SPOTS = 5
+_WIDE = ("country", "region", "province")
 _SERIES = re.compile(
     r"https?://(?P<site>[^/?#]+)(?:(?:/[^?#]*)?\?p=|/(?:[^?#]*/)?p?)(?P<number>\d{4,9})(?:/[^?#/]*)?/?(?:[?#].*)?$"
 )
 _SOCIAL = re.compile(r"(?:^|\.)(?:facebook|twitter|x|instagram|youtube|tiktok|t)\.(?:com|me)$")
 _PROBES = tuple(date(2024, 1, day) for day in range(1, 8))  # a Monday and the six days after it
 _READ = ("body", "quoted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What the steps over sets need of one reading besides its claims."""
+
+    sketch: Sketch
+    mention: Card | None
+
+
+def brief_of(item: Item, reading: Reading) -> Brief:
+    """The brief of one reading."""
+    return Brief(sketch=sketch_of(item, reading), mention=mention_of(item, reading))
 
 
 def words_of(item: Item, reading: Reading) -> list[str]:
@@ -123,7 +140,6 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
     publisher = item.publisher or item.site or item.author
     parents = _parents(larder)
     actor = said.source_actor if said else None
-    moment, publication = claim.moment, reading.publication
     return Card(
         claim=claim.id,
         item=item.id,
@@ -131,13 +147,9 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         polarity=claim.polarity,
         certainty=claim.certainty,
         place_text=claim.place.text if claim.place else None,
-        spots=_spots(claim),
-        earliest=moment.earliest[:10] if moment and moment.earliest else None,
-        latest=moment.latest[:10] if moment and moment.latest else None,
-        precise=bool(moment and moment.precision in _PRECISE),
+        spots=_spots(claim.place),
+        **_days_of(claim.moment, reading.publication),
         offsets=_offsets(claim, item, larder),
-        published=publication.earliest[:10] if publication.earliest else None,
-        published_latest=publication.latest[:10] if publication.latest else None,
         accused=claim.accused,
         alternatives=claim.alternatives,
         target=claim.target,
@@ -159,19 +171,78 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
     )
 
 
+def mention_of(item: Item, reading: Reading) -> Card | None:
+    """A card for an item that claims no harm but names a place: it may stand beside those that do, and opens nothing.
+
+    Its place is the one its sentences name most; its day is that of its first moment of a day or finer.
+    """
+    named = [one for one in reading.places if one.role in ("scene", "container") and one.candidates]
+    if reading.unreadable or not named or any(_may_open(claim) for claim in reading.claims):
+        return None
+    votes = Counter(one.candidates[0].id for one in named)
+    best = min(named, key=lambda one: (one.candidates[0].level in _WIDE, one.role != "scene", -votes[one.candidates[0].id], one.span))
+    moment = next((one for one in reading.moments if one.precision in _PRECISE and one.earliest), None)
+    publisher = item.publisher or item.site or item.author
+    blamed = {one.actor: one for one in reading.actors if one.role == "accused" and one.actor}
+    return Card(
+        claim=id_of("mention", item.id),
+        item=item.id,
+        kind="mention",
+        polarity="unknown",
+        certainty="asserted",
+        place_text=best.text,
+        spots=_spots(best),
+        **_days_of(moment, reading.publication),
+        offsets=(),
+        accused=tuple(Party(actor=one.actor, label=one.label, words=one.text) for one in blamed.values()),
+        alternatives=False,
+        target=(),
+        weapon=(),
+        delivery=(),
+        tolls=(),
+        harm_unnumbered=(),
+        shared=False,
+        cumulative=False,
+        preliminary=False,
+        source=None,
+        source_actor=None,
+        source_party=None,
+        outlet=key(publisher) if publisher else None,
+        outlet_actor=None,
+        passed_on=(),
+        access=None,
+        readable=True,
+    )
+
+
+def _may_open(claim: Claim) -> bool:
+    hurt = any(getattr(claim, slot) for slot in ("killed", "injured", "combatants_killed"))
+    return claim.kind == "attack" or (claim.kind == "harm" and (hurt or bool({"killed", "injured"} & set(claim.harm_unnumbered)) or claim.polarity == "denied"))
+
+
+def _days_of(moment: Moment | None, publication: Publication) -> dict[str, Any]:
+    return {
+        "earliest": moment.earliest[:10] if moment and moment.earliest else None,
+        "latest": moment.latest[:10] if moment and moment.latest else None,
+        "precise": bool(moment and moment.precision in _PRECISE),
+        "published": publication.earliest[:10] if publication.earliest else None,
+        "published_latest": publication.latest[:10] if publication.latest else None,
+    }
+
+
 def _innermost(claim: Claim, reading: Reading) -> Statement | None:
     """The last attributed statement of the claim's own sentence."""
     said = [one for one in reading.statements if one.span == claim.span and one.source]
     return said[-1] if said else None
 
 
-def _spots(claim: Claim) -> tuple[Spot, ...]:
+def _spots(place: PlaceMention | None) -> tuple[Spot, ...]:
     return tuple(
         Spot(
             id=one.id, name=one.name, name_ar=one.name_ar, lat=one.lat, lon=one.lon,
             level=one.level, score=one.score, within=one.within,
         )
-        for one in (claim.place.candidates[:_SPOTS] if claim.place else ())
+        for one in (place.candidates[:_SPOTS] if place else ())
     )  # fmt: skip
 
 

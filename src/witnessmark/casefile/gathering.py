@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection, delete, select, update
 
 from witnessmark.casefile import decisions, items, tables
-from witnessmark.casefile.cards import actor_names, words_of
+from witnessmark.casefile.cards import Brief, actor_names, words_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.steps import gather_key
@@ -27,7 +27,6 @@ from witnessmark.terms.incident import Gathered, Incident
 from witnessmark.terms.likeness import Likeness
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.reading import Reading
-from witnessmark.terms.sketch import Sketch
 from witnessmark.tracing.origins import origins
 from witnessmark.tracing.texts import likenesses
 from witnessmark.weighing.weigh import Seen, weigh
@@ -54,10 +53,11 @@ def gather_pending(case: Case, *, progress: Progress) -> None:
         if db.execute(select(tables.step.c.key).where(tables.step.c.name == "gather")).scalar() == key:
             return
         progress("tracing", 0, len(_STAGES))
-        sketches = _sketches(db)
+        briefs = _briefs(db)
+        sketches = [one.sketch for one in briefs]
         copies = likenesses(sketches, lambda wanted: _words(db, wanted))
         progress("gathering", 1, len(_STAGES))
-        settled = settle(_cards(db), inferred_days(sketches, copies))
+        settled = settle([*_cards(db), *(one.mention for one in briefs if one.mention)], inferred_days(sketches, copies))
         joins, splits = decisions.links(db)
         groups = gather(settled, copies, Resemblance(sketches), joins, splits)
         progress("weighing", 2, len(_STAGES))
@@ -67,8 +67,8 @@ def gather_pending(case: Case, *, progress: Progress) -> None:
         progress("weighing", len(_STAGES), len(_STAGES))
 
 
-def _sketches(db: Connection) -> list[Sketch]:
-    decoder = msgspec.msgpack.Decoder(Sketch)
+def _briefs(db: Connection) -> list[Brief]:
+    decoder = msgspec.msgpack.Decoder(Brief)
     return [decoder.decode(blob) for blob in db.execute(select(tables.reading.c.brief).order_by(tables.reading.c.item)).scalars()]
 
 
@@ -104,7 +104,7 @@ def _weigh_all(
         members = [settled[claim] for claim in group.claims]
         inside = {one.card.item for one in members}
         between = [like for item in sorted(inside) for like in touching[item] if like.other in inside]
-        stood = origins([one.card for one in members], between, names)
+        stood = origins([one.card for one in members if one.card.kind != "mention"], between, names)
         seen = [
             Seen(
                 card=one.card, spot=one.spot, place_why=one.place_why, first=one.first,

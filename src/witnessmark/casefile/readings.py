@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, delete, func, select
 
 from witnessmark.casefile import items, search, tables
 from witnessmark.casefile.case import Case
-from witnessmark.casefile.cards import card_rows, sketch_of
+from witnessmark.casefile.cards import brief_of, card_rows
 from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.spread import Died, Failed, Spread, attempt, batched
 from witnessmark.casefile.steps import read_key
@@ -51,7 +51,7 @@ def _read_one(task: tuple[str, Item]) -> Row:
     return Row(
         item=item.id,
         unreadable=reading.unreadable.kind if reading.unreadable else None,
-        brief=msgspec.msgpack.encode(sketch_of(item, reading)),
+        brief=msgspec.msgpack.encode(brief_of(item, reading)),
         blob=msgspec.json.encode(reading),
         claims=card_rows(item, reading, larder),
         words=search.indexed(item, reading, larder),

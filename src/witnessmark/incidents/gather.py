@@ -36,9 +36,11 @@ def gather(
 ) -> list[Gathered]:
     """Groups of claims that speak of one event, sorted by id; a claim that opens nothing and joins nothing is in none.
 
+    Items that claim no harm but name a place (cards of kind ``mention``) may stand in a group and never make one.
+
     ``alike``: how alike items' words are. ``joins``, ``splits``: pairs of claim ids that a person joined or told apart.
     """
-    open_ = sorted((one for one in settled if one.card.opens), key=lambda one: one.card.claim)
+    open_ = sorted((one for one in settled if one.card.opens or one.card.kind == "mention"), key=lambda one: one.card.claim)
     by_claim = {one.card.claim: one for one in open_}
     weigh = _Weigher(by_claim, copies, alike)
     pairs = _pairs(open_, weigh, alike)
@@ -54,14 +56,16 @@ def gather(
 
 
 def _stands(group: Gathered, by_claim: dict[str, Settled]) -> bool:
-    """Whether a group is an incident: somebody is said to be killed or hurt, or expressly nobody, and place or day are known.
+    """Whether a group is an incident: somebody is said to be killed or hurt, or expressly nobody, or several items tell of
 
-    Airwars' unit of record: "a moment in time and space where sources alleged that an explosive weapon led to the fatality
-    or injury of civilians" (methodology note, 2023). An attack without a word of harm stays a loose claim.
+    an attack; and a place or day is known. Airwars' unit of record: "a moment in time and space where sources alleged that an
+    explosive weapon led to the fatality or injury of civilians" (methodology note, 2023). What one item alone says of an
+    attack without a word of harm stays a loose claim.
     """
     members = [by_claim[claim] for claim in group.claims]
     placed = len(members) > 1 or any(one.spot or one.stated or one.card.place_text for one in members)
-    return placed and any(one.card.harms for one in members)
+    several = len({one.card.item for one in members if one.card.opens}) > 1
+    return placed and (several or any(one.card.harms for one in members))
 
 
 def _ordered(one: str, other: str) -> tuple[str, str]:

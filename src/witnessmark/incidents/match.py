@@ -16,7 +16,7 @@ from witnessmark.terms.toll import Toll
 SAME_KM = 3.0  # two gazetteers seldom agree closer on the middle of one village
 NEAR_KM = 10.0
 PROVINCE_KM = 120.0  # a village from the middle of its province
-ENOUGH = 2.0  # a fit from which two claims stand together
+ENOUGH = 1.3  # a fit from which two claims stand together
 NEVER = -6.0
 UNDATED = -0.4  # nothing says that they are of one time
 SAME_WEEKDAY = 0.1
@@ -56,9 +56,10 @@ def _places(one: Settled, other: Settled) -> tuple[float, str]:
     if here is None or there is None:
         return (1.5, f"the same place by its words, “{one.card.place_text}”") if same_words else (0.0, "")
     apart = kilometres(here, there)
-    wide = here.level in COARSE or there.level in COARSE
+    wide = _wide(one) or _wide(other)
     if here.id == there.id or apart <= SAME_KM or same_words:
-        return (0.6, f"both in {here.name}") if wide else (1.6, f"the same place, {here.name}")
+        both = here.level in COARSE and there.level in COARSE
+        return (0.6, f"both in {here.name}") if both else (1.6, f"the same place, {here.name}")
     if wide and (_inside(one, other) or _inside(other, one)):
         return 0.3, f"{here.name} and {there.name}: one lies in the other"
     if any(kilometres(mine, theirs) <= SAME_KM for mine in one.card.spots[:3] for theirs in other.card.spots[:3]):
@@ -73,6 +74,11 @@ def _places(one: Settled, other: Settled) -> tuple[float, str]:
 def _point(one: Settled) -> Spot | None:
     """The place, unless it is so wide that every other may lie in it."""
     return None if one.spot and one.spot.level in ("country", "region") else one.spot
+
+
+def _wide(one: Settled) -> bool:
+    """Whether its words may mean a whole area: a province, or a city of the same name as its province."""
+    return one.spot is not None and (one.spot.level in COARSE or any(spot.level in COARSE for spot in one.card.spots))
 
 
 def _inside(one: Settled, other: Settled) -> bool:

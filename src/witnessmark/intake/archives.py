@@ -74,6 +74,7 @@ class _Budget:
     def __init__(self, archive: Path, spool: Path) -> None:
         size = archive.stat().st_size
         self.bytes = min(MOST_BYTES, max(STEEP_FROM, STEEPEST * size))  # members that overlap make the whole steep
+        self.work = MOST_BYTES  # what may be unpacked at all, that of refused members too
         self.members = MOST_MEMBERS
         self.count = 0
         self.spool = spool
@@ -94,7 +95,7 @@ def _refused(member: str, budget: _Budget) -> str | None:
     """Why a member is not unpacked, by its name and the budget."""
     if budget.members <= 0:
         return f"beyond the {MOST_MEMBERS}th member of its archive; not unpacked"
-    if budget.bytes <= 0:
+    if budget.bytes <= 0 or budget.work <= 0:
         return budget.spent
     return unsafe_path(member)
 
@@ -166,14 +167,15 @@ def _spooled(source: IO[bytes], shown: str, budget: _Budget, packed: int, addres
     with place.open("wb") as out:
         while why is None and (chunk := source.read(_CHUNK)):
             size += len(chunk)
-            budget.bytes -= len(chunk)
+            budget.work -= len(chunk)
             if size > STEEP_FROM and size > STEEPEST * max(1, packed):
                 why = f"it unpacks to more than {STEEPEST} times its size, as archives made to exhaust a machine do"
-            elif budget.bytes < 0:
+            elif size > budget.bytes or budget.work < 0:
                 why = budget.spent
             else:
                 out.write(chunk)
     if why:
         place.unlink()
         return Unread(address=address, selector=shown, why=why)
+    budget.bytes -= size
     return Member(name=shown, path=place, size=size)

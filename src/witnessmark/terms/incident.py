@@ -29,7 +29,7 @@ class Gathered:
 
     @property
     def id(self) -> str:
-        """Made from its lowest member."""
+        """Made from its lowest member claim; ids of claims sort before those of mere mentions."""
         return id_of("incident", self.claims[0])
 
 

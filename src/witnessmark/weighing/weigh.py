@@ -34,8 +34,8 @@ class Seen:
 
 def weigh(group: Gathered, seen: Sequence[Seen], origins: Sequence[Origin], wording: Mapping[str, Mapping[str, str]]) -> Incident:
     """The incident of a group of claims. ``seen``: one for each claim; ``wording``: of the grading standard, by rule."""
-    cards = [one.card for one in seen]
-    told = [one for one in seen if one.card.opens] or list(seen)
+    cards = [one.card for one in seen if one.card.kind != "mention"]
+    told = [one for one in seen if one.card.harms] or [one for one in seen if one.card.opens]
     first, last, day_why = _day(told)
     spot, place_why = _place(told)
     accused, sides = _parties(cards)
@@ -45,8 +45,8 @@ def weigh(group: Gathered, seen: Sequence[Seen], origins: Sequence[Origin], word
     known = Known(cards=cards, origins=origins, harmed=bool(found or unnumbered), sides=sides)
     return Incident(
         id=group.id,
-        claims=group.claims,
-        items=tuple(sorted({card.item for card in cards})),
+        claims=tuple(sorted(card.claim for card in cards)),
+        items=tuple(sorted({one.card.item for one in seen})),
         date=first,
         date_latest=last,
         date_why=day_why,

@@ -1,0 +1,187 @@
+"""Archives made to exhaust a machine or to write where they should not: refused in words, their bytes kept."""
+
+import gzip
+import io
+import struct
+import tarfile
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from tests.strategies import ENGLISH, tar_of, zip_of
+from witnessmark.intake import archives
+from witnessmark.intake.formats import open_object
+from witnessmark.intake.opened import Member
+from witnessmark.terms.unread import PassedOver, Unread
+
+
+def opened(folder: Path, data: bytes, name: str = "found.zip") -> tuple[dict[str, int], dict[str, str]]:
+    """Members with their sizes, and what was refused with its reason; nothing else may be written but the spool."""
+    spool = folder / "spool"
+    spool.mkdir()
+    path = folder / "object"
+    path.write_bytes(data)
+    found = list(open_object(path, "0" * 64, name, spool))
+    members = {one.name: one.size for one in found if isinstance(one, Member)}
+    refused = {one.selector: one.why for one in found if isinstance(one, Unread | PassedOver)}
+    written = {place.relative_to(folder).as_posix() for place in folder.rglob("*") if place.is_file()}
+    assert written == {"object", *(f"spool/{one.path.name}" for one in found if isinstance(one, Member))}
+    return members, refused
+
+
+def overlapping(copies: int, size: int) -> bytes:
+    """A zip whose members all share one packed stream, so that the whole is far steeper than any member."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = packer.compress(b"0" * size) + packer.flush()
+    crc = zlib.crc32(b"0" * size)
+    name = b"m"
+    local = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0, 8, 0, 0, crc, len(packed), size, len(name), 0) + name
+    body = local + packed
+    entry = struct.pack(
+        "<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 8, 0, 0, crc, len(packed), size, len(name), 0, 0, 0, 0, 0, 0
+    )
+    central = (entry + name) * copies
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, copies, copies, len(central), len(body), 0)
+    return body + central + end
+
+
+@pytest.fixture
+def steep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limits of the house, a thousand times smaller."""
+    monkeypatch.setattr(archives, "STEEP_FROM", 50_000)
+    monkeypatch.setattr(archives, "_CHUNK", 1000)
+
+
+@pytest.mark.usefixtures("steep")
+@pytest.mark.parametrize("how", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_that_unpacks_to_far_more_than_it_is(how: int, tmp_path: Path) -> None:
+    members, refused = opened(tmp_path, zip_of({"bomb": bytes(5_000_000), "a.txt": ENGLISH.encode()}, how))
+    assert members == {"a.txt": len(ENGLISH)}
+    assert "times its size" in refused["bomb"]
+
+
+def test_the_limits_stand_at_their_real_size(tmp_path: Path) -> None:
+    packed = zip_of({"bomb": bytes(archives.STEEP_FROM + (8 << 20)), "a.txt": ENGLISH.encode()})
+    assert len(packed) < 100_000
+    members, refused = opened(tmp_path, packed)
+    assert members == {"a.txt": len(ENGLISH)}
+    assert set(refused) == {"bomb"}
+
+
+@pytest.mark.usefixtures("steep")
+def test_members_that_overlap_make_the_whole_a_bomb(tmp_path: Path) -> None:
+    members, refused = opened(tmp_path, overlapping(copies=100, size=40_000))
+    assert sum(members.values()) <= 40_000
+    assert "200 times its size" in refused["m"]
+
+
+@pytest.mark.usefixtures("steep")
+@pytest.mark.parametrize("mode", ["w:gz", "w:bz2", "w:xz"])
+def test_a_packed_tar_is_left_after_a_member_that_gives_too_much(mode: str, tmp_path: Path) -> None:
+    data = tar_of({"a.txt": ENGLISH.encode(), "bomb": bytes(5_000_000), "never reached": b"x"}, mode)
+    members, refused = opened(tmp_path, data)
+    assert members == {"a.txt": len(ENGLISH)}
+    assert "times its size" in refused["bomb"]
+    assert "not unpacked beyond bomb" in refused[""]
+
+
+@pytest.mark.usefixtures("steep")
+def test_a_packed_tar_is_not_read_through_for_a_member_that_is_refused(tmp_path: Path) -> None:
+    members, refused = opened(tmp_path, tar_of({"../bomb": bytes(5_000_000), "never reached": b"x"}, "w:gz"))
+    assert members == {}
+    assert set(refused) == {"../bomb", ""}
+
+
+def test_a_sparse_member_that_claims_a_terabyte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "STEEP_FROM", 50_000)
+    info = tarfile.TarInfo("sparse")
+    info.size = 0
+    info.pax_headers = {
+        "GNU.sparse.major": "0",
+        "GNU.sparse.minor": "1",
+        "GNU.sparse.size": str(1 << 40),
+        "GNU.sparse.numblocks": "1",
+        "GNU.sparse.map": f"{1 << 40},0",
+    }
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        archive.addfile(info)
+    members, refused = opened(tmp_path, out.getvalue())
+    assert members == {}
+    assert set(refused) == {"sparse"}
+
+
+@pytest.mark.parametrize(
+    ("deep", "unpacked"),
+    [("a.zip" + "!/b.zip" * (archives.DEEPEST - 1), True), ("a.zip" + "!/b.zip" * archives.DEEPEST, False)],
+)
+def test_archives_in_archives_have_a_bottom(deep: str, unpacked: bool, tmp_path: Path) -> None:
+    members, refused = opened(tmp_path, zip_of({"a.txt": b"x"}), deep)
+    assert bool(members) == unpacked
+    assert unpacked or "not unpacked further" in refused[""]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../outside", "a/../../outside", "/etc/outside", "..\\outside", "C:\\outside", "~/outside", "a/..", "..\u202e/x"],
+)
+@pytest.mark.parametrize("kind", ["zip", "tar", "tar.gz"])
+def test_a_name_that_leads_outside_is_not_followed(name: str, kind: str, tmp_path: Path) -> None:
+    given = {name: b"planted", "a.txt": b"kept"}
+    data = zip_of(given) if kind == "zip" else tar_of(given, "w:gz" if kind == "tar.gz" else "w")
+    members, refused = opened(tmp_path, data)
+    inside = name == "..\u202e/x"  # spelled out, this climbs nowhere
+    assert set(members) == {"a.txt", *(["..\\u202e/x"] if inside else [])}
+    assert inside or len(refused) == 1
+    assert not (tmp_path.parent / "outside").exists()
+
+
+@pytest.mark.parametrize("to", ["/etc/passwd", "../../outside", "a.txt"])
+def test_links_in_a_zip_are_listed_not_followed(to: str, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        info = zipfile.ZipInfo("link")
+        info.create_system = 3
+        info.external_attr = 0o120777 << 16
+        archive.writestr(info, to)
+        archive.writestr(zipfile.ZipInfo("link/a.txt"), b"planted behind the link")
+    members, refused = opened(tmp_path, out.getvalue())
+    assert set(members) == {"link/a.txt"}
+    assert refused == {"link": "a link; links are not followed"}
+
+
+def test_a_file_planted_behind_a_link_in_a_tar_goes_to_the_spool(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        link = tarfile.TarInfo("folder")
+        link.type, link.linkname = tarfile.SYMTYPE, str(tmp_path)
+        archive.addfile(link)
+        planted = tarfile.TarInfo("folder/planted")
+        planted.size = 1
+        archive.addfile(planted, io.BytesIO(b"x"))
+    members, refused = opened(tmp_path, out.getvalue())
+    assert members == {"folder/planted": 1}
+    assert refused == {"folder": "a link; links are not followed"}
+
+
+def test_names_that_turn_the_order_of_letters_are_spelled_out(tmp_path: Path) -> None:
+    members, _ = opened(tmp_path, zip_of({"photo\u202egpj.exe": b"x", "\x1b[2Jb": b"y", "صورة\u200f.jpg": b"z"}))
+    assert set(members) == {"photo\\u202egpj.exe", "\\u001b[2Jb", "صورة\\u200f.jpg"}
+
+
+def test_a_name_that_is_no_text_is_shown_with_replacements(tmp_path: Path) -> None:
+    data = tar_of({"aXb.txt": b"x"}).replace(b"aXb.txt", b"a\xffb.txt", 1)
+    # The sum over the header is that of the altered name.
+    head = bytearray(data[:512])
+    head[148:156] = b" " * 8
+    head[148:156] = f"{sum(head):06o}\0 ".encode()
+    members, _ = opened(tmp_path, bytes(head) + data[512:])
+    assert list(members) == ["a\ufffdb.txt"]
+
+
+def test_a_packed_stream_of_zeros_that_is_no_tar_is_not_unpacked(tmp_path: Path) -> None:
+    members, refused = opened(tmp_path, gzip.compress(bytes(20_000_000)))
+    assert members == {}
+    assert "application/gzip" in refused[""]
