@@ -137,6 +137,8 @@ def card_rows(item: Item, reading: Reading, larder: PackLarder) -> list[dict[str
 def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> Card:
     """The card of one claim."""
     said = _innermost(claim, reading)
+    own = said is not None and not said.source_actor and bool(larder.lexicon("access").find(fold(said.source or "")))
+    said = None if own else said  # "our correspondent": the outlet's own access and voice
     publisher = item.publisher or item.site or item.author
     parents = _parents(larder)
     actor = said.source_actor if said else None
@@ -166,7 +168,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         outlet=key(publisher) if publisher else None,
         outlet_actor=_outlet_actor(larder, publisher),
         passed_on=tuple((credit.to, credit.actor) for credit in reading.credits if credit.manner in ("via", "forward")),
-        access=claim.access,
+        access=claim.access or (claim.on_whose_word[-1] if own else None),
         readable=reading.unreadable is None,
     )
 

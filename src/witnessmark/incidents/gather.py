@@ -15,7 +15,7 @@ from itertools import combinations
 
 from witnessmark.incidents.match import ENOUGH, Fit, fit
 from witnessmark.incidents.resemblance import Resemblance
-from witnessmark.incidents.settle import Settled
+from witnessmark.incidents.settle import Settled, common
 from witnessmark.terms.incident import Gathered, Join
 from witnessmark.terms.likeness import Likeness
 from witnessmark.terms.script import key
@@ -78,12 +78,13 @@ class _Weigher:
     def __init__(self, by_claim: dict[str, Settled], copies: Iterable[Likeness], alike: Resemblance) -> None:
         self._by_claim = by_claim
         self._alike = alike
+        self._usual = common(list(by_claim.values()))
         self.copied = {(like.one, like.other): like.why for like in copies if like.manner != "credit"}
 
     def __call__(self, one: str, other: str) -> Fit:
         first, second = self._by_claim[one], self._by_claim[other]
         items = _ordered(first.card.item, second.card.item)
-        return fit(first, second, self._alike.between(*items), self.copied.get(items))
+        return fit(first, second, self._alike, self.copied.get(items), self._usual)
 
 
 def _pairs(open_: Sequence[Settled], weigh: _Weigher, alike: Resemblance) -> dict[tuple[str, str], Fit]:

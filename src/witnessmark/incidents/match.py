@@ -8,6 +8,7 @@ a register's coded incidents (see ``docs/explanation/gathering.md``) and are no 
 from dataclasses import dataclass
 from datetime import date
 
+from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import COARSE, Settled, kilometres
 from witnessmark.terms.card import Card, Spot
 from witnessmark.terms.script import key
@@ -21,8 +22,9 @@ NEVER = -6.0
 UNDATED = -0.4  # nothing says that they are of one time
 SAME_WEEKDAY = 0.1
 OTHER_WEEKDAY = -1.5
-_WORDS = 4.0  # weight of shared rare words beyond the usual
-_USUAL = 0.08  # how alike two reports of different events are
+STRANGERS = -2.0  # two long texts of one language without a rare word in common
+_WORDS = 5.0  # weight of shared rare words beyond the usual
+_USUAL = 0.04  # how alike two reports of different events are
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +35,38 @@ class Fit:
     reasons: tuple[str, ...]
 
 
-def fit(one: Settled, other: Settled, alike: float = 0.0, copied: str | None = None) -> Fit:
-    """How well two claims fit. ``alike``: of their items' words, 0 to 1; ``copied``: why they are copies, where they are."""
-    parts = [_places(one, other), _days(one, other), (_WORDS * max(0.0, alike - _USUAL), _said(alike))]
+def fit(
+    one: Settled, other: Settled, alike: Resemblance, copied: str | None = None, usual: frozenset[str] = frozenset()
+) -> Fit:
+    """How well two claims fit. ``alike``: how alike items' words are; ``copied``: why the items are copies,
+
+    where they are; ``usual``: what most claims of the case share, and which therefore speaks for nothing.
+    """
+    parts = [_places(one, other), _days(one, other)]
+    if parts[0][0] + parts[1][0] <= NEVER / 2 and not copied:
+        return Fit(parts[0][0] + parts[1][0], ())
+    if one.card.item == other.card.item:
+        parts.append(_same_item(one.card, other.card, parts[0][0]))
+    else:
+        words = alike.between(one.card.item, other.card.item)
+        if alike.strangers(one.card.item, other.card.item):
+            parts.append((STRANGERS, ""))
+        parts.append((_WORDS * max(0.0, words - _USUAL), _said(words)))
     if copied:
         parts.append((1.2, copied))
-    if one.card.item == other.card.item:
-        parts.append(_same_item(one.card, other.card))
-    parts += [_tolls(one.card, other.card), _parties(one.card, other.card), _means(one.card, other.card)]
+    parts += [_tolls(one.card, other.card), _parties(one.card, other.card, usual), _means(one.card, other.card, usual)]
     score = sum(weight for weight, _ in parts)
     told = sorted((part for part in parts if part[0] > 0 and part[1]), reverse=True)
     return Fit(score, tuple(words for _, words in told))
 
 
 def _said(alike: float) -> str:
-    return f"rare words in common ({alike:.0%})" if alike > 2 * _USUAL else ""
+    return f"rare words in common ({alike:.0%})" if alike > 4 * _USUAL else ""
 
 
 def _places(one: Settled, other: Settled) -> tuple[float, str]:
     here, there = _point(one), _point(other)
-    same_words = bool(one.card.place_text and other.card.place_text and key(one.card.place_text) == key(other.card.place_text))
+    same_words = one.words is not None and one.words == other.words
     if here is None or there is None:
         return (1.5, f"the same place by its words, “{one.card.place_text}”") if same_words else (0.0, "")
     apart = kilometres(here, there)
@@ -83,10 +97,9 @@ def _wide(one: Settled) -> bool:
 
 def _inside(one: Settled, other: Settled) -> bool:
     """Whether one's place is named as containing the other's."""
-    if one.spot is None or other.spot is None:
+    if one.spot is None or not other.areas:
         return False
-    names = {key(name) for name in other.spot.within}
-    return key(one.spot.name) in names or bool(one.spot.name_ar and key(one.spot.name_ar) in names)
+    return key(one.spot.name) in other.areas or bool(one.spot.name_ar and key(one.spot.name_ar) in other.areas)
 
 
 def _days(one: Settled, other: Settled) -> tuple[float, str]:
@@ -127,11 +140,11 @@ def _apart(one: Settled, other: Settled) -> int:
     return (date.fromisoformat(second[0][:10]) - date.fromisoformat(first[1][:10])).days
 
 
-def _same_item(one: Card, other: Card) -> tuple[float, str]:
-    """Two claims of one item are one event told by two voices, or were told apart by the text."""
-    if one.source != other.source:
-        return 0.3, "told in one text"
-    return -1.5, ""
+def _same_item(one: Card, other: Card, place: float) -> tuple[float, str]:
+    """Two claims of one item are one event told by two voices, unless the text tells them apart by place or day."""
+    if place < 0 or (one.source == other.source and one.kind == other.kind and one.earliest != other.earliest):
+        return -1.5, ""
+    return 0.8, "told in one text"
 
 
 def _tolls(one: Card, other: Card) -> tuple[float, str]:
@@ -158,7 +171,7 @@ def _overlap(one: Toll, other: Toll) -> bool:
     return (one.most is None or other.least <= one.most) and (other.most is None or one.least <= other.most)
 
 
-def _parties(one: Card, other: Card) -> tuple[float, str]:
+def _parties(one: Card, other: Card, usual: frozenset[str]) -> tuple[float, str]:
     mine = {party.actor: party for party in one.accused if party.actor}
     theirs = {party.actor for party in other.accused if party.actor}
     if not mine or not theirs:
@@ -166,13 +179,17 @@ def _parties(one: Card, other: Card) -> tuple[float, str]:
     shared = sorted(mine.keys() & theirs)
     if shared:
         named = mine[shared[0]]
+        if f"who:{shared[0]}" in usual:
+            return 0.0, ""
         return 0.3, f"both blame {named.label or named.words}"
     return -0.5, ""
 
 
-def _means(one: Card, other: Card) -> tuple[float, str]:
+def _means(one: Card, other: Card, usual: frozenset[str]) -> tuple[float, str]:
     if one.delivery and other.delivery:
-        shared = set(one.delivery) & set(other.delivery)
-        return (0.2, f"the same means, {sorted(shared)[0]}") if shared else (-0.3, "")
-    shared = set(one.target) & set(other.target)
-    return (0.1, f"the same kind of target, {sorted(shared)[0]}") if shared else (0.0, "")
+        shared = sorted(set(one.delivery) & set(other.delivery))
+        if not shared:
+            return -0.3, ""
+        return (0.0, "") if f"how:{shared[0]}" in usual else (0.2, f"the same means, {shared[0]}")
+    shared = sorted(one_ for one_ in set(one.target) & set(other.target) if f"what:{one_}" not in usual)
+    return (0.1, f"the same kind of target, {shared[0]}") if shared else (0.0, "")

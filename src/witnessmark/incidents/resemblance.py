@@ -10,6 +10,9 @@ from math import log, sqrt
 
 from witnessmark.terms.sketch import Sketch
 
+_LONG = 60  # distinct words of a text long enough to be held against it what it does not share
+_EVERYDAY = 0.15  # share of everyday words that two such texts of one language have in common
+STRANGE = 0.1
 _RARE = 60  # items a word may stand in and still bring two claims together
 _MOST = 12
 
@@ -26,6 +29,13 @@ class Resemblance:
         many = max(2, len(self._terms))
         self._weight = {term: log(many / count) ** 2 for term, count in counts.items()}
         self._norm = {item: sqrt(sum(self._weight[term] for term in terms)) for item, terms in self._terms.items()}
+
+    def strangers(self, one: str, other: str) -> bool:
+        """Whether two long texts of one language share hardly any rare word, as reports of two events do."""
+        mine, theirs = self._terms.get(one, ()), self._terms.get(other, ())
+        if min(len(mine), len(theirs)) < _LONG or self.between(one, other) >= STRANGE:
+            return False
+        return len(set(mine).intersection(theirs)) >= _LONG * _EVERYDAY
 
     def rare(self, item: str) -> list[int]:
         """The rarest words of an item that stand in at least one other, at most a dozen."""

@@ -14,12 +14,15 @@ from math import cos, hypot, radians
 
 from witnessmark.incidents.dating import Inferred
 from witnessmark.terms.card import Card, Spot
+from witnessmark.terms.script import key
 
 _CELL = 0.5  # degrees: company means the same half degree, about 50 km
 _SURE = 0.12  # lead of a first candidate's score from which its place is without doubt
 _COMPANY = 0.25  # the most that company adds to a score of 0 to 1
 _ENOUGH = 25  # claims in one cell from which company counts in full
 _KM_PER_DEGREE = 111.2
+_MOST = 0.5  # share of claims from which a party or a means is the case's usual one
+_FEW = 20
 COARSE = ("country", "region", "province", "district", "subdistrict")
 
 
@@ -27,7 +30,8 @@ COARSE = ("country", "region", "province", "district", "subdistrict")
 class Settled:
     """A card with its place and days. ``first``, ``last``: ISO days or None; ``stated``: from its own words.
 
-    ``weekday``: of the event (Monday 0), where its words name one and the day stays unknown.
+    ``weekday``: of the event (Monday 0), where its words name one and the day stays unknown. ``words``: the place's words,
+    folded; ``areas``: folded names of what contains it.
     """
 
     card: Card
@@ -38,6 +42,8 @@ class Settled:
     stated: bool
     day_why: str
     weekday: int | None = None
+    words: str | None = None
+    areas: frozenset[str] = frozenset()
 
 
 def settle(cards: Iterable[Card], published: Mapping[str, Inferred]) -> list[Settled]:
@@ -81,6 +87,8 @@ def _settled(card: Card, company: Counter[tuple[int, int]], inferred: Inferred |
     return Settled(
         card=card, spot=spot, place_why=place_why, first=first, last=last,
         stated=stated, day_why=day_why, weekday=_weekday(card),
+        words=key(card.place_text) if card.place_text else None,
+        areas=frozenset(key(name) for name in spot.within) if spot else frozenset(),
     )  # fmt: skip
 
 
@@ -130,3 +138,15 @@ def _hung(card: Card, inferred: Inferred) -> tuple[str, str]:
     if not spans:
         return inferred.first, inferred.last
     return min(first for first, _ in spans).isoformat(), max(last for _, last in spans).isoformat()
+
+
+def common(settled: Sequence[Settled]) -> frozenset[str]:
+    """Parties, means and targets that most claims of the case share: that two claims share them too says nothing."""
+    counts: Counter[str] = Counter()
+    told: Counter[str] = Counter()
+    for one in settled:
+        card = one.card
+        for slot, values in (("who", {p.actor for p in card.accused if p.actor}), ("how", set(card.delivery)), ("what", set(card.target))):
+            told[slot] += bool(values)
+            counts.update(f"{slot}:{value}" for value in values)
+    return frozenset(name for name, count in counts.items() if count > _MOST * told[name.partition(":")[0]] and count > _FEW)

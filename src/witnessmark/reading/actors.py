@@ -103,7 +103,7 @@ def _mention(
         label=(labels.get(actor or "") or None),
         why=Why(rule=f"actors.{kind}", entries=entries),
         epithet=kind == "epithet",
-        role=_as_role(role),
+        role=_as_role(role if role != "accused" or fields.get("party", "yes") != "no" else "named"),
     )
 
 

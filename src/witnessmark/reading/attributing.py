@@ -148,7 +148,9 @@ def _apposed(ground: Ground, start: int, stop: int) -> Stretch | None:
         if ground.names_someone(at, at + len(part)):
             return _cut(ground, *_trim(ground.text, at, at + len(part)))
         at += len(part) + 1
-    return None
+    first = _trim(ground.text, start, start + len(ground.text[start:stop].split(",")[0]))
+    named = ground.text[first[0] : first[0] + 1].isupper() and len(ground.words(*first)) < _NAME_WORDS
+    return _cut(ground, *first) if named else None
 
 
 def _cut(ground: Ground, start: int, end: int) -> Stretch:

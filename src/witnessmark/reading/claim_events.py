@@ -126,6 +126,8 @@ def _same(scene: Scene, kind: str, found: Sequence[Event], last: Event | None) -
     for event in named:
         if _days_agree(scene.day, event.day) or _told_later(scene, event):
             return event
+    if recent and not _fine(scene.places) and _told_later(scene, recent[0]):
+        return recent[0]
     if recent and (not _new(scene) or any(_same_figures(scene, event) for event in recent[:1])):
         return recent[0]
     return next((event for event in recent if _fits(scene, event)), None)

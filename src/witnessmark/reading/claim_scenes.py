@@ -6,6 +6,7 @@ tell background from news: what happened before, what happens as a rule, acciden
 whether two scenes are one event is decided in ``claim_events``.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from witnessmark.terms.reading import Reading
 from witnessmark.terms.toll import TollMention
 
 _HARM = ("killed", "injured", "missing", "trapped", "detained")
+_DATELINE = 80  # code points within which a dateline stands
+_AFTER_DATELINE = re.compile(r"\s*(?:[-–—:|)]|//)\s")
 _POINTER_REACH = 3  # words between "the" and the deed: "the alleged Israeli strike"
 _NOT_SCENES = ("container", "dateline", "origin", "name-part")
 T = TypeVar("T")
@@ -31,7 +34,8 @@ class Scene:
     """One sentence. ``order``: its place in the item. ``title``: whether it is a headline.
 
     ``known``: the deeds that point back to one already told. ``places``: only those where something may have happened.
-    ``tolls`` keep their index in the reading. ``said``: somebody is named whose word it is.
+    ``tolls`` keep their index in the reading. ``said``: somebody is named whose word it is. ``telling``: moments of the
+    telling and not of the deed: "released on …", or a dateline before the sentence where the sentence dates itself.
     """
 
     order: int
@@ -47,6 +51,7 @@ class Scene:
     weapons: tuple[WeaponMention, ...]
     statements: tuple[int, ...]
     said: bool
+    telling: frozenset[Span] = frozenset()
 
     @property
     def roles(self) -> set[str]:
@@ -85,6 +90,7 @@ class Scene:
     def day(self) -> Moment | None:
         """The moment of the sentence that places the event in time: the finest that is resolved."""
         known = [one for one in self.moments if one.earliest and one.basis in {"stated", "publication", "event"}]
+        known = [one for one in known if one.span not in self.telling] or known[:0]
         return min(
             known,
             key=lambda one: (len(one.latest or "") != len(one.earliest or ""), _COARSE.get(one.precision, 9)),
@@ -135,9 +141,21 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
             weapons=tuple(weapons[order]),
             statements=tuple(index for index, _ in statements[order]),
             said=any(statement.source for _, statement in statements[order]),
+            telling=_telling(sheet, span, moments[order], words[span.passage]),
         )
         for order, span in enumerate(spans)
     ]
+
+
+def _telling(sheet: Sheet, span: Span, found: Sequence[Moment], words: Sequence[Hit]) -> frozenset[Span]:
+    """The moments of a sentence that date its telling: right after a word of publishing, or a dateline before another."""
+    text = sheet.folded[span.passage].given
+    ends = [hit.end for hit in words if hit.entry.fields["role"] == "told-on"]
+    out = {one.span for one in found if any(end <= one.span.start and not text[end : one.span.start].strip(" ,") for end in ends)}
+    dated = [one for one in found if one.earliest or one.basis == "unresolved"]
+    if len(dated) > 1 and dated[0].span.start < _DATELINE and _AFTER_DATELINE.match(text, dated[0].span.end):
+        out.add(dated[0].span)
+    return frozenset(out)
 
 
 def _definite(sheet: Sheet, passage: int, hit: Hit, pointers: Sequence[set[int]]) -> bool:

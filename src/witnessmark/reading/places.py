@@ -25,6 +25,8 @@ from witnessmark.terms.why import Why
 _WORD = re.compile(r"[^\W_]+")
 # Before a name written together with it: "and", "in", "to", with or without the article; "like" and "so" begin other words.
 _PREFIX = re.compile(r"(?:^|[^\u0621-\u064a])(?:[وف]?[بل]|و)?(?:ا?ل)?$")
+_NEXT_WORD = re.compile(r" ([A-Z][a-z\u00c0-\u024f'’\-]+)")
+_LAST_WORD = re.compile(r"(?<![.!?:] )\b([A-Z][a-z'’\-]+) $")
 _DATELINE = re.compile(r"\s*(?:[-–—ـ:|(]|//)\s")
 _DATELINE_REACH = 60  # code points at the beginning of a text where a dateline stands
 _LINK_REACH = 45  # code points between a place and what contains it
@@ -95,10 +97,23 @@ def places(sheet: Sheet, larder: Larder) -> tuple[PlaceMention, ...]:
     hits: list[_Hit] = []
     for number in range(len(sheet.item.passages)):
         hits.extend(_in_passage(sheet, number, larder, wording))
+    hits = _familiar(hits)
     _link(sheet, hits, wording)
     countries = _countries(hits)
     mentions = [_mention(sheet, hit, hits, countries) for hit in hits]
     return tuple(mentions)
+
+
+def _familiar(hits: list[_Hit]) -> list[_Hit]:
+    """The hits, those known only by another transliteration kept where the item names another place of that country."""
+    sure = {one.country for hit in hits for one in hit.candidates if _FAR not in one.reasons}
+    out = []
+    for hit in hits:
+        kept = tuple(one for one in hit.candidates if _FAR not in one.reasons or (one.country in sure and one.country))
+        if kept:
+            hit.candidates = kept
+            out.append(hit)
+    return out
 
 
 def _in_passage(sheet: Sheet, number: int, larder: Larder, wording: Wording) -> Iterator[_Hit]:
@@ -178,12 +193,22 @@ def _is_place(sheet: Sheet, hit: _Hit, wording: Wording) -> bool:
     if all(_FAR in one.reasons for one in hit.candidates) and not (cued and len(name) > 5):
         return False
     if name.isascii() or name[:1].isascii():
-        if not given[:1].isupper():
+        if not given[:1].isupper() or (not cued and len(name.split()) == 1 and _in_a_name(sheet, hit, wording)):
             return False
         return not stopped and (cued or _known(hit))
     if stopped:
         return hit.typed is not None and hit.before[-1:] != []
     return cued or _known(hit) or ("_" in given or len(name.split()) > 1)
+
+
+def _in_a_name(sheet: Sheet, hit: _Hit, wording: Wording) -> bool:
+    """Whether another capitalised word that is none of place follows or precedes: "Ashraf Abdel", "Palestine Post"."""
+    text = sheet.item.passages[hit.span.passage].text
+    after = _NEXT_WORD.match(text, hit.span.end)
+    if after and key(after.group(1)) not in wording.types:
+        return True
+    before = _LAST_WORD.search(text[max(0, hit.span.start - 30) : hit.span.start])
+    return bool(before) and key(before.group(1)) not in wording.types and not before.group(1).isupper()
 
 
 def _known(hit: _Hit) -> bool:
@@ -197,7 +222,7 @@ def _role(sheet: Sheet, hit: _Hit, wording: Wording) -> None:
     text = sheet.item.passages[hit.span.passage].text
     if hit.span.start - body <= _DATELINE_REACH and _DATELINE.match(text, hit.span.end) and not hit.before[-1:]:
         hit.role = "dateline"
-    elif _cued(hit.before, "origin", wording):
+    elif _cued(hit.before, "origin", wording) or _cued(hit.before, "destination", wording):
         hit.role = "origin"
     elif _cued(hit.before, "organisation", wording) and folded.text[: hit.folded[0]].endswith(" "):
         hit.role = "name-part"

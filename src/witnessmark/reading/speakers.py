@@ -20,6 +20,7 @@ from witnessmark.terms.script import Folded
 _APPOSED = re.compile(r"\s*(?:\([^()\n]{1,20}\))?\s*,\s*(?:an?|the)\s+(?:[a-z\-]+\s+){0,3}?$", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the|this|that|its|their)\s", re.IGNORECASE)
 _PROPER = re.compile(r"\b[A-Z][\w'’.\-]+(?:\s+(?:al-|bin |de |von )?[A-Z][\w'’.\-]+)+")
+_BODIES = ("monitor", "ngo", "media", "agency", "rescue", "un")
 _BEFORE = 60  # code points between a name and a noun that stands for it
 
 
@@ -75,7 +76,9 @@ class Cast:
 
     def _about(self, noun: Hit | None, named: ActorMention) -> bool:
         """Whether the words are about somebody near a party, not the party itself: "residents of", "users"."""
-        return noun is not None and noun.entry.fields["resolves"] == "no" and noun.start < named.span.start
+        kind = self.names.get(named.actor or "", ("", ""))[1]
+        of_theirs = kind in _BODIES  # a monitor's activists, an agency's correspondent speak for it
+        return noun is not None and noun.entry.fields["resolves"] == "no" and noun.start < named.span.start and not of_theirs
 
     def _apposed(self, noun: Hit, before: int) -> Speaker | None:
         """A party that the text before called by this noun in apposition, the nearest first."""

@@ -77,6 +77,7 @@ def _patterns(cal: Calendar) -> Iterator[tuple[str, str, Callable[[re.Match[str]
     yield "duration", rf"(?:{role['for']}\s+)?{numeral}[\s-]+{unit}", times_rules.duration
 
 
+_SMALL = ("year-before", "of", "to", "for", "last-before", "next-before", "this-before", "every")
 _ROLES = (
     "ago-after", "ago-before", "last-before", "last-after", "next-before", "next-after", "this-before", "this-after",
     "every", "repeated", "year-before", "weekend", "for", "of", "to", "article",
@@ -115,7 +116,7 @@ def _in_sentence(
             resolved = rule.resolve(match, calendar, when[0])
             if resolved.why == times_rules.NO_YEAR and when[1]:
                 resolved = times_rules.agreeing(match, calendar, when[1]) or resolved
-            if resolved.basis != "nothing" and _is_meant(sheet, span, match, resolved):
+            if resolved.basis != "nothing" and _is_meant(sheet, span, match, resolved, calendar if rule.name == "month" else None):
                 hits.append((match.start(), -match.end(), rank, resolved, rule))
     last = -1
     for start, minus, _, resolved, rule in sorted(hits, key=lambda hit: hit[:3]):
@@ -124,11 +125,20 @@ def _in_sentence(
             yield _moment(sheet, span.passage, (start, last), resolved, rule)
 
 
-def _is_meant(sheet: Sheet, span: Span, match: re.Match[str], resolved: Resolved) -> bool:
-    """English words for months and days are written with capitals; "may" and "march" without are none."""
+def _is_meant(sheet: Sheet, span: Span, match: re.Match[str], resolved: Resolved, alone: Calendar | None) -> bool:
+    """English words for months and days are written with capitals; "may" and "march" without are none.
+
+    A month alone in Latin letters needs a small word of time before it ("in May"): "May God …" is none. ``alone``: the
+    calendar, where the match is a month alone.
+    """
     if not resolved.capital:
         return True
     folded = sheet.folded[span.passage]
+    if alone and match.group().isascii():
+        before = folded.text[max(0, match.start() - 12) : match.start()].split()
+        small = any(re.fullmatch(alone.roles.get(role, "(?!)"), before[-1]) for role in _SMALL) if before else False
+        if not small and not re.match(r"(?:in|of|since)\s", match.group()):
+            return False
     start, end = folded.back(match.start(), match.end())
     return any(char.isupper() or not char.isascii() for char in sheet.item.passages[span.passage].text[start:end])
 

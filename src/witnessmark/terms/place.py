@@ -49,7 +49,7 @@ class PlaceCandidate:
 class PlaceMention:
     """``role``: ``scene`` where something happened, ``container`` that encloses another mention, ``dateline``,
 
-    ``origin`` (whence a strike or a person came), ``name-part`` (inside an organisation's name), or ``mention``.
+    ``origin`` (whence a strike or a person came, or whither people were taken), ``name-part`` (inside an organisation's name), or ``mention``.
     ``candidates`` are best first; empty means a place by its wording that no gazetteer knows.
     """
 

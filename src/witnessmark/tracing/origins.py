@@ -22,24 +22,25 @@ def origins(cards: Sequence[Card], copies: Iterable[Likeness], names: Mapping[st
     """Origins of the claims of one incident, sorted by id. ``names``: actor id to name; ``copies``: between the items."""
     counted = [card for card in cards if card.readable]
     union = _Union()
-    for card in counted:
-        for name, why in _keys(card):
-            union.join(f"claim:{card.claim}", name, why)
     for like in copies:
         union.join(f"item:{like.one}", f"item:{like.other}", f"{like.manner}: {like.why}")
+    copied = {card.item: union.root(f"item:{card.item}") for card in counted}
+    for card in counted:
+        for name, why in _keys(card, copied[card.item]):
+            union.join(f"claim:{card.claim}", name, why)
     groups: dict[str, list[Card]] = {}
     for card in sorted(counted, key=lambda one: one.claim):
         groups.setdefault(union.root(f"claim:{card.claim}"), []).append(card)
     return sorted((_origin(members, union, names) for members in groups.values()), key=lambda one: one.id)
 
 
-def _keys(card: Card) -> list[tuple[str, str]]:
-    """What a claim is tied to, with the reason for each tie."""
+def _keys(card: Card, copied: str) -> list[tuple[str, str]]:
+    """What a claim is tied to, with the reason for each tie. ``copied``: one name for its item and all copies of it."""
     if card.source_party or card.source_actor:
         actor = card.source_party or card.source_actor
         return [(f"actor:{actor}", f"told by {card.source}")]
     if card.source:
-        return [(f"item:{card.item}/{key(card.source)}", f"told by {card.source}, whom nothing ties to a name")]
+        return [(f"{copied}/{key(card.source)}", f"told by {card.source}, whom nothing ties to a name")]
     keys = [(f"item:{card.item}", "told in the outlet's own voice")]
     if card.outlet:
         keys.append((f"outlet:{card.outlet}", "published by one outlet"))

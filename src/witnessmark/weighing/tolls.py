@@ -3,7 +3,8 @@
 Rules: each origin counts once, with its latest figure by time of publication; a preliminary one never lowers a firmer one
 of the same origin; figures given for several places together or since some time back are added to none; of three origins
 or more, one that lies a factor of three beyond all others is left out by name. The range runs from the lowest to the
-highest figure left; an open upper end stays open only where every figure is open. Method: Airwars' four integers per class, and
+highest figure left; an open one ("at least one") never lowers it, and the range stays open only where every figure is. A figure
+that a text quotes and itself overtakes is left out. Method: Airwars' four integers per class, and
 ``docs/explanation/weighing.md``. The range is a suggestion until a person decides.
 """
 
@@ -24,11 +25,12 @@ def figures(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginT
     found: list[OriginToll] = []
     for slot in TOLL_SLOTS:
         latest: dict[str, tuple[Card, Toll]] = {}
+        own = _own(cards, slot)
         for card in sorted(cards, key=lambda one: (one.published or "", one.claim)):
             toll, origin = card.figures.get(slot), origin_of.get(card.claim)
             if toll is None or origin is None:
                 continue
-            reason = _left_out(card)
+            reason = _left_out(card) or _overtaken(card, toll, own)
             if reason:
                 found.append(OriginToll(origin=origin, slot=slot, toll=toll, claim=card.claim, left_out=reason))
                 continue
@@ -46,6 +48,20 @@ def _left_out(card: Card) -> str | None:
     if card.cumulative:
         return "counted since some time back, or over several events"
     return None
+
+
+def _own(cards: Sequence[Card], slot: str) -> dict[str, Toll]:
+    """What each item counts in its own voice."""
+    told = [card for card in cards if card.source is None and slot in card.figures]
+    return {card.item: card.figures[slot] for card in sorted(told, key=lambda one: one.claim, reverse=True)}
+
+
+def _overtaken(card: Card, toll: Toll, own: Mapping[str, Toll]) -> str | None:
+    """Why a figure that an item quotes does not count beside what the item itself counts: it is lower."""
+    mine = own.get(card.item)
+    if card.source is None or mine is None or _upper(toll) >= mine.least:
+        return None
+    return f"the text that quotes it counts {mine.least} itself: earlier, or a part"
 
 
 def _without_outliers(found: Sequence[OriginToll]) -> list[OriginToll]:
@@ -68,13 +84,17 @@ def _upper(toll: Toll) -> int:
 
 
 def ranges(found: Sequence[OriginToll]) -> tuple[tuple[str, Toll], ...]:
-    """The envelope of each slot, in the order of the slots; slots without a figure are left away."""
+    """The envelope of each slot, in the order of the slots; slots without a figure are left away.
+
+    "At least one" does not contradict eight: an open figure raises the range and never lowers it where closed ones stand.
+    """
     out: list[tuple[str, Toll]] = []
     for slot in TOLL_SLOTS:
         counting = [one.toll for one in found if one.slot == slot and one.left_out is None]
-        if counting:
-            least = min(toll.least for toll in counting)
-            closed = [toll.most for toll in counting if toll.most is not None]
-            most = max(max(closed), *(toll.least for toll in counting)) if closed else None
-            out.append((slot, Toll(least=least, most=most)))
+        closed = [toll for toll in counting if toll.most is not None]
+        if closed:
+            most = max(max(toll.most or 0 for toll in closed), *(toll.least for toll in counting))
+            out.append((slot, Toll(least=min(toll.least for toll in closed), most=most)))
+        elif counting:
+            out.append((slot, Toll(least=max(toll.least for toll in counting), most=None)))
     return tuple(out)

@@ -38,8 +38,8 @@ def weigh(group: Gathered, seen: Sequence[Seen], origins: Sequence[Origin], word
     told = [one for one in seen if one.card.harms] or [one for one in seen if one.card.opens]
     first, last, day_why = _day(told)
     spot, place_why = _place(told)
-    accused, sides = _parties(cards)
     origin_of = {claim: origin.id for origin in origins for claim in origin.claims}
+    accused, sides = _parties(cards, origin_of)
     found = figures([card for card in cards if card.polarity != "denied"], origin_of)
     unnumbered = tuple(sorted({kind for card in cards for kind in card.harm_unnumbered}))
     known = Known(cards=cards, origins=origins, harmed=bool(found or unnumbered), sides=sides)
@@ -123,26 +123,28 @@ def _place(seen: Sequence[Seen]) -> tuple[Spot | None, str]:
     return one.spot, f"named by {len(votes[chosen])} of {len({each.card.item for each in seen})} items; {one.place_why}"
 
 
-def _parties(cards: Sequence[Card]) -> tuple[tuple[Party, ...], tuple[str, ...]]:
-    """Everyone blamed, most often first; and the sides, where they are blamed as alternatives."""
+def _parties(cards: Sequence[Card], origin_of: Mapping[str, str]) -> tuple[tuple[Party, ...], tuple[str, ...]]:
+    """Everyone blamed, most often first; and the sides, where whole origins blame different parties instead of each other,
+
+    or a source itself says "A or B". Joint action is one side.
+    """
     votes: Counter[str] = Counter()
     first: dict[str, Party] = {}
-    sets: list[frozenset[str]] = []
+    by_origin: dict[str, set[str]] = {}
     sides: set[str] = set()
     for card in cards:
-        if card.kind in ("acceptance", "denial"):
-            continue
         names = {party.actor: party for party in card.accused if party.actor}
-        for name, party in names.items():
-            votes[name] += 1
-            first.setdefault(name, party)
-        if names:
-            sets.append(frozenset(names))
+        if card.kind in ("acceptance", "denial") or not names:
+            continue
+        votes.update(list(names))
+        first = {**names, **first}
+        by_origin.setdefault(origin_of.get(card.claim, card.claim), set()).update(names)
         if card.alternatives:
             sides.update(party.label or party.words for party in names.values())
     ordered = sorted(votes, key=lambda one: (-votes[one], one))
-    for one in sets:
-        if any(not one & other for other in sets):
+    blamed = list(by_origin.values())
+    for one in blamed:
+        if any(not one & other for other in blamed):
             sides.add(" and ".join(sorted(first[name].label or first[name].words for name in one)))
     unnamed = [party for card in cards for party in card.accused]
     parties = [first[name] for name in ordered] or list({party.words: party for party in unnamed}.values())

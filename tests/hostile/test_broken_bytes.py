@@ -1,0 +1,129 @@
+"""Bytes cut off, nested beyond reason, or of no encoding: an outcome in words, and nothing a database chokes on."""
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.strategies import (
+    ARABIC,
+    ENGLISH,
+    any_json,
+    chat,
+    jsonl,
+    message,
+    picture,
+    small_files,
+    tar_of,
+    written,
+    zip_of,
+)
+from witnessmark.casefile.opening import _line
+from witnessmark.intake.formats import open_object
+from witnessmark.intake.opened import Opened, mend
+from witnessmark.terms.item import Item
+from witnessmark.terms.unread import Unread
+
+WHOLE = {
+    "telegram": written(chat(message(1, ARABIC), message(2, ENGLISH))),
+    "items": jsonl({"id": "1", "text": ENGLISH}, {"id": "2", "text": ARABIC}),
+    "array": json.dumps([{"id": "1", "text": ENGLISH}, {"id": "2", "text": ARABIC}], indent=1).encode(),
+    "page": f"<html><head><title>Invented</title></head><body><p>{ENGLISH}</p></body></html>".encode(),
+    "text": ARABIC.encode(),
+    "zip": zip_of({"a.txt": ENGLISH.encode()}),
+    "tar": tar_of({"a.txt": ENGLISH.encode()}, "w:gz"),
+    "picture": picture("PNG"),
+}
+
+
+def outcomes(folder: Path, data: bytes, name: str = "found") -> list[Opened]:
+    path = folder / "object"
+    path.write_bytes(data)
+    return list(open_object(path, "0" * 64, name, folder))
+
+
+def storable(found: list[Opened]) -> bool:
+    """Whether each outcome has a reason or words, and can be spooled and stored."""
+    for one in found:
+        encoded = msgspec.json.encode(_line(one))  # refuses lone surrogates
+        if isinstance(one, Item):
+            assert all(mend(passage.text)[1] == 0 for passage in one.passages)
+        if isinstance(one, Unread):
+            assert one.why.strip()
+        assert b"\\u0000" not in encoded
+    return bool(found)
+
+
+@settings(max_examples=300)
+@given(
+    st.sampled_from(sorted(WHOLE)),
+    st.floats(0, 1),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=4),
+)
+def test_whatever_is_cut_off_or_damaged_has_an_outcome(
+    tmp_path_factory: pytest.TempPathFactory, kind: str, kept: float, damage: list[tuple[float, int]]
+) -> None:
+    data = bytearray(WHOLE[kind])
+    for where, byte in damage:
+        data[int(where * (len(data) - 1))] = byte
+    assert storable(outcomes(tmp_path_factory.mktemp("cut"), bytes(data[: int(kept * len(data))])))
+
+
+@settings(max_examples=200)
+@given(small_files | any_json.map(lambda value: json.dumps(value).encode()) | st.lists(any_json, max_size=4).map(
+    lambda rows: b"\n".join(json.dumps({"id": "1", "text": row}).encode() for row in rows)))  # fmt: skip
+def test_whatever_is_given_has_an_outcome(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    assert storable(outcomes(tmp_path_factory.mktemp("any"), data))
+
+
+def test_json_cut_off_in_the_middle_of_an_export_is_unread(tmp_path: Path) -> None:
+    (found,) = outcomes(tmp_path, WHOLE["telegram"][:-40], "result.json")
+    assert isinstance(found, Unread)
+    assert "cut off" in found.why
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"[" * 200_000,
+        b'{"a":' * 200_000,
+        b'{"id": "1", "text": "x", "more": ' + b"[" * 200_000 + b"]" * 200_000 + b"}",
+        b'{"type": "x", "messages": ' + b"[" * 200_000 + b"]" * 200_000 + b"}",
+        b'{"id": "1", "text": ' + b'{"a": ' * 100_000 + b"1" + b"}" * 100_000 + b"}\n" + WHOLE["items"],
+    ],
+    ids=["array", "object", "unknown field", "messages", "one line of several"],
+)
+def test_json_nested_beyond_reason_has_an_outcome(data: bytes, tmp_path: Path) -> None:
+    assert storable(outcomes(tmp_path, data))
+
+
+def test_a_line_nested_beyond_reason_costs_that_line(tmp_path: Path) -> None:
+    bad = b'{"id": "0", "text": "x", "more": ' + b"[" * 200_000 + b"]" * 200_000 + b"}\n"
+    found = outcomes(tmp_path, WHOLE["items"] + bad + WHOLE["items"])
+    assert [one.selector for one in found if isinstance(one, Item)] == ["line:1", "line:2", "line:4", "line:5"]
+    assert [one.selector for one in found if isinstance(one, Unread)] == ["line:3"]
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "-1e999", "NaN", "1" + "0" * 400])
+def test_numbers_beyond_reason_cost_no_other_line(number: str, tmp_path: Path) -> None:
+    found = outcomes(tmp_path, WHOLE["items"] + f'{{"id": {number}, "text": "x"}}\n'.encode() + WHOLE["items"])
+    assert storable(found)
+    assert {"line:1", "line:2", "line:4", "line:5"} <= {one.selector for one in found if isinstance(one, Item)}
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xff" * 3000, b"\x80\x81" * 2000, b"\xed\xa0\x80" * 1000, b"\0" * 3000, b"\xff\xfe" * 1500]
+)
+def test_bytes_of_no_encoding_have_an_outcome(data: bytes, tmp_path: Path) -> None:
+    assert storable(outcomes(tmp_path, data, "words.txt"))
+
+
+def test_surrogates_written_as_bytes_become_replacements_and_are_said(tmp_path: Path) -> None:
+    found = outcomes(tmp_path, f"{ARABIC * 4} ".encode() + b"\xed\xa0\x80 after")
+    assert storable(found)
+    (item,) = (one for one in found if isinstance(one, Item))
+    assert item.passages[0].text.endswith("\ufffd after")
+    assert len(found) == 2
