@@ -39,13 +39,21 @@ class Case:
     ledger: Ledger
     engine: Engine
     name: str
+    borrowed: TemporaryDirectory[str] | None = None  # tables of a folder that cannot be written to
+    sealed: bool = False  # nothing can be written to the folder
     _larder: PackLarder | None = field(default=None)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *trouble: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database, and of its borrowed copy."""
         self.engine.dispose()
+        if self.borrowed is not None:
+            self.borrowed.cleanup()
 
     @property
     def packs_folder(self) -> Path:

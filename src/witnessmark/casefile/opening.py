@@ -5,13 +5,15 @@ the rows into the tables a lot at a time and marks the object opened last, so a 
 inside an archive are deposited as objects of their own and opened in turn.
 """
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select, update
 
 from witnessmark.casefile import items, tables
 from witnessmark.casefile.case import Case
@@ -25,6 +27,7 @@ from witnessmark.terms.unread import Notice, PassedOver, Unread
 
 _LOT = 1000
 _BATCH = 16
+_INSIDE = "!/"  # between an archive's name and its member's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +84,31 @@ def open_batch(tasks: list[Task]) -> list[Opened | Failed]:
     return [attempt(_open_one, task) for task in tasks]
 
 
+def _stale(key: str) -> ColumnElement[bool]:
+    """Never opened, opened with other readers, or found since in fewer archives than when it was opened.
+
+    How deep an archive lies decides whether it is unpacked, so that must not depend on where it was found first.
+    """
+    name = tables.finding.c.name
+    marks = func.length(name) - func.length(func.replace(name, _INSIDE, ""))
+    here = tables.finding.c.address == tables.thing.c.address
+    shallower = exists().where(here, marks < tables.thing.c.depth * len(_INSIDE))
+    opened = tables.thing.c.opened
+    return or_(opened.is_(None), opened != key, and_(tables.thing.c.depth > 0, shallower))
+
+
 def pending(db: Connection, key: str) -> list[tuple[str, str]]:
-    """Objects to open, sorted by address: address and the shortest name each was found under."""
-    stale = select(tables.thing.c.address).where(or_(tables.thing.c.opened.is_(None), tables.thing.c.opened != key))
+    """Objects to open, sorted by address: address and the name it was first found under in the fewest archives."""
+    stale = select(tables.thing.c.address).where(_stale(key))
     rows = db.execute(
-        select(tables.finding.c.address, tables.finding.c.name).where(tables.finding.c.address.in_(stale))
+        select(tables.finding.c.address, tables.finding.c.name)
+        .where(tables.finding.c.address.in_(stale))
+        .order_by(tables.finding.c.entry)
     )
     names: dict[str, str] = {}
     for address, name in rows:
         known = names.get(address)
-        if known is None or (len(name), name) < (len(known), known):
+        if known is None or name.count(_INSIDE) < known.count(_INSIDE):
             names[address] = name
     return sorted(names.items())
 
@@ -99,6 +117,9 @@ def open_pending(case: Case, *, jobs: int, progress: Progress) -> None:
     """Open every object that is not opened yet with these readers, and what they hold, until none is left."""
     key = open_key()
     done = 0
+    _sweep(case.spool)
+    # A folder of its own: workers of a run that was killed may still be writing to theirs.
+    spool = tempfile.mkdtemp(dir=case.spool)
     with Spread(open_batch, jobs=jobs) as spread:
         while True:
             with case.transaction() as db:
@@ -107,7 +128,7 @@ def open_pending(case: Case, *, jobs: int, progress: Progress) -> None:
                 break
             total = done + len(tasks)
             todo = (
-                Task(address=address, path=str(case.shelves.path(address)), name=name, spool=str(case.spool))
+                Task(address=address, path=str(case.shelves.path(address)), name=name, spool=spool)
                 for address, name in tasks
             )
             for batch, outcome in spread.over(batched(todo, _BATCH if len(tasks) > _BATCH * jobs else 1)):
@@ -142,7 +163,13 @@ def _fail(case: Case, task: Task, why: str, key: str) -> None:
         tables.put(db, tables.failure, [{"step": "open", "subject": task.address, "why": why}])
         unread = {"address": task.address, "selector": "", "kind": "unread", "why": why}
         tables.keep(db, tables.outcome, [unread])
-        db.execute(update(tables.thing).where(tables.thing.c.address == task.address).values(opened=key))
+        _mark(db, task, key)
+
+
+def _mark(db: Connection, task: Task, key: str) -> None:
+    """Opened with these readers, at the depth its name tells."""
+    done = {"opened": key, "depth": task.name.count(_INSIDE)}
+    db.execute(update(tables.thing).where(tables.thing.c.address == task.address).values(done))
 
 
 def _take(case: Case, task: Task, spool: Path, key: str) -> None:
@@ -157,7 +184,7 @@ def _take(case: Case, task: Task, spool: Path, key: str) -> None:
             tables.keep(db, tables.outcome, [row for line in lot for row in _outcome_rows(line)])
     _deposit_members(case, task, members)
     with case.transaction() as db:
-        db.execute(update(tables.thing).where(tables.thing.c.address == task.address).values(opened=key))
+        _mark(db, task, key)
     spool.unlink(missing_ok=True)
 
 
@@ -187,7 +214,7 @@ def _deposit_members(case: Case, task: Task, members: list[tuple[str, Path]]) ->
             entries.append(
                 (
                     "deposit",
-                    {"address": address, "size": size, "name": f"{task.name}!/{name}", "member_of": task.address},
+                    {"address": address, "size": size, "name": f"{task.name}{_INSIDE}{name}", "member_of": task.address},
                 )
             )
         with case.transaction() as db:
@@ -208,14 +235,13 @@ def _known(db: Connection, entries: list[tuple[str, dict[str, object]]]) -> set[
 
 def _sweep(spool: Path) -> None:
     """Remove what is left on the way; nothing in the spool is the only copy of anything."""
-    for path in sorted(spool.rglob("*"), reverse=True):
+    for path in spool.iterdir():
         if path.is_dir():
-            path.rmdir()
+            shutil.rmtree(path, ignore_errors=True)  # a worker whose run was killed may write there until it notices
         else:
             path.unlink()
 
 
 def count_pending(db: Connection, key: str) -> int:
     """How many objects wait to be opened."""
-    stale = or_(tables.thing.c.opened.is_(None), tables.thing.c.opened != key)
-    return int(db.execute(select(func.count()).select_from(tables.thing).where(stale)).scalar_one())
+    return int(db.execute(select(func.count()).select_from(tables.thing).where(_stale(key))).scalar_one())

@@ -6,7 +6,9 @@ one input is named. What it does not do: order. Results come as they are ready.
 """
 
 import multiprocessing
+import os
 import resource
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -30,10 +32,19 @@ class Died:
 
 
 def _limit(memory: int) -> None:
-    """In a fresh worker: refuse more address space than this."""
+    """In a fresh worker: refuse more address space than this, and end with the process that started it."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     soft = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    # A worker holds both ends of its queue, so it would never notice that a killed run is gone, and wait for ever.
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 class Spread(Generic[T, R]):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    URL,
     Column,
     Connection,
     Engine,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
-SCHEMA = 1
+SCHEMA = 2
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
@@ -36,6 +37,7 @@ thing = Table(  # a preserved object, known from the ledger
     Column("address", String, primary_key=True),
     Column("size", Integer, nullable=False),
     Column("opened", String),  # key of the opening that is done, or null
+    Column("depth", Integer),  # in how many archives it lay, as it was opened
 )
 finding = Table(  # one finding of an object: who, when, under which name
     "finding",
@@ -146,18 +148,37 @@ _FTS = "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(item UNINDEXED, body
 _IN_CHUNKS = 500
 
 
-def open_engine(path: Path) -> Engine:
-    """A SQLite engine on a file: WAL, foreign keys, waits up to 30 s for another writer."""
-    engine = create_engine(f"sqlite:///{path}")
+def open_engine(path: Path, *, sealed: bool = False) -> Engine:
+    """A SQLite engine on a file: WAL, waits up to 30 s for another writer. A transaction sees one state throughout.
+
+    ``sealed``: the file lies where nothing can be written and nobody writes; nothing is made beside it.
+    """
+    where, asked = str(path), {}
+    if sealed:
+        where, asked = path.absolute().as_uri(), {"mode": "ro", "immutable": "1", "uri": "true"}
+    engine = create_engine(URL.create("sqlite", database=where, query=asked))
+    pragmas = ["busy_timeout = 30000", "cache_size = -32000"]
+    pragmas += [] if sealed else ["journal_mode = WAL", "synchronous = NORMAL"]
 
     @event.listens_for(engine, "connect")
     def _prepare(raw: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection object
+        raw.isolation_level = None  # the driver would begin only before a change, and reads would not see one state
         cursor = raw.cursor()
-        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 30000", "cache_size = -32000"):
+        for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    @event.listens_for(engine, "begin")
+    def _begin(db: Connection) -> None:
+        db.exec_driver_sql("BEGIN")
+
     return engine
+
+
+def laid(db: Connection) -> bool:
+    """Whether the tables are there, in this version of the schema."""
+    found = db.execute(meta.select().where(meta.c.key == "schema")).first()
+    return found is not None and found.value == str(SCHEMA)
 
 
 def lay(engine: Engine) -> None:

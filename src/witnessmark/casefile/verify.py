@@ -49,7 +49,10 @@ def _rows(case: Case, db: Connection) -> Iterator[dict[str, str]]:
         )
     findings = {row.entry: dict(row._mapping) for row in db.execute(select(tables.finding))}  # noqa: SLF001 - SQLAlchemy's public name
     decisions = {row.entry: dict(row._mapping) for row in db.execute(select(tables.decision))}  # noqa: SLF001 - as above
+    seen, _ = replay.mark(db)
     for entry in case.ledger.read():
+        if entry.n > seen:  # another process is adding just now; these tables have not seen it yet
+            break
         if entry.did == "deposit" and findings.pop(entry.n, None) != replay.finding_row(entry):
             yield _damage(
                 "finding",

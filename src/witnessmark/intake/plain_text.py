@@ -118,7 +118,7 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]: 
     text, broken = mend(text)
     if assumed:
         yield Notice(address=address, selector="", what=assumed)
-    if not text.strip():
+    if not any(char.isprintable() and not char.isspace() for char in text):
         yield Unread(address=address, selector="", why="nothing but blanks")
         return
     repaired = (f"text: {broken} NUL or lone surrogate replaced by U+FFFD",) if broken else ()

@@ -61,7 +61,7 @@ class Scene:
     @property
     def harmed(self) -> bool:
         """Whether people are said to have been harmed."""
-        return any(toll.kind in _HARM and not toll.negated for _, toll in self.tolls)
+        return "record" not in self.roles and any(toll.kind in _HARM and not toll.negated for _, toll in self.tolls)
 
     @property
     def denied(self) -> bool:
@@ -74,7 +74,7 @@ class Scene:
         blamed = any(actor.role == "accused" for actor in self.actors)
         used = "use" in self.roles or ("general" in self.roles and blamed)
         used = used and any(one.slot == "weapon" for one in self.weapons)
-        return (bool(self.deeds) or used) and "plan" not in self.roles
+        return (bool(self.deeds) or used) and not self.roles & {"plan", "record"}
 
     @property
     def anew(self) -> bool:

@@ -16,6 +16,7 @@ from witnessmark.reading.claim_scenes import Scene, scenes
 from witnessmark.reading.claim_slots import accused, bearer, figures, means, mentions, moment, place, unnumbered
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.claim import Claim, ClaimKind, Party
+from witnessmark.terms.moment import Moment
 from witnessmark.terms.ports import Larder
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.statement import Certainty, Statement
@@ -33,9 +34,13 @@ def claims(sheet: Sheet, reading: Reading, larder: Larder) -> tuple[Claim, ...]:
     told = [event for event in events(rows, reading.publication) if _counts(event, rows, reading)]
     parents = _parents(larder)
     found: dict[str, Claim] = {}
+    main = _main_day(told, reading)
     for event in told:
         for part in voices(event, reading):
-            for claim in (_claim(sheet, reading, part, event, parents), _denied(sheet, reading, part, event, parents)):
+            for claim in (
+                _claim(sheet, reading, part, event, parents, main),
+                _denied(sheet, reading, part, event, parents, main),
+            ):
                 if claim is not None:
                     found.setdefault(claim.id, claim)
     for row in rows:
@@ -59,6 +64,21 @@ def _counts(event: Event, rows: Sequence[Scene], reading: Reading) -> bool:
     return any(row.deed for row in rows) or any(actor.actor for actor in reading.actors)
 
 
+def _main_day(told: Sequence[Event], reading: Reading) -> Moment | None:
+    """The day of the main event, for events of a text that gives neither them nor itself a day."""
+    if reading.publication.earliest is not None:
+        return None
+    return next((event.day for event in told if event.kind == "attack" and event.day), None)
+
+
+def _day_of(part: Event, whole: Event, main: Moment | None) -> Moment | None:
+    """When: the voice's own day, its event's, or else that of the text's main event."""
+    found = moment(part) or moment(whole)
+    if main and part.kind in {"attack", "harm"} and (found is None or (found.earliest is None and found.basis == "unresolved")):
+        return main
+    return found
+
+
 def voices(event: Event, reading: Reading) -> list[Event]:
     """The event as each source tells it: one part for each of two sources or more, and one for the outlet's own voice.
 
@@ -72,7 +92,7 @@ def voices(event: Event, reading: Reading) -> list[Event]:
     return list(telling.values()) if len([name for name in telling if name]) > 1 else [event]
 
 
-def _claim(sheet: Sheet, reading: Reading, event: Event, whole: Event, parents: dict[str, str]) -> Claim | None:
+def _claim(sheet: Sheet, reading: Reading, event: Event, whole: Event, parents: dict[str, str], main: Moment | None) -> Claim | None:
     """The claim an event makes as one voice tells it, or None where all it says is that nobody was harmed.
 
     Where and when, by whom and with what come from the whole item where the voice leaves them open; figures never do.
@@ -98,7 +118,7 @@ def _claim(sheet: Sheet, reading: Reading, event: Event, whole: Event, parents: 
         delivery=_delivery(event) or _delivery(whole),
         observations=means(event, "observation"),
         place=place(event) or place(whole),
-        moment=moment(event) or moment(whole),
+        moment=_day_of(event, whole, main),
         polarity=polarity,
         certainty=_certainty(reading, event),
         on_whose_word=_chain(sheet, reading, scene, parents),
@@ -133,7 +153,7 @@ def _why(event: Event, scene: Scene) -> Why:
     )
 
 
-def _denied(sheet: Sheet, reading: Reading, event: Event, whole: Event, parents: dict[str, str]) -> Claim | None:
+def _denied(sheet: Sheet, reading: Reading, event: Event, whole: Event, parents: dict[str, str], main: Moment | None) -> Claim | None:
     """The claim that nobody was harmed, where a scene says so expressly."""
     scene = next((one for one in event.scenes if one.denied), None)
     if scene is None or event.kind not in {"attack", "harm"}:
@@ -149,7 +169,7 @@ def _denied(sheet: Sheet, reading: Reading, event: Event, whole: Event, parents:
         joint=joint,
         alternatives=alternatives,
         place=place(event) or place(whole),
-        moment=moment(event) or moment(whole),
+        moment=_day_of(event, whole, main),
         polarity="denied",
         certainty=_certainty(reading, event),
         on_whose_word=_chain(sheet, reading, scene, parents),

@@ -20,6 +20,9 @@ _STOP = re.compile(
 )
 _ARABIC_BEFORE = re.compile(r"[\u0621-\u064a]{1,2}$")
 _QUOTES = {"“": "”", "«": "»"}
+_ENDS = ".!?:؟…\"”»"
+_NEXT_LINES = re.compile(r"([^\n]+)(?:\n+([^\n]*))?")
+_NAME_WORDS = 10  # words of a name that a page sets on a line of its own
 _LONGEST_QUOTE = 400  # code points within which a quotation is kept in one sentence
 
 
@@ -77,6 +80,8 @@ def _hidden(folded: Folded, found: re.Match[str]) -> bool:
 def _goes_on(text: str, here: int, found: re.Match[str], short: frozenset[str]) -> bool:
     """Whether a stop ends no sentence: an abbreviation, an initial, or a mark inside a word."""
     stop = found.group()
+    if stop.startswith("\n"):
+        return _wrapped(text, here, found)
     if not stop.startswith(".") or stop.startswith(".."):
         return False
     after = text[found.end() : found.end() + 1]
@@ -86,6 +91,19 @@ def _goes_on(text: str, here: int, found: re.Match[str], short: frozenset[str]) 
     word = text[here : found.end()].split()[-1:] or [""]
     word_text = word[0].casefold().lstrip("(\"“'")
     return word_text in short or (len(word_text) == 2 and word_text[0].isalpha() and word_text.isascii())
+
+
+def _wrapped(text: str, here: int, found: re.Match[str]) -> bool:
+    """Whether a line break stands inside a sentence of Latin script: small letters follow it, at once or after a name."""
+    before = text[here : found.start()].rstrip()
+    if not before or before[-1] in _ENDS:
+        return False
+    lines = _NEXT_LINES.match(text, found.end())
+    if lines is None:
+        return False
+    first, second = lines.group(1), lines.group(2) or ""
+    sandwiched = len(first.split()) <= _NAME_WORDS and first.rstrip()[-1:] not in _ENDS and second.lstrip()[:1].islower()
+    return first.lstrip()[:1].islower() or (sandwiched and before[-1].islower())
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
