@@ -42,7 +42,7 @@ def show(name: str, figures: dict[str, float], known: dict[str, float]) -> None:
     """A set's figures with their floors."""
     print(f"\n{name}")
     for figure, value in figures.items():
-        text = f"{value:.4f}" if abs(value) < 2 and not value.is_integer() else f"{value:,.1f}".removesuffix(".0")  # noqa: PLR2004 - shares have four digits, counts none
+        text = f"{value:.4f}" if abs(value) < 2 and not value.is_integer() else f"{value:,.1f}".removesuffix(".0")
         floor = f"   floor {known[figure]:.4f}" if figure in known else ""
         print(f"  {figure:46} {text:>10}{floor}")
     sys.stdout.flush()

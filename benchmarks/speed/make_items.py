@@ -135,7 +135,7 @@ class Maker:
                     yield {**original, "id": row["id"], "url": row["url"], "publisher": row["publisher"]}
                 else:
                     yield row
-                if len(kept) < 1000:  # noqa: PLR2004 - enough to copy from
+                if len(kept) < 1000:
                     kept.append(row)
                 made += 1
 

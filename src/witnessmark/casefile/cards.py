@@ -16,7 +16,7 @@ from zlib import crc32
 import msgspec
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import ids, tables
+from witnessmark.casefile import tables
 from witnessmark.packs.larder import PackLarder
 from witnessmark.reading.layout import lay_out
 from witnessmark.reading.times import moments
@@ -77,7 +77,11 @@ def sketch_of(item: Item, reading: Reading) -> Sketch:
     """What the search for copies needs."""
     told = words_of(item, reading)
     digest, minhash = digest_and_minhash(told)
-    distinct = {crc32(word.removeprefix("و").removeprefix("ال").encode("utf-8", "surrogatepass")) for word in told if len(word) > 2}
+    distinct = {
+        crc32(word.removeprefix("و").removeprefix("ال").encode("utf-8", "surrogatepass"))
+        for word in told
+        if len(word) > 2
+    }
     return Sketch(
         item=item.id,
         digest=digest,
@@ -107,7 +111,9 @@ def _offsets(claim: Claim, item: Item, larder: PackLarder) -> tuple[tuple[int, i
     for day in _PROBES:
         text = day.isoformat()
         probe = Publication(earliest=text, latest=text, zone=None, basis="given", why="")
-        found = next((one for one in moments(replace(sheet, publication=probe), larder) if one.span == claim.moment.span), None)
+        found = next(
+            (one for one in moments(replace(sheet, publication=probe), larder) if one.span == claim.moment.span), None
+        )
         out.append(_from(day, found))
     return tuple(out) if any(out) else ()
 
@@ -182,7 +188,10 @@ def mention_of(item: Item, reading: Reading) -> Card | None:
     if reading.unreadable or not named or any(_may_open(claim) for claim in reading.claims):
         return None
     votes = Counter(one.candidates[0].id for one in named)
-    best = min(named, key=lambda one: (one.candidates[0].level in _WIDE, one.role != "scene", -votes[one.candidates[0].id], one.span))
+    best = min(
+        named,
+        key=lambda one: (one.candidates[0].level in _WIDE, one.role != "scene", -votes[one.candidates[0].id], one.span),
+    )
     moment = next((one for one in reading.moments if one.precision in _PRECISE and one.earliest), None)
     publisher = item.publisher or item.site or item.author
     blamed = {one.actor: one for one in reading.actors if one.role == "accused" and one.actor}
@@ -219,7 +228,10 @@ def mention_of(item: Item, reading: Reading) -> Card | None:
 
 def _may_open(claim: Claim) -> bool:
     hurt = any(getattr(claim, slot) for slot in ("killed", "injured", "combatants_killed"))
-    return claim.kind == "attack" or (claim.kind == "harm" and (hurt or bool({"killed", "injured"} & set(claim.harm_unnumbered)) or claim.polarity == "denied"))
+    return claim.kind == "attack" or (
+        claim.kind == "harm"
+        and (hurt or bool({"killed", "injured"} & set(claim.harm_unnumbered)) or claim.polarity == "denied")
+    )
 
 
 def _days_of(moment: Moment | None, publication: Publication) -> dict[str, Any]:
@@ -276,11 +288,13 @@ def _outlet_actor(larder: PackLarder, publisher: str | None) -> str | None:
 @lru_cache(maxsize=4)
 def actor_names(larder: PackLarder) -> dict[str, str]:
     """Actor id to name."""
-    return {row.fields["id"]: row.fields.get("name") or row.key for row in larder.rows("actors") if row.fields.get("id")}
+    return {
+        row.fields["id"]: row.fields.get("name") or row.key for row in larder.rows("actors") if row.fields.get("id")
+    }
 
 
-def anchors_of(db: Connection, found: ids.Found, claims: Sequence[str]) -> list[Anchor]:
-    """The anchors a thing rests on: of its claims, one for each, in their order; of an item without, none."""
+def anchors_of(db: Connection, claims: Sequence[str]) -> list[Anchor]:
+    """The anchors a thing rests on: of its claims, one for each, in their order."""
     anchors = dict(_anchors(db, claims))
     return [anchors[one] for one in claims if one in anchors]
 
@@ -296,7 +310,11 @@ def _anchors(db: Connection, claims: Sequence[str]) -> Iterator[tuple[str, Ancho
 def claim_anchors(db: Connection, address: str, text: str) -> Iterator[tuple[str, Anchor]]:
     """The claims that rest on one text of one preserved object, with their anchors."""
     joined = tables.item.join(tables.passage, tables.item.c.id == tables.passage.c.item)
-    holding = select(tables.item.c.id).select_from(joined).where(tables.item.c.address == address, tables.passage.c.text == text)
+    holding = (
+        select(tables.item.c.id)
+        .select_from(joined)
+        .where(tables.item.c.address == address, tables.passage.c.text == text)
+    )
     inside = select(tables.claim.c.id).where(tables.claim.c.item.in_(holding)).order_by(tables.claim.c.id)
     for claim, anchor in _anchors(db, list(db.execute(inside).scalars())):
         if anchor.text == text:

@@ -5,6 +5,7 @@ tables' high-water mark; a lost or deleted database is made again by that and by
 ``case.lock``. What opening does not do: it checks no bytes (see ``verify``).
 """
 
+import errno
 import fcntl
 import os
 import tomllib
@@ -19,6 +20,7 @@ from sqlalchemy.exc import DatabaseError
 
 from witnessmark.casefile import tables
 from witnessmark.casefile.replay import replay
+from witnessmark.casefile.sealed import Borrowed, borrow, is_sealed
 from witnessmark.errors import AlteredEvidence, CaseIsBusy, NotACase, UsageError
 from witnessmark.packs.larder import PackLarder, folders
 from witnessmark.packs.pack import load
@@ -39,7 +41,7 @@ class Case:
     ledger: Ledger
     engine: Engine
     name: str
-    borrowed: TemporaryDirectory[str] | None = None  # tables of a folder that cannot be written to
+    borrowed: Borrowed = None  # tables of a folder that cannot be written to
     sealed: bool = False  # nothing can be written to the folder
     _larder: PackLarder | None = field(default=None)
 
@@ -88,7 +90,10 @@ class Case:
 
         Raises:
             CaseIsBusy: another process holds it.
+            OSError: the folder cannot be written to.
         """
+        if self.sealed:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(self.root))
         handle = os.open(self.root / "case.lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
             try:
@@ -144,7 +149,7 @@ def _toml(text: str) -> str:
 
 
 def open_case(root: Path, clock: Clock) -> Case:
-    """Open a case, bringing its tables up to its ledger where no other process is writing.
+    """Open a case, bringing its tables up to its ledger where no other process is writing; a sealed one is only read.
 
     Raises:
         NotACase: the folder has no case.toml, or one of another format.
@@ -156,26 +161,52 @@ def open_case(root: Path, clock: Clock) -> Case:
         raise NotACase(str(root)) from trouble
     if about.get("format") != FORMAT:
         raise NotACase(str(root))
-    path = root / "case.db"
-    engine = tables.open_engine(path)
+    shut = is_sealed(root)
+    path, ledger = root / "case.db", Ledger(root / "ledger.jsonl")
+    engine, borrowed = borrow(path, ledger) if shut else (tables.open_engine(path), None)
     case = Case(
         root=root,
         clock=clock,
         shelves=Shelves(root / "vault"),
-        ledger=Ledger(root / "ledger.jsonl"),
+        ledger=ledger,
         engine=engine,
         name=str(about.get("name", root.name)),
+        borrowed=borrowed,
+        sealed=shut,
     )
+    try:
+        _bring_up(case, path)
+    except BaseException:
+        case.close()
+        raise
+    return case
+
+
+def _bring_up(case: Case, path: Path) -> None:
+    """Tables and packs as the ledger says, unless another process is writing, which has seen to it."""
+    if case.borrowed is not None:
+        _lay(case, Path(case.borrowed.name) / path.name)
+        case.catch_up()
+    if case.sealed:
+        return
     try:
         with case.writing():
             _lay(case, path)
             case.catch_up()
+            _finish_packs(case)
     except CaseIsBusy:
-        pass  # the process that writes has brought it up to date
-    except BaseException:
-        engine.dispose()
-        raise
-    return case
+        pass
+
+
+def _finish_packs(case: Case) -> None:
+    """Give packs their place that the ledger says were added, where a kill came between."""
+    waiting = {path.parent.name: path.parent for path in (case.root / "spool").glob("*/pack.toml")}
+    if not waiting:
+        return
+    for entry in case.ledger.read():
+        name = str(entry.about.get("name"))
+        if entry.did == "added a pack" and name in waiting and not (case.packs_folder / name).exists():
+            waiting.pop(name).rename(case.packs_folder / name)
 
 
 def _lay(case: Case, path: Path) -> None:

@@ -15,8 +15,8 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import ids, slots, tables
-from witnessmark.casefile.case import Case
 from witnessmark.casefile.cards import anchors_of, claim_anchors
+from witnessmark.casefile.case import Case
 from witnessmark.casefile.shown import suggestion
 from witnessmark.errors import UsageError
 from witnessmark.terms.address import address_of, canonical
@@ -100,9 +100,10 @@ def _about(db: Connection, wanted: str, act: str, value: str) -> dict[str, objec
         "value": decided,
         "seen": address_of(raw),
         "suggested": raw.decode("utf-8", "surrogatepass"),
-        "anchors": [msgspec.to_builtins(anchor) for anchor in anchors_of(db, found, claims)],
+        "anchors": [msgspec.to_builtins(anchor) for anchor in anchors_of(db, claims)],
         "claims": claims,
         "others": others,
+        "other_anchors": [msgspec.to_builtins(anchor) for anchor in anchors_of(db, others)],
     }
 
 
@@ -168,8 +169,8 @@ def attach_claims(db: Connection, wanted: Iterable[tuple[str, dict[str, Any] | N
     asked = dict(wanted)
     found: dict[str, str | None] = dict.fromkeys(asked)
     for lot in tables.chunks(sorted(asked)):
-        for one in db.execute(select(tables.claim.c.id).where(tables.claim.c.id.in_(lot))).scalars():
-            found[one] = one
+        there = db.execute(select(tables.claim.c.id).where(tables.claim.c.id.in_(lot))).scalars()
+        found.update((one, one) for one in there)
     for one, anchor in asked.items():
         if found[one] is None and anchor is not None:
             found[one] = _nearest(db, Anchor(**anchor))
@@ -186,31 +187,53 @@ def _nearest(db: Connection, anchor: Anchor) -> str | None:
     return best[1] if best else None
 
 
-def _anchored(about: dict[str, Any]) -> list[tuple[str, dict[str, Any] | None]]:
-    """A decision's member claims, each with its anchor where the entry has one for each."""
-    claims: Sequence[str] = about["claims"]
-    anchors: Sequence[dict[str, Any] | None] = about["anchors"]
-    return list(zip(claims, anchors if len(anchors) == len(claims) else [None] * len(claims), strict=True))
+def _named(about: dict[str, Any], claims: str, anchors: str) -> list[tuple[str, dict[str, Any] | None]]:
+    """Claims that a decision names, each with its anchor where the entry has one for each."""
+    named: Sequence[str] = about[claims]
+    known: Sequence[dict[str, Any]] = about.get(anchors, ())
+    return list(zip(named, known if len(known) == len(named) else [None] * len(named), strict=True))
+
+
+def _members_now(db: Connection, about: dict[str, Any]) -> dict[str, str | None]:
+    """Where the claims of what a decision is about are now."""
+    return attach_claims(db, _named(about, "claims", "anchors"))
+
+
+def _others_now(db: Connection, about: dict[str, Any]) -> list[str]:
+    """Where the claims of the incident joined, or of the item split off, are now."""
+    now = attach_claims(db, _named(about, "others", "other_anchors"))
+    return sorted({claim for claim in now.values() if claim})
 
 
 def links(db: Connection) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """What people joined and split, as pairs of claims that exist now; the last word on a pair stands."""
-    said: dict[tuple[str, str], str] = {}
+    """What people joined and split, as pairs of claims that exist now; the last word on a pair stands.
+
+    A join holds for all claims that stood in either incident, not for two of them; each set of joined claims is given
+    as pairs with its lowest member. A split takes its item's claims out of the sets that they were joined in.
+    """
+    sets: list[set[str]] = []
+    apart: set[tuple[str, str]] = set()
     for _, about in all_of(db):
         if about["act"] not in ("join", "split"):
             continue
-        now = attach_claims(db, _anchored(about))
-        mine = sorted({claim for claim in now.values() if claim})
-        others = sorted(
-            {claim for claim in attach_claims(db, [(one, None) for one in about["others"]]).values() if claim}
-        )
+        mine, others = {claim for claim in _members_now(db, about).values() if claim}, set(_others_now(db, about))
         if about["act"] == "join" and mine and others:
-            said[_pair(mine[0], others[0])] = "join"
+            together = mine | others
+            sets.append(together)
+            apart = {pair for pair in apart if not together.issuperset(pair)}
         elif about["act"] == "split":
-            rest = [claim for claim in mine if claim not in others]
-            said.update({_pair(one, other): "split" for one in others for other in rest})
-    joins = sorted(pair for pair, word in said.items() if word == "join")
-    return joins, sorted(pair for pair, word in said.items() if word == "split")
+            rest = mine - others
+            apart.update(_pair(one, other) for one in others for other in rest)
+            sets = [part for joined in sets for part in _parted(joined, others, rest)]
+    joins = {(min(joined), claim) for joined in sets for claim in joined if claim != min(joined)}
+    return sorted(joins), sorted(apart)
+
+
+def _parted(joined: set[str], others: set[str], rest: set[str]) -> list[set[str]]:
+    """A set of joined claims after a split: itself, or its two parts where it held claims of both sides."""
+    if joined & others and joined & rest:
+        return [joined & others, joined - others]
+    return [joined]
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:
@@ -222,7 +245,8 @@ def attached(db: Connection) -> Attached:
     out = Attached()
     for number, about in all_of(db):
         target = _target(db, about)
-        if target is None:
+        lone = about["act"] in ("join", "split") and not _others_now(db, about)
+        if target is None or lone:
             out.look_again.append(
                 {"entry": number, **{key: about[key] for key in ("about", "act", "value", "by", "reason", "at")}}
             )
@@ -239,7 +263,7 @@ def _target(db: Connection, about: dict[str, Any]) -> str | None:
         return db.execute(select(tables.item.c.id).where(tables.item.c.id == wanted)).scalar()
     if kind == "origin":
         return db.execute(select(tables.origin_item.c.origin).where(tables.origin_item.c.alias == wanted)).scalar()
-    now = attach_claims(db, _anchored(about))
+    now = _members_now(db, about)
     if kind == "claim":
         return now.get(wanted)
     votes: Counter[str] = Counter()

@@ -37,7 +37,7 @@ def build_exercise(folder: Path, clock: Clock, *, jobs: int = 2, progress: Progr
         add(case, material, collector=COLLECTOR, note=_NOTE, jobs=jobs, progress=progress)
         run(case, jobs=jobs, progress=progress)
     except BaseException:
-        case.engine.dispose()
+        case.close()
         raise
     return case
 

@@ -11,9 +11,10 @@ from witnessmark.terms.why import Why
 
 
 def explain(case: Case, wanted: str) -> rows.Row:
-    """Reasons for one item, claim, origin or incident: ``explained`` (its kind) and ``reasons``, each with ``slot``,
+    """Reasons for one item, claim, origin or incident.
 
-    ``value``, ``rule``, ``entries``, ``lost``, and ``words`` and ``anchor`` where it rests on words.
+    Returns ``explained`` (its kind) and ``reasons``, each with ``slot``, ``value``, ``rule``, ``entries``, ``lost``, and
+    ``words`` and ``anchor`` where it rests on words.
 
     Raises:
         UnknownId: nothing is called that.
@@ -39,7 +40,9 @@ def explain(case: Case, wanted: str) -> rows.Row:
                 (item,) = items.fetch(db, [found.id])
                 read = shown.reading(db, found.id)
                 reasons = (
-                    _item(item, read) if read else [_said("read", False, "pending", "This item has not been read yet.")]
+                    _item(item, read)
+                    if read
+                    else [_said("read", value=False, rule="pending", words="This item has not been read yet.")]
                 )
             case "object":
                 reasons = [_said("object", found.id, "vault", "Preserved bytes are named by their SHA-256.")]
@@ -131,8 +134,6 @@ def _item(item: Item, read: Reading) -> list[rows.Row]:
         reasons.append(
             _said("unreadable", read.unreadable.kind, "walls", f"{read.unreadable.why}: {read.unreadable.words}")
         )
-    for claim in read.claims:
-        reasons.append(_why("claim", claim.id, claim.why, item, claim.span))
-    for said in read.statements:
-        reasons.append(_why("statement", said.source, said.why, item, said.span))
+    reasons += [_why("claim", claim.id, claim.why, item, claim.span) for claim in read.claims]
+    reasons += [_why("statement", said.source, said.why, item, said.span) for said in read.statements]
     return reasons

@@ -43,7 +43,11 @@ def current(case: Case, db: Connection) -> bool:
 def _key(case: Case, db: Connection) -> str:
     readings = db.execute(select(tables.reading.c.item, tables.reading.c.key))
     joins, splits = decisions.links(db)
-    return gather_key(case.larder, [f"{row.item} {row.key}" for row in readings], [f"{kind} {one} {other}" for kind, pairs in (("join", joins), ("split", splits)) for one, other in pairs])
+    return gather_key(
+        case.larder,
+        [f"{row.item} {row.key}" for row in readings],
+        [f"{kind} {one} {other}" for kind, pairs in (("join", joins), ("split", splits)) for one, other in pairs],
+    )
 
 
 def gather_pending(case: Case, *, progress: Progress) -> None:
@@ -57,7 +61,9 @@ def gather_pending(case: Case, *, progress: Progress) -> None:
         sketches = [one.sketch for one in briefs]
         copies = likenesses(sketches, lambda wanted: _words(db, wanted))
         progress("gathering", 1, len(_STAGES))
-        settled = settle([*_cards(db), *(one.mention for one in briefs if one.mention)], inferred_days(sketches, copies))
+        settled = settle(
+            [*_cards(db), *(one.mention for one in briefs if one.mention)], inferred_days(sketches, copies)
+        )
         joins, splits = decisions.links(db)
         groups = gather(settled, copies, Resemblance(sketches), joins, splits)
         progress("weighing", 2, len(_STAGES))
@@ -69,12 +75,17 @@ def gather_pending(case: Case, *, progress: Progress) -> None:
 
 def _briefs(db: Connection) -> list[Brief]:
     decoder = msgspec.msgpack.Decoder(Brief)
-    return [decoder.decode(blob) for blob in db.execute(select(tables.reading.c.brief).order_by(tables.reading.c.item)).scalars()]
+    return [
+        decoder.decode(blob)
+        for blob in db.execute(select(tables.reading.c.brief).order_by(tables.reading.c.item)).scalars()
+    ]
 
 
 def _cards(db: Connection) -> list[Card]:
     decoder = msgspec.msgpack.Decoder(Card)
-    return [decoder.decode(blob) for blob in db.execute(select(tables.claim.c.card).order_by(tables.claim.c.id)).scalars()]
+    return [
+        decoder.decode(blob) for blob in db.execute(select(tables.claim.c.card).order_by(tables.claim.c.id)).scalars()
+    ]
 
 
 def _words(db: Connection, wanted: Sequence[str]) -> dict[str, list[str]]:
@@ -122,7 +133,11 @@ def _keep(db: Connection, copies: Sequence[Likeness], weighed: Sequence[tuple[In
         db.execute(delete(table))
     db.execute(update(tables.claim).values(incident=None))
     encode = msgspec.json.encode
-    tables.put(db, tables.likeness, [{"one": one.one, "other": one.other, "manner": one.manner, "blob": encode(one)} for one in copies])
+    tables.put(
+        db,
+        tables.likeness,
+        [{"one": one.one, "other": one.other, "manner": one.manner, "blob": encode(one)} for one in copies],
+    )
     tables.put(db, tables.incident, [{"id": one.id, "blob": encode(one)} for one, _ in weighed])
     stood = [origin for _, all_ in weighed for origin in all_]
     tables.put(db, tables.origin, [{"id": one.id, "blob": encode(one)} for one in stood])

@@ -31,12 +31,12 @@ def add(case: Case, source: Path) -> dict[str, object]:
         shutil.rmtree(partial, ignore_errors=True)
         report = compile_case_pack(source, partial, name)
         pack = load(partial)
+        # The ledger first: a pack that it names and that lies ready gets its place when the case is next opened.
+        entry = {"name": name, "digest": pack.digest, "source": address, "size": size, "file": source.name}
+        case.record([("added a pack", entry)])
         home = case.packs_folder / name
         if home.exists():
-            shutil.rmtree(partial)
-        else:
-            partial.rename(home)
-        entry = {"name": name, "digest": load(home).digest, "source": address, "size": size, "file": source.name}
-        case.record([("added a pack", entry)])
+            shutil.rmtree(home)
+        partial.rename(home)
         case.forget_larder()
     return {**report, "pack": name, "digest": pack.digest, "source": address}

@@ -7,7 +7,7 @@ id changes; the old one still leads here, because every claim remembers the id i
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, select
 
 from witnessmark.casefile import tables
 from witnessmark.errors import UnknownId, UsageError
@@ -51,7 +51,7 @@ def find(db: Connection, wanted: str) -> Found:
     raise UnknownId(wanted)
 
 
-_PLACES: tuple[tuple[Kind, tables.Column[str], tables.Column[str]], ...] = (
+_PLACES: tuple[tuple[Kind, Column[str], Column[str]], ...] = (
     ("incident", tables.incident.c.id, tables.incident.c.id),
     ("incident", tables.claim.c.alias, tables.claim.c.incident),
     ("claim", tables.claim.c.id, tables.claim.c.id),
@@ -62,7 +62,7 @@ _PLACES: tuple[tuple[Kind, tables.Column[str], tables.Column[str]], ...] = (
 )
 
 
-def _matching(db: Connection, wanted: str, column: tables.Column[str], target: tables.Column[str]) -> list[str]:
+def _matching(db: Connection, wanted: str, column: Column[str], target: Column[str]) -> list[str]:
     """Present ids whose id, or older id, is or begins with what is wanted."""
     exact = db.execute(select(target).where(column == wanted, target.is_not(None)).distinct()).scalars().all()
     if exact or len(wanted.rpartition("-")[2]) < _LEAST:

@@ -9,7 +9,6 @@ from sqlalchemy import Connection, select
 from witnessmark.casefile import tables
 from witnessmark.terms.address import address_of
 from witnessmark.terms.item import Item
-from witnessmark.terms.passage import Passage
 
 _decoder = msgspec.json.Decoder(Item)
 
@@ -17,7 +16,8 @@ _decoder = msgspec.json.Decoder(Item)
 def store(db: Connection, found: Sequence[Item]) -> None:
     """Put items, their passages and their texts into the tables."""
     extracts: dict[str, str] = {}
-    rows, passages = [], []
+    rows: list[dict[str, object]] = []
+    passages: list[dict[str, object]] = []
     for one in found:
         digests = [passage.digest for passage in one.passages]
         extracts.update(zip(digests, (passage.text for passage in one.passages), strict=True))
@@ -65,9 +65,7 @@ def _texts(db: Connection, ids: list[str]) -> dict[str, list[str]]:
 
 
 def _whole(bare: Item, texts: list[str]) -> Item:
-    passages: tuple[Passage, ...] = tuple(
-        replace(passage, text=text) for passage, text in zip(bare.passages, texts, strict=True)
-    )
+    passages = tuple(replace(passage, text=text) for passage, text in zip(bare.passages, texts, strict=True))
     return replace(bare, passages=passages)
 
 

@@ -214,7 +214,12 @@ def _deposit_members(case: Case, task: Task, members: list[tuple[str, Path]]) ->
             entries.append(
                 (
                     "deposit",
-                    {"address": address, "size": size, "name": f"{task.name}{_INSIDE}{name}", "member_of": task.address},
+                    {
+                        "address": address,
+                        "size": size,
+                        "name": f"{task.name}{_INSIDE}{name}",
+                        "member_of": task.address,
+                    },
                 )
             )
         with case.transaction() as db:

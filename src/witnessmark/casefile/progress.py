@@ -11,5 +11,5 @@ class Progress(Protocol):
         ...
 
 
-def silent(step: str, done: int, total: int) -> None:  # noqa: ARG001 - the shape of Progress
+def silent(step: str, done: int, total: int) -> None:
     """Report nothing."""

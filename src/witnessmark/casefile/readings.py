@@ -12,8 +12,8 @@ import msgspec
 from sqlalchemy import Connection, and_, delete, func, select
 
 from witnessmark.casefile import items, search, tables
-from witnessmark.casefile.case import Case
 from witnessmark.casefile.cards import brief_of, card_rows
+from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.spread import Died, Failed, Spread, attempt, batched
 from witnessmark.casefile.steps import read_key

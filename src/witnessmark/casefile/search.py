@@ -95,9 +95,9 @@ def _match(query: str, larder: Larder) -> str:
 
 
 def search(case: Case, query: str, limit: int = 50) -> list[dict[str, object]]:
-    """Items that hold all words of the query, best first (BM25, then id): id, name, passage, start, end, and the words
+    """Items that hold all words of the query, best first (BM25, then id).
 
-    around the first hit.
+    Each with id, name, passage, start, end, and the words around the first hit.
 
     Raises:
         UsageError: the query holds no word.

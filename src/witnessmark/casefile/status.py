@@ -1,6 +1,6 @@
 """Where a case stands: counts, what is pending, what could not be read and why."""
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from witnessmark.casefile import decisions, gathering, opening, readings, steps, tables
 from witnessmark.casefile.case import Case
@@ -9,9 +9,10 @@ _EXAMPLES = 20
 
 
 def status(case: Case) -> dict[str, object]:
-    """Counts of objects, items, readings, claims, origins and incidents; what each step has pending; reasons, each
+    """Where a case stands: counts, what each step has pending, and what needs a person.
 
-    with how often it stands and examples; decisions that no longer attach.
+    Counts are of objects, items, readings, claims, origins and incidents; reasons come with how often each stands and
+    examples; ``look_again`` are decisions that no longer attach.
     """
     larder = case.larder
     with case.transaction() as db:
@@ -58,7 +59,7 @@ def status(case: Case) -> dict[str, object]:
     }
 
 
-def _reasons(db: tables.Connection) -> list[dict[str, object]]:
+def _reasons(db: Connection) -> list[dict[str, object]]:
     """Why things could not be read, most frequent first, with a few examples each."""
     found: dict[str, list[str]] = {}
     rows = db.execute(
@@ -68,13 +69,13 @@ def _reasons(db: tables.Connection) -> list[dict[str, object]]:
     )
     for row in rows:
         found.setdefault(row.why, []).append(f"{row.address[:12]} {row.selector}".strip())
-    captures = db.execute(
+    empty = db.execute(
         select(tables.reading.c.unreadable, tables.item.c.name)
         .join(tables.item, tables.item.c.id == tables.reading.c.item)
         .where(tables.reading.c.unreadable.is_not(None))
         .order_by(tables.item.c.name)
     )
-    for row in captures:
-        found.setdefault(f"an empty capture: {row.unreadable}", []).append(row.name)
+    for capture in empty:
+        found.setdefault(f"an empty capture: {capture.unreadable}", []).append(capture.name)
     ordered = sorted(found.items(), key=lambda reason: (-len(reason[1]), reason[0]))
     return [{"why": why, "times": len(where), "where": where[:_EXAMPLES]} for why, where in ordered]

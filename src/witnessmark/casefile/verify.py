@@ -6,7 +6,7 @@ saw it, nor that the clock was right; compare the head with a sealed copy.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -14,9 +14,9 @@ from sqlalchemy import Connection, select
 from witnessmark.casefile import replay, tables
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress, silent
+from witnessmark.errors import BadPack
 from witnessmark.packs.larder import folders
 from witnessmark.packs.pack import load
-from witnessmark.errors import BadPack
 from witnessmark.terms.address import address_of, canonical
 from witnessmark.vault.verify import verify as verify_vault
 
@@ -72,7 +72,7 @@ def _rows(case: Case, db: Connection) -> Iterator[dict[str, str]]:
             yield _damage(kind, f"entry {number}", f"The tables hold a {kind} {number} that no ledger entry made.")
 
 
-def _seen(number: int, about: dict[str, object]) -> Iterator[dict[str, str]]:
+def _seen(number: int, about: Mapping[str, object]) -> Iterator[dict[str, str]]:
     """What was decided about: the suggestion as seen still has the digest the entry names."""
     suggested = str(about.get("suggested", ""))
     if address_of(suggested.encode("utf-8", "surrogatepass")) != about.get("seen"):

@@ -44,6 +44,6 @@ def _said(value: object) -> str:
     if not isinstance(value, list):
         return str(value)
     counts = [one for one in value if one is None or isinstance(one, int)]
-    if len(counts) == len(value) == 2 and value[0] is not None:  # noqa: PLR2004 - a pair
+    if len(counts) == len(value) == 2 and value[0] is not None:
         return toll(value)
     return " to ".join("unknown" if one is None else str(one) for one in dict.fromkeys(value))

@@ -40,7 +40,9 @@ def gather(
 
     ``alike``: how alike items' words are. ``joins``, ``splits``: pairs of claim ids that a person joined or told apart.
     """
-    open_ = sorted((one for one in settled if one.card.opens or one.card.kind == "mention"), key=lambda one: one.card.claim)
+    open_ = sorted(
+        (one for one in settled if one.card.opens or one.card.kind == "mention"), key=lambda one: one.card.claim
+    )
     by_claim = {one.card.claim: one for one in open_}
     weigh = _Weigher(by_claim, copies, alike)
     pairs = _pairs(open_, weigh, alike)
@@ -158,7 +160,9 @@ class _Group:
 class _Groups:
     """Sparse average-link clustering: sums of fits between groups, the best pair first, ties by id."""
 
-    def __init__(self, claims: Sequence[str], pairs: dict[tuple[str, str], Fit], weigh: Callable[[str, str], Fit]) -> None:
+    def __init__(
+        self, claims: Sequence[str], pairs: dict[tuple[str, str], Fit], weigh: Callable[[str, str], Fit]
+    ) -> None:
         self.fits = pairs
         self._weigh = weigh
         self.groups = {claim: _Group([claim]) for claim in claims}
@@ -239,8 +243,9 @@ class _Groups:
     def result(self) -> list[Gathered]:
         """The groups, members and joins sorted."""
         return [
-            Gathered(claims=tuple(sorted(group.claims)), joins=tuple(sorted(group.joins, key=lambda one: (one.claim, one.to))))
+            Gathered(
+                claims=tuple(sorted(group.claims)),
+                joins=tuple(sorted(group.joins, key=lambda one: (one.claim, one.to))),
+            )
             for group in self.groups.values()
         ]
-
-

@@ -64,7 +64,7 @@ def _said(alike: float) -> str:
     return f"rare words in common ({alike:.0%})" if alike > 4 * _USUAL else ""
 
 
-def _places(one: Settled, other: Settled) -> tuple[float, str]:
+def _places(one: Settled, other: Settled) -> tuple[float, str]:  # noqa: PLR0911 (one return for each way to be near)
     here, there = _point(one), _point(other)
     same_words = one.words is not None and one.words == other.words
     if here is None or there is None:
@@ -111,9 +111,9 @@ def _days(one: Settled, other: Settled) -> tuple[float, str]:
         return 1.0 if both else 0.8, f"the same day, {max(one.first, other.first)}"
     if gap == 1:
         return (0.0, "") if both else (0.6, "one day apart, by the day of publication")
-    if gap == 2 and not both:  # noqa: PLR2004 (a post of the day after about the evening before)
+    if gap == 2 and not both:
         return -0.2, ""
-    if gap <= 4 and not (one.stated or other.stated):  # noqa: PLR2004 (both only published: news is passed on for days)
+    if gap <= 4 and not (one.stated or other.stated):
         return -0.8, ""
     return NEVER, ""
 

@@ -100,7 +100,10 @@ def _weekday(card: Card) -> int | None:
 
 def _place(card: Card, company: Counter[tuple[int, int]]) -> tuple[Spot | None, str]:
     if not card.spots:
-        return None, "no place is named" if card.place_text is None else f"no gazetteer in use knows “{card.place_text}”"
+        return (
+            None,
+            "no place is named" if card.place_text is None else f"no gazetteer in use knows “{card.place_text}”",
+        )
 
     def weight(spot: Spot) -> float:
         cell = _cell(spot)
@@ -108,7 +111,9 @@ def _place(card: Card, company: Counter[tuple[int, int]]) -> tuple[Spot | None, 
 
     best = max(card.spots, key=lambda spot: (weight(spot), spot.score, spot.id))
     if best is card.spots[0]:
-        return best, f"the best of {len(card.spots)} that “{card.place_text}” may mean" if len(card.spots) > 1 else "the only entry of its name"
+        return best, f"the best of {len(card.spots)} that “{card.place_text}” may mean" if len(
+            card.spots
+        ) > 1 else "the only entry of its name"
     near = company[_cell(best) or (0, 0)]
     return best, f"of {len(card.spots)} places of this name, the one near {near} other claims of this case"
 
@@ -146,7 +151,13 @@ def common(settled: Sequence[Settled]) -> frozenset[str]:
     told: Counter[str] = Counter()
     for one in settled:
         card = one.card
-        for slot, values in (("who", {p.actor for p in card.accused if p.actor}), ("how", set(card.delivery)), ("what", set(card.target))):
+        for slot, values in (
+            ("who", {p.actor for p in card.accused if p.actor}),
+            ("how", set(card.delivery)),
+            ("what", set(card.target)),
+        ):
             told[slot] += bool(values)
             counts.update(f"{slot}:{value}" for value in values)
-    return frozenset(name for name, count in counts.items() if count > _MOST * told[name.partition(":")[0]] and count > _FEW)
+    return frozenset(
+        name for name, count in counts.items() if count > _MOST * told[name.partition(":")[0]] and count > _FEW
+    )

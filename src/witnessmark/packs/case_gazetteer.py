@@ -63,7 +63,11 @@ def compile_case_pack(source: Path, folder: Path, name: str) -> dict[str, object
         used += 1
         groups.setdefault((near(row["name_ar"] or row["name"]), near(row["within"].split("|")[0])), []).append(row)
     if not groups:
-        raise UsageError(f"{source.name} holds no place that can be read.", "Nothing was added.", "See docs/how-to/gazetteers.md for its columns.")
+        raise UsageError(
+            f"{source.name} holds no place that can be read.",
+            "Nothing was added.",
+            "See docs/how-to/gazetteers.md for its columns.",
+        )
     folder.mkdir(parents=True)
     count = _write(folder, groups, name)
     _describe(folder, name, source.name)
@@ -88,7 +92,11 @@ def _open(source: Path) -> Iterator[io.TextIOWrapper]:
         return
     with zipfile.ZipFile(source) as archive:
         for info in archive.infolist():
-            if info.filename.endswith((".txt", ".csv")) and "readme" not in info.filename.lower() and info.file_size < _MOST_BYTES:
+            if (
+                info.filename.endswith((".txt", ".csv"))
+                and "readme" not in info.filename.lower()
+                and info.file_size < _MOST_BYTES
+            ):
                 text = io.StringIO(archive.read(info).decode("utf-8", "replace"))
                 yield text  # type: ignore[misc]  # a StringIO reads, seeks and iterates as a text file does
 
@@ -119,9 +127,15 @@ def _arabic(text: str) -> bool:
 def _table(lines: io.TextIOWrapper) -> Iterator[tuple[int, Row, str | None]]:
     reader = csv.DictReader(lines)
     headers = {(header or "").strip().lower(): header for header in reader.fieldnames or []}
-    ours = {field: next((headers[name] for name in names if name in headers), None) for field, names in _COLUMNS.items()}
+    ours = {
+        field: next((headers[name] for name in names if name in headers), None) for field, names in _COLUMNS.items()
+    }
     if not (ours["name"] or ours["name_ar"]) or not ours["lat"] or not ours["lon"]:
-        raise UsageError("The table has no columns for a name, latitude and longitude.", "Nothing was added.", "See docs/how-to/gazetteers.md.")
+        raise UsageError(
+            "The table has no columns for a name, latitude and longitude.",
+            "Nothing was added.",
+            "See docs/how-to/gazetteers.md.",
+        )
     for number, cells in enumerate(reader, 2):
         given = {field: (cells.get(header) or "").strip() if header else "" for field, header in ours.items()}
         row = _ours(given, number)
@@ -174,7 +188,12 @@ def _clusters(rows: list[Row]) -> list[list[Row]]:
     for row in rows:
         lat, lon = float(row["lat"]), float(row["lon"])
         home = next(
-            (one for one in clusters if abs(float(one[0]["lat"]) - lat) <= _NEAR and abs(float(one[0]["lon"]) - lon) <= _NEAR), None
+            (
+                one
+                for one in clusters
+                if abs(float(one[0]["lat"]) - lat) <= _NEAR and abs(float(one[0]["lon"]) - lon) <= _NEAR
+            ),
+            None,
         )
         if home is None:
             clusters.append([row])

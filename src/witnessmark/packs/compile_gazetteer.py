@@ -31,7 +31,9 @@ def places(cities: Mapping[str, Mapping[str, Any]], least: Mapping[str, int]) ->
         if population < least.get(country, least["*"]):
             continue
         names = [str(city["name"]), *(str(name) for name in city["alternatenames"])]
-        kept = tuple(dict.fromkeys(name for name in names if _ARABIC.search(name) or (_LATIN.match(name) and len(name) > 3)))
+        kept = tuple(
+            dict.fromkeys(name for name in names if _ARABIC.search(name) or (_LATIN.match(name) and len(name) > 3))
+        )
         arabic = next((name for name in kept if _ARABIC.search(name)), None)
         yield Place(
             ref=f"geonames:{city['geonameid']}", name=names[0], name_ar=arabic, lat=float(city["latitude"]),

@@ -45,7 +45,7 @@ def actors(sheet: Sheet, larder: Larder) -> tuple[ActorMention, ...]:
             sentence = next((span for span in spans if span.start <= hit.start and hit.end <= span.end), None)
             if sentence is None or any(a < hit.end and hit.start < b for a, b in taken):
                 continue
-            mention = _mention(sheet, number, hit, kind, sentence, marks, labels)
+            mention = _mention(number, hit, kind, sentence, marks, labels)
             if mention:
                 taken.append((hit.start, hit.end))
                 out.append(mention)
@@ -68,7 +68,9 @@ class _Marks:
     def __init__(self, sheet: Sheet, number: int, larder: Larder) -> None:
         folded = sheet.folded[number]
         self.text = sheet.item.passages[number].text
-        self.roles = [(hit.start, hit.end, hit.entry.fields["role"]) for hit in larder.lexicon("roles").find_all(folded)]
+        self.roles = [
+            (hit.start, hit.end, hit.entry.fields["role"]) for hit in larder.lexicon("roles").find_all(folded)
+        ]
         used = [hit for hit in larder.lexicon("claim_words").find(folded) if hit.entry.fields["role"] == "use"]
         deeds = [*larder.lexicon("deeds").find(folded), *larder.lexicon("deliveries").find(folded), *used]
         self.deeds = sorted({(hit.start, hit.end) for hit in deeds})
@@ -82,7 +84,7 @@ class _Marks:
 
 
 def _mention(
-    sheet: Sheet, number: int, hit: Hit, kind: str, sentence: Span, marks: _Marks, labels: dict[str, str]
+    number: int, hit: Hit, kind: str, sentence: Span, marks: _Marks, labels: dict[str, str]
 ) -> ActorMention | None:
     text = marks.text
     before = text[max(sentence.start, hit.start - 8) : hit.start]
@@ -120,7 +122,8 @@ def _as_role(role: str) -> Literal["accused", "target", "named"]:
 def _beside(hit: Hit, marks: _Marks) -> bool:
     """Whether a word for a deed or its means stands beside a nationality."""
     return any(
-        (end <= hit.start and marks.gap(end, hit.start) < _BESIDE) or (hit.end <= start and marks.gap(hit.end, start) < _BESIDE)
+        (end <= hit.start and marks.gap(end, hit.start) < _BESIDE)
+        or (hit.end <= start and marks.gap(hit.end, start) < _BESIDE)
         for start, end in marks.deeds
     )
 
@@ -153,7 +156,9 @@ def _option(hit: Hit, start: int, end: int, role: str, marks: _Marks) -> tuple[i
     return None
 
 
-def voiced(found: Sequence[ActorMention], said: Sequence[Statement], labels: Mapping[str, str]) -> tuple[ActorMention, ...]:
+def voiced(
+    found: Sequence[ActorMention], said: Sequence[Statement], labels: Mapping[str, str]
+) -> tuple[ActorMention, ...]:
     """The same mentions, those within the words for a source as speakers, under the actor the source was resolved to."""
     out = list(found)
     for one in said:

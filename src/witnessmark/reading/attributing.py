@@ -6,7 +6,6 @@ surface patterns and not a parse: long subjects are cut to the part nearest the 
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from witnessmark.reading.quote_marks import inside
@@ -67,7 +66,7 @@ def shape_of(ground: Ground, cue: Hit) -> Shape | None:
     """The attribution that a cue makes in its sentence, or None."""
     if inside(ground.quotes, cue.start):
         return None
-    shapes: dict[tuple[str, str], Callable[[Ground, Hit], Shape | None]] = {
+    shapes = {
         ("en", "verb"): english_verb,
         ("en", "prep"): english_preposition,
         ("ar", "verb"): arabic_verb,
@@ -118,20 +117,20 @@ def _subject(ground: Ground, cue: Hit, before: list[re.Match[str]]) -> Stretch |
         return None
     start = ground.start
     for found in _BREAK.finditer(ground.text, ground.start, stop):
-        closes = found.group()[0] in "\"”»"
+        closes = found.group()[0] in '"”»'
         if closes and not ground.text[found.end() : stop].strip(_BLANKS):
             if _is_name(ground, found.start()):
                 continue
             return None
-        if not closes or _CONTENT_LEAST <= len(ground.words(*(inside(ground.quotes, found.start()) or (0, 0)))):
+        if not closes or len(ground.words(*(inside(ground.quotes, found.start()) or (0, 0)))) >= _CONTENT_LEAST:
             start = found.end()
     if not ground.text[start:stop].strip(_BLANKS):
         return None
     last = ground.text.rfind(",", start, stop)
     chunk = (last + 1, stop) if last >= 0 else (start, stop)
-    if ground.words(*chunk):
-        if not ground.text[cue.start : cue.end].endswith("ing") or ground.names_someone(*chunk):
-            return _cut(ground, *_trim(ground.text, *chunk))
+    finite = not ground.text[cue.start : cue.end].endswith("ing")
+    if ground.words(*chunk) and (finite or ground.names_someone(*chunk)):
+        return _cut(ground, *_trim(ground.text, *chunk))
     return _apposed(ground, start, stop)
 
 
@@ -250,13 +249,23 @@ def english_preposition(ground: Ground, cue: Hit) -> Shape | None:
 
 
 def arabic_verb(ground: Ground, cue: Hit) -> Shape | None:
-    """cue SOURCE أن CONTENT; SOURCE cue أن CONTENT; cue أن CONTENT (the source carried over)."""
+    """Cue SOURCE أن CONTENT; SOURCE cue أن CONTENT; cue أن CONTENT (the source carried over)."""
     words = ground.words(cue.end, ground.end)
     opened = next(
-        (number for number, found in enumerate(words[: _ARABIC_SUBJECT_MOST + 1]) if ground.has("content", found.group())), None
+        (
+            number
+            for number, found in enumerate(words[: _ARABIC_SUBJECT_MOST + 1])
+            if ground.has("content", found.group())
+        ),
+        None,
     )
     colon = next(
-        (hit for hit in _OPENS.finditer(ground.text, cue.end, min(ground.end, cue.end + 120)) if not _names(ground, hit)), None
+        (
+            hit
+            for hit in _OPENS.finditer(ground.text, cue.end, min(ground.end, cue.end + 120))
+            if not _names(ground, hit)
+        ),
+        None,
     )
     if opened is None and colon is None:
         return _arabic_named(ground, cue)
@@ -278,13 +287,18 @@ def arabic_verb(ground: Ground, cue: Hit) -> Shape | None:
 def _names(ground: Ground, hit: re.Match[str]) -> bool:
     """Whether an opening mark opens a name in quotation marks, and no speech."""
     quote = inside(ground.quotes, hit.start())
-    return hit.group() != ":" and quote is not None and len(ground.words(*quote)) <= _NAME_WORDS and quote[1] < ground.end - 1
+    return (
+        hit.group() != ":"
+        and quote is not None
+        and len(ground.words(*quote)) <= _NAME_WORDS
+        and quote[1] < ground.end - 1
+    )
 
 
 def _arabic_before(ground: Ground, cue: Hit) -> Stretch | None:
     """A party named just before the verb, or None: then the last speaker goes on."""
     words = ground.words(ground.start, cue.start)
-    near = words[-6].start() if len(words) >= 6 else ground.start  # noqa: PLR2004 (words of a name before its verb)
+    near = words[-6].start() if len(words) >= 6 else ground.start
     named = [one for one in ground.actors if near <= one.span.start and one.span.end <= cue.start]
     if named:
         return named[-1].span.start, named[-1].span.end
@@ -293,9 +307,9 @@ def _arabic_before(ground: Ground, cue: Hit) -> Stretch | None:
 
 
 def _arabic_named(ground: Ground, cue: Hit) -> Shape | None:
-    """cue SOURCE CONTENT without an opening word, where a party or a body stands right after the verb."""
+    """Cue SOURCE CONTENT without an opening word, where a party or a body stands right after the verb."""
     words = ground.words(cue.end, ground.end)
-    reach = words[3].end() if len(words) > 3 else ground.end  # noqa: PLR2004 (words between a verb and its subject)
+    reach = words[3].end() if len(words) > 3 else ground.end
     spans = [(one.span.start, one.span.end) for one in ground.actors] + [(hit.start, hit.end) for hit in ground.nouns]
     near = min((span for span in spans if cue.end <= span[0] and span[1] <= reach), default=None)
     if near is None:
@@ -332,6 +346,6 @@ def headed(ground: Ground) -> tuple[Stretch, Stretch] | None:
     source = _trim(ground.text, ground.start, colon)
     named = [one for one in ground.actors if source[0] <= one.span.start and one.span.end <= source[1]]
     content = _trim(ground.text, colon + 1, ground.end)
-    if not named or named[0].span.start - source[0] > 12 or source[1] - named[-1].span.end > 12:  # noqa: PLR2004 (an article or a title)
+    if not named or named[0].span.start - source[0] > 12 or source[1] - named[-1].span.end > 12:
         return None
     return (source, content) if len(ground.words(*content)) >= _CONTENT_LEAST else None

@@ -109,7 +109,7 @@ def _day(text: str | None) -> date | None:
     if not numbers or len(numbers) != len(parts):
         return None
     year, month, day = (*numbers, 12, 28)[:3] if len(numbers) == 1 else (*numbers, 28)[:3]
-    return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None  # noqa: PLR2004 (the calendar)
+    return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 def _same(scene: Scene, kind: str, found: Sequence[Event], last: Event | None) -> Event | None:

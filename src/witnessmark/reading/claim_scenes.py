@@ -151,7 +151,11 @@ def _telling(sheet: Sheet, span: Span, found: Sequence[Moment], words: Sequence[
     """The moments of a sentence that date its telling: right after a word of publishing, or a dateline before another."""
     text = sheet.folded[span.passage].given
     ends = [hit.end for hit in words if hit.entry.fields["role"] == "told-on"]
-    out = {one.span for one in found if any(end <= one.span.start and not text[end : one.span.start].strip(" ,") for end in ends)}
+    out = {
+        one.span
+        for one in found
+        if any(end <= one.span.start and not text[end : one.span.start].strip(" ,") for end in ends)
+    }
     dated = [one for one in found if one.earliest or one.basis == "unresolved"]
     if len(dated) > 1 and dated[0].span.start < _DATELINE and _AFTER_DATELINE.match(text, dated[0].span.end):
         out.add(dated[0].span)

@@ -178,7 +178,7 @@ def _chosen(tolls: Sequence[tuple[int, TollMention]]) -> tuple[int, TollMention]
 
 def _vague(toll: TollMention) -> bool:
     """Whether a toll names no number ("several", "others")."""
-    return toll.count is not None and toll.count.most is None and toll.count.least == 2  # noqa: PLR2004 (a plural is two or more)
+    return toll.count is not None and toll.count.most is None and toll.count.least == 2
 
 
 def _least(pair: tuple[int, TollMention]) -> int:

@@ -74,7 +74,11 @@ def _main_day(told: Sequence[Event], reading: Reading) -> Moment | None:
 def _day_of(part: Event, whole: Event, main: Moment | None) -> Moment | None:
     """When: the voice's own day, its event's, or else that of the text's main event."""
     found = moment(part) or moment(whole)
-    if main and part.kind in {"attack", "harm"} and (found is None or (found.earliest is None and found.basis == "unresolved")):
+    if (
+        main
+        and part.kind in {"attack", "harm"}
+        and (found is None or (found.earliest is None and found.basis == "unresolved"))
+    ):
         return main
     return found
 
@@ -88,11 +92,15 @@ def voices(event: Event, reading: Reading) -> list[Event]:
     for scene in event.scenes:
         said = _statement(reading, scene)
         parts.setdefault(said.source if said else None, Event(event.kind)).scenes.append(scene)
-    telling = {name: part for name, part in parts.items() if any(one.deed or one.harmed or one.denied for one in part.scenes)}
+    telling = {
+        name: part for name, part in parts.items() if any(one.deed or one.harmed or one.denied for one in part.scenes)
+    }
     return list(telling.values()) if len([name for name in telling if name]) > 1 else [event]
 
 
-def _claim(sheet: Sheet, reading: Reading, event: Event, whole: Event, parents: dict[str, str], main: Moment | None) -> Claim | None:
+def _claim(
+    sheet: Sheet, reading: Reading, event: Event, whole: Event, parents: dict[str, str], main: Moment | None
+) -> Claim | None:
     """The claim an event makes as one voice tells it, or None where all it says is that nobody was harmed.
 
     Where and when, by whom and with what come from the whole item where the voice leaves them open; figures never do.
@@ -153,7 +161,9 @@ def _why(event: Event, scene: Scene) -> Why:
     )
 
 
-def _denied(sheet: Sheet, reading: Reading, event: Event, whole: Event, parents: dict[str, str], main: Moment | None) -> Claim | None:
+def _denied(
+    sheet: Sheet, reading: Reading, event: Event, whole: Event, parents: dict[str, str], main: Moment | None
+) -> Claim | None:
     """The claim that nobody was harmed, where a scene says so expressly."""
     scene = next((one for one in event.scenes if one.denied), None)
     if scene is None or event.kind not in {"attack", "harm"}:

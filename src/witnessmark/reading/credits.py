@@ -33,7 +33,13 @@ def credits(  # noqa: A001 (the field's own word)
 
 def _forwarded(sheet: Sheet) -> Iterator[Credit]:
     if sheet.item.forwarded_from:
-        yield Credit(to=sheet.item.forwarded_from, actor=None, manner="forward", span=None, why=Why(rule="credits.forward-header"))
+        yield Credit(
+            to=sheet.item.forwarded_from,
+            actor=None,
+            manner="forward",
+            span=None,
+            why=Why(rule="credits.forward-header"),
+        )
 
 
 def _via(sheet: Sheet, actors: Sequence[ActorMention], larder: Larder) -> Iterator[Credit]:

@@ -13,7 +13,9 @@ _WEAKER: tuple[Certainty, ...] = ("asserted", "suggested", "alleged")
 _ALL: tuple[Certainty, ...] = ("asserted", "alleged", "suggested", "asked", "denied", "ordered", "advised")
 
 
-def certainty(cue: Hit | None, hedges: Sequence[Hit], *, quoted: Sequence[tuple[int, int]] = ()) -> tuple[Certainty, tuple[str, ...]]:
+def certainty(
+    cue: Hit | None, hedges: Sequence[Hit], *, quoted: Sequence[tuple[int, int]] = ()
+) -> tuple[Certainty, tuple[str, ...]]:
     """The certainty of a statement and the pack entries that gave it; hedges inside somebody's quotation are theirs."""
     base = _certainty(cue.entry.fields["certainty"]) if cue else "asserted"
     entries = (cue.entry.cite,) if cue else ()

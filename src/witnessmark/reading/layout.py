@@ -13,7 +13,7 @@ from witnessmark.terms.script import fold
 def lay_out(item: Item, larder: Larder) -> Sheet:
     """The sheet of an item; nothing on it depends on any other item."""
     folded = tuple(fold(passage.text) for passage in item.passages)
-    cut = tuple(regions(passage, item, text, larder) for passage, text in zip(item.passages, folded, strict=True))
+    cut = tuple(regions(passage, item, larder) for passage in item.passages)
     spans = sentences(item, cut, folded, larder)
     read = " ".join(item.passages[span.passage].text[span.start : span.end] for span in spans)
     return Sheet(

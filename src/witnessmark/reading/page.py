@@ -7,12 +7,12 @@ page's own headline, a line said twice, a title said again in the text. What it 
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from witnessmark.reading.patterns import Pattern, patterns
 from witnessmark.terms.item import Item
 from witnessmark.terms.passage import Passage, Region
 from witnessmark.terms.ports import Larder
-from witnessmark.terms.script import Folded
 
 _LINE = re.compile(r"[^\n]+")
 _TWICE_FROM = 25  # code points from which a line said again is a repetition and no refrain
@@ -22,14 +22,14 @@ _SUFFIX = re.compile(r"\s+[|–—\-]\s+(?=[^|–—]*\Z)")
 _TOP = 1500  # code points within which a page's head stands
 
 
-def regions(passage: Passage, item: Item, folded: Folded, larder: Larder) -> tuple[Region, ...]:
-    """The passage cut into regions without gaps; ``folded`` is the folded passage."""
+def regions(passage: Passage, item: Item, larder: Larder) -> tuple[Region, ...]:
+    """The passage cut into regions without gaps."""
     if passage.role == "title":
         marks = list(_title_marks(passage.text, item, larder))
         return _cut(passage.text, marks, "title")
     if passage.role == "comment":
         return _cut(passage.text, [], "comment")
-    marks = list(_body_marks(passage.text, item, folded, larder))
+    marks = list(_body_marks(passage.text, item, larder))
     return _cut(passage.text, marks, "quoted" if passage.role == "quoted" else "body")
 
 
@@ -41,7 +41,7 @@ def _cut(text: str, marks: list[Mark], own: str) -> tuple[Region, ...]:
     rank = {"chrome": 2, "comment": 1}
     edges = sorted({0, len(text), *(mark[0] for mark in marks), *(mark[1] for mark in marks)})
     out: list[Region] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = [mark for mark in marks if mark[0] <= start and end <= mark[1]]
         top = max(over, key=lambda mark: rank[mark[2]], default=None)
         role, why = (top[2], top[3]) if top else (own, "")
@@ -92,7 +92,7 @@ def _said_again(text: str, start: int, end: int) -> int:
     return again if 0 <= again < end else end
 
 
-def _body_marks(text: str, item: Item, folded: Folded, larder: Larder) -> Iterator[Mark]:
+def _body_marks(text: str, item: Item, larder: Larder) -> Iterator[Mark]:
     rows = patterns(larder, "furniture")
     top = _heads(text, rows)
     if top:
@@ -113,7 +113,7 @@ def _heads(text: str, rows: tuple[Pattern, ...]) -> int:
     return top
 
 
-def _rows(text: str, rows: tuple[Pattern, ...], top: int) -> Iterator[Mark]:
+def _rows(text: str, rows: tuple[Pattern, ...], top: int) -> Iterator[Mark]:  # noqa: C901 (one case for each effect)
     ended: int | None = None
     comments: int | None = None
     for row in rows:
@@ -128,7 +128,9 @@ def _rows(text: str, rows: tuple[Pattern, ...], top: int) -> Iterator[Mark]:
                     comments = found.end()
             case "tail":
                 # Above a first paragraph such words head a menu, not the end of the matter.
-                found = next((hit for hit in row.regex.finditer(text, top) if _words_before(text, top, hit.start())), None)
+                found = next(
+                    (hit for hit in row.regex.finditer(text, top) if _words_before(text, top, hit.start())), None
+                )
                 if found:
                     yield found.start(), len(text), "chrome", row.gloss
             case "line" | "inline" | "wall":

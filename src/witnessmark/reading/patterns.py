@@ -38,7 +38,9 @@ class ByDigest:
 @lru_cache(maxsize=_KEPT)
 def _compiled(key: ByDigest, table: str) -> tuple[Pattern, ...]:
     return tuple(
-        Pattern(re.compile(row.key, re.MULTILINE), row.fields["effect"], f"{row.cite[:80]}", row.fields.get("gloss", ""))
+        Pattern(
+            re.compile(row.key, re.MULTILINE), row.fields["effect"], f"{row.cite[:80]}", row.fields.get("gloss", "")
+        )
         for row in key.larder.rows(table)
     )
 

@@ -27,6 +27,7 @@ _WORD = re.compile(r"[^\W_]+")
 _PREFIX = re.compile(r"(?:^|[^\u0621-\u064a])(?:[وف]?[بل]|و)?(?:ا?ل)?$")
 _NEXT_WORD = re.compile(r" ([A-Z][a-z\u00c0-\u024f'’\-]+)")
 _LAST_WORD = re.compile(r"(?<![.!?:] )\b([A-Z][a-z'’\-]+) $")
+_GLUED = re.compile("^[وف]?[بل]?ك?")  # letters written together with the next word: and, so, in, to, like
 _DATELINE = re.compile(r"\s*(?:[-–—ـ:|(]|//)\s")
 _DATELINE_REACH = 60  # code points at the beginning of a text where a dateline stands
 _LINK_REACH = 45  # code points between a place and what contains it
@@ -133,7 +134,9 @@ def _in_passage(sheet: Sheet, number: int, larder: Larder, wording: Wording) -> 
         where = (folded.forth(start), folded.forth(end))
         before = _words_before(folded.text, folded.forth(sentence.start), where[0])
         typed = _typed(before, wording)
-        hit = _Hit(Span(passage=number, start=start, end=end), where, _likely(candidates, typed, wording), before, typed)
+        hit = _Hit(
+            Span(passage=number, start=start, end=end), where, _likely(candidates, typed, wording), before, typed
+        )
         if hit.candidates and _is_place(sheet, hit, wording):
             _role(sheet, hit, wording)
             yield hit
@@ -162,7 +165,7 @@ def _words_before(text: str, start: int, here: int) -> list[str]:
 def _typed(before: list[str], wording: Wording) -> tuple[str, str] | None:
     """The word of place right before the name, or one word farther ("the village and town of")."""
     for word in reversed(before[-2:]):
-        for bare in (word, word.lstrip("وفبلك"), word.lstrip("وفبلك").removeprefix("ال")):
+        for bare in (word, _GLUED.sub("", word), _GLUED.sub("", word).removeprefix("ال")):
             if bare in wording.types:
                 return wording.types[bare]
     return None
@@ -208,12 +211,15 @@ def _in_a_name(sheet: Sheet, hit: _Hit, wording: Wording) -> bool:
     if after and key(after.group(1)) not in wording.types:
         return True
     before = _LAST_WORD.search(text[max(0, hit.span.start - 30) : hit.span.start])
-    return bool(before) and key(before.group(1)) not in wording.types and not before.group(1).isupper()
+    return before is not None and key(before.group(1)) not in wording.types and not before.group(1).isupper()
 
 
 def _known(hit: _Hit) -> bool:
     """A big place, an area, or one of the case's own gazetteer: a place without a word that says so."""
-    return any(one.population >= _BIG or one.level in _AREAS or one.score > 0.5 or one.id.startswith("places:") for one in hit.candidates)
+    return any(
+        one.population >= _BIG or one.level in _AREAS or one.score > 0.5 or one.id.startswith("places:")
+        for one in hit.candidates
+    )
 
 
 def _role(sheet: Sheet, hit: _Hit, wording: Wording) -> None:
@@ -313,7 +319,9 @@ def _scored(
         reasons += [why] if why else []
     elif one.lat is not None:
         close = sum(
-            any(_km(one, other) < _CLOSE for other in others.candidates[:3]) for others in hits[:40] if others is not hit
+            any(_km(one, other) < _CLOSE for other in others.candidates[:3])
+            for others in hits[:40]
+            if others is not hit
         )
         if close:
             score += min(0.1, 0.03 * close)

@@ -28,7 +28,9 @@ _STAMP_REACH = 400  # folded code points at the top or end of a text where a pag
 _CLOCK = r"(?:\s*(?:at|,|-)?\s*(?P<h>\d{1,2}):(?P<i>\d{2})(?:\s?(?P<ap>[ap])\.?m\.?)?(?:\s*(?P<z>ZONES))?)?"
 
 
-def publication(item: Item, regions: tuple[tuple[Region, ...], ...], folded: tuple[Folded, ...], larder: Larder) -> Publication:
+def publication(
+    item: Item, regions: tuple[tuple[Region, ...], ...], folded: tuple[Folded, ...], larder: Larder
+) -> Publication:
     """The time of publication, or unresolved with the reason."""
     calendar = calendar_of(larder)
     given = _given(item, calendar)
@@ -56,7 +58,9 @@ def _from_today(
     if found is None:
         return None
     day = found[0].isoformat()
-    return Publication(earliest=day, latest=day, zone=None, basis="dateline", why=f"the text dates its own day: {found[1]}")
+    return Publication(
+        earliest=day, latest=day, zone=None, basis="dateline", why=f"the text dates its own day: {found[1]}"
+    )
 
 
 def _given(item: Item, calendar: Calendar) -> Publication | None:
@@ -71,7 +75,13 @@ def _given(item: Item, calendar: Calendar) -> Publication | None:
         return Publication(earliest=stamp, latest=stamp, zone=offset, basis="given", why=f"given as {item.published}")
     words = _dated(fold(item.published).text, calendar, item)
     if words:
-        return Publication(earliest=words.earliest, latest=words.latest, zone=words.zone, basis="given", why=f"given as {item.published}")
+        return Publication(
+            earliest=words.earliest,
+            latest=words.latest,
+            zone=words.zone,
+            basis="given",
+            why=f"given as {item.published}",
+        )
     return None
 
 
@@ -89,20 +99,21 @@ def _stamps(item: Item, folded: tuple[Folded, ...]) -> list[str]:
     for passage, text in zip(item.passages, folded, strict=True):
         if passage.role == "body":
             out.append(text.text[:_STAMP_REACH])
-            for mark in re.finditer(r"\d{1,2}:\d{2}\s?[ap]m · ", text.text):
-                out.append(text.text[mark.start() : mark.start() + 60])
+            stamps = re.finditer(r"\d{1,2}:\d{2}\s?[ap]m · ", text.text)
+            out += [text.text[mark.start() : mark.start() + 60] for mark in stamps]
     return out
 
 
 def _dated(text: str, calendar: Calendar, item: Item) -> Publication | None:
     """The first full date of a stretch that stands as a stamp: day, month and year."""
     month = rf"(?P<m>{calendar.months.any})(?:\s*/\s*{calendar.months.any})?\.?"
+    of = calendar.roles.get("of", "(?!)")
     clock = _CLOCK.replace("ZONES", calendar.zones.any)
     year = r"(?P<y>(?:19|20)\d{2})"
     for pattern in (
         rf"{month}\s+(?P<d>\d{{1,2}}),?\s+{year}{clock}(?=\s?·)",  # glued to the name before it, as saved pages do
         rf"{BEFORE}{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{year}{clock}",
-        rf"(?<!\d)(?P<d>\d{{1,2}})\s+(?:من\s+)?{month}\s*[,،]?\s*{year}{clock}",
+        rf"(?<!\d)(?P<d>\d{{1,2}})\s+(?:{of}\s+)?{month}\s*[,،]?\s*{year}{clock}",
         rf"(?<!\d)(?P<d>\d{{1,2}})[/.\-](?P<n>\d{{1,2}})[/.\-]{year}{clock}",
         rf"(?<!\d){year}[/.\-](?P<n>\d{{1,2}})[/.\-](?P<d>\d{{1,2}}){clock}",
     ):
@@ -128,13 +139,21 @@ def _stamp(found: re.Match[str], calendar: Calendar) -> Publication | None:
         return None
     zone = _zone(given.get("z"), day, calendar)
     stamp = day.isoformat() + _clock(given, zone)
-    return Publication(earliest=stamp, latest=stamp, zone=zone, basis="page stamp", why=f"the page's own stamp: {found.group().strip()}")
+    return Publication(
+        earliest=stamp,
+        latest=stamp,
+        zone=zone,
+        basis="page stamp",
+        why=f"the page's own stamp: {found.group().strip()}",
+    )
 
 
 def _clock(given: dict[str, str | None], zone: str | None) -> str:
     if not given.get("h"):
         return ""
-    hour = int(given["h"] or 0) % 12 + (12 if given.get("ap") == "p" else 0) if given.get("ap") else int(given["h"] or 0)
+    hour = (
+        int(given["h"] or 0) % 12 + (12 if given.get("ap") == "p" else 0) if given.get("ap") else int(given["h"] or 0)
+    )
     return f"T{hour:02d}:{given['i']}{zone or ''}" if hour < 24 and int(given["i"] or 0) < 60 else ""
 
 
@@ -175,7 +194,9 @@ def _from_number(item: Item) -> Publication | None:
     if stamp.year > 2100:
         return None
     text = stamp.isoformat(timespec="seconds")
-    return Publication(earliest=text, latest=text, zone="+00:00", basis="post id", why="the number of a post on X holds its time")
+    return Publication(
+        earliest=text, latest=text, zone="+00:00", basis="post id", why="the number of a post on X holds its time"
+    )
 
 
 def _slug_words(url: str, larder: Larder) -> tuple[str, ...]:
@@ -206,5 +227,3 @@ def _from_archive(item: Item) -> Publication:
     latest = day.isoformat()
     why = f"a web archive held it by {latest}; when it was published is not said"
     return Publication(earliest=None, latest=latest, zone=None, basis="archive stamp", why=why)
-
-

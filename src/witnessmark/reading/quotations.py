@@ -8,6 +8,7 @@ that the source said so; it says that this text says so.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Literal
 
 from witnessmark.reading.attributing import Ground, Shape, headed, shape_of
 from witnessmark.reading.hedging import certainty
@@ -28,7 +29,11 @@ _WHOLLY = 0.85  # share of a sentence in quotation marks from which it is all qu
 
 
 def statements(
-    sheet: Sheet, actors: Sequence[ActorMention], moments: Sequence[Moment], places: Sequence[PlaceMention], larder: Larder
+    sheet: Sheet,
+    actors: Sequence[ActorMention],
+    moments: Sequence[Moment],
+    places: Sequence[PlaceMention],
+    larder: Larder,
 ) -> tuple[Statement, ...]:
     """The statements of an item, in order of sentence, each outer one before those nested in it."""
     out: list[Statement] = []
@@ -118,7 +123,7 @@ class _Stage:
             self.cast.spoken.append(speaker)
         return speaker
 
-    def _form(self, content: Span) -> str:
+    def _form(self, content: Span) -> Literal["direct", "indirect", "mixed"]:
         share = _share(self.quotes, content.start, content.end)
         if share >= _WHOLLY:
             return "direct"

@@ -15,12 +15,10 @@ from witnessmark.terms.ports import Larder
 from witnessmark.terms.script import Folded
 
 # A stop counts before a blank, a line end, a closing mark, or (in Arabic, typed without blanks) a letter of Arabic.
-_STOP = re.compile(
-    r"(?:[.!?؟…]+[\"”»’')\]]*(?=\s|$|[\u0621-\u064a#\"“«])|\n+|[؛](?=\s)|\s[•▪◾🔴🔻🔺⭕]\s?)"
-)
+_STOP = re.compile(r"(?:[.!?؟…]+[\"”»’')\]]*(?=\s|$|[\u0621-\u064a#\"“«])|\n+|[؛](?=\s)|\s[•▪◾🔴🔻🔺⭕]\s?)")
 _ARABIC_BEFORE = re.compile(r"[\u0621-\u064a]{1,2}$")
 _QUOTES = {"“": "”", "«": "»"}
-_ENDS = ".!?:؟…\"”»"
+_ENDS = '.!?:؟…"”»'
 _NEXT_LINES = re.compile(r"([^\n]+)(?:\n+([^\n]*))?")
 _NAME_WORDS = 10  # words of a name that a page sets on a line of its own
 _LONGEST_QUOTE = 400  # code points within which a quotation is kept in one sentence
@@ -49,7 +47,11 @@ def _split(text: str, start: int, end: int, short: frozenset[str], folded: Folde
     closes = _inside_quotes(text, start, end)
     here = start
     for found in _STOP.finditer(text, start, end):
-        if _goes_on(text, here, found, short) or _hidden(folded, found) or any(a < found.start() and found.end() < b for a, b in closes):
+        if (
+            _goes_on(text, here, found, short)
+            or _hidden(folded, found)
+            or any(a < found.start() and found.end() < b for a, b in closes)
+        ):
             continue
         yield from _trimmed(text, here, found.end())
         here = found.end()
@@ -85,7 +87,11 @@ def _goes_on(text: str, here: int, found: re.Match[str], short: frozenset[str]) 
     if not stop.startswith(".") or stop.startswith(".."):
         return False
     after = text[found.end() : found.end() + 1]
-    if after and "\u0621" <= after <= "\u064a" and _ARABIC_BEFORE.search(text[max(here, found.start() - 3) : found.start()]):
+    if (
+        after
+        and "\u0621" <= after <= "\u064a"
+        and _ARABIC_BEFORE.search(text[max(here, found.start() - 3) : found.start()])
+    ):
         before = text[max(here, found.start() - 3) : found.start()]
         return len(before) < 3 or not before.isalpha()
     word = text[here : found.end()].split()[-1:] or [""]
@@ -102,7 +108,9 @@ def _wrapped(text: str, here: int, found: re.Match[str]) -> bool:
     if lines is None:
         return False
     first, second = lines.group(1), lines.group(2) or ""
-    sandwiched = len(first.split()) <= _NAME_WORDS and first.rstrip()[-1:] not in _ENDS and second.lstrip()[:1].islower()
+    sandwiched = (
+        len(first.split()) <= _NAME_WORDS and first.rstrip()[-1:] not in _ENDS and second.lstrip()[:1].islower()
+    )
     return first.lstrip()[:1].islower() or (sandwiched and before[-1].islower())
 
 

@@ -61,7 +61,12 @@ class Cast:
             earlier = self._earlier(noun, start, end)
             if earlier:
                 return Speaker(
-                    earlier.name, earlier.actor, earlier.kind, True, "speakers.earlier", (noun.entry.cite, *earlier.entries)
+                    earlier.name,
+                    earlier.actor,
+                    earlier.kind,
+                    True,
+                    "speakers.earlier",
+                    (noun.entry.cite, *earlier.entries),
                 )
         words = self.text[start:end].strip(" \n\t,:؛،")
         proper = bool(_PROPER.search(words)) and not named
@@ -71,14 +76,23 @@ class Cast:
     def _together(self, start: int, end: int) -> str:
         """The names of everyone named in the words, in order: several may say one thing together."""
         inside = [one.actor for one in self.actors if start <= one.span.start and one.span.end <= end and one.actor]
-        named = [self.names.get(actor, (actor, ""))[0] for actor in inside or [one.actor for one in self.actors if one.span.start < end and start < one.span.end and one.actor]]
+        named = [
+            self.names.get(actor, (actor, ""))[0]
+            for actor in inside
+            or [one.actor for one in self.actors if one.span.start < end and start < one.span.end and one.actor]
+        ]
         return " and ".join(dict.fromkeys(named))
 
     def _about(self, noun: Hit | None, named: ActorMention) -> bool:
         """Whether the words are about somebody near a party, not the party itself: "residents of", "users"."""
         kind = self.names.get(named.actor or "", ("", ""))[1]
         of_theirs = kind in _BODIES  # a monitor's activists, an agency's correspondent speak for it
-        return noun is not None and noun.entry.fields["resolves"] == "no" and noun.start < named.span.start and not of_theirs
+        return (
+            noun is not None
+            and noun.entry.fields["resolves"] == "no"
+            and noun.start < named.span.start
+            and not of_theirs
+        )
 
     def _apposed(self, noun: Hit, before: int) -> Speaker | None:
         """A party that the text before called by this noun in apposition, the nearest first."""
@@ -92,7 +106,9 @@ class Cast:
                 gap = self.text[one.span.end : hit.start] if one.span.end <= hit.start else None
                 if gap is not None and len(gap) <= _BEFORE and one.actor and _APPOSED.match(gap + ""):
                     name, kind = self.names.get(one.actor, (one.text, ""))
-                    return Speaker(name, one.actor, kind, True, "speakers.apposition", (noun.entry.cite, *one.why.entries))
+                    return Speaker(
+                        name, one.actor, kind, True, "speakers.apposition", (noun.entry.cite, *one.why.entries)
+                    )
         return None
 
     def _earlier(self, noun: Hit, start: int, end: int) -> Speaker | None:

@@ -12,9 +12,10 @@ from datetime import date
 from functools import lru_cache
 
 from witnessmark.reading import times_rules, weekday_dates
-from witnessmark.reading.calendar_words import AFTER, BEFORE, CLITIC, Calendar, calendar_of
+from witnessmark.reading.calendar_words import AFTER, BEFORE, Calendar, calendar_of
 from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.sheet import Sheet
+from witnessmark.reading.time_patterns import patterns
 from witnessmark.reading.times_rules import Resolved
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.moment import Moment
@@ -34,54 +35,10 @@ class Rule:
 @lru_cache(maxsize=8)
 def _rules(wanted: ByDigest) -> tuple[Rule, ...]:
     cal = calendar_of(wanted.larder)
-    return tuple(
-        Rule(name, re.compile(BEFORE + pattern + AFTER), resolve) for name, pattern, resolve in _patterns(cal)
-    )
-
-
-def _patterns(cal: Calendar) -> Iterator[tuple[str, str, Callable[[re.Match[str], Calendar, date | None], Resolved]]]:
-    """Rules in order of rank: what is more exact comes first."""
-    role = {name: cal.roles.get(name, "(?!)") for name in _ROLES}
-    month = rf"(?P<m>{cal.months.any})(?:\s*/\s*{cal.months.any})?\.?"
-    numeral = rf"(?P<n>\d{{1,3}}|{cal.numbers.any})"
-    unit = rf"(?P<u>{cal.units.any})"
-    clock = r"(?:\s*(?:,|at)?\s*\d{1,2}:\d{2}(?:\s?[ap]\.?m\.?)?)?"
-    part = rf"(?P<p>{cal.parts.any})"
-    weekday = rf"(?P<w>(?:ال)?{cal.weekdays.any})"
-    named = rf"(?:{CLITIC}(?:ال)?{role['article']}\s+)?"
-    ordinal = r"(?:st|nd|rd|th)?"
-    of = rf"(?:\s*(?:{role['of']}|/|-)?\s+|\s*[-/]\s*)"
-    year = rf"(?:\s*[,/\-]?\s*(?:{role['year-before']}\s*)?(?P<y>(?:1[34]|19|20)\d{{2}}))"
-    lead = weekday_dates.lead(cal)
-    yield "iso", r"(?P<y>(?:19|20)\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", times_rules.numeric
-    yield "numeric", lead + r"(?P<d>\d{1,2})(?P<s>[/.\-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:19|20)\d{2})", times_rules.numeric
-    yield "day-range-month", lead + rf"(?P<d>\d{{1,2}}){ordinal}\s*(?:-|{role['to']})\s*(?P<e>\d{{1,2}}){ordinal}{of}{month}{year}?", times_rules.day_month
-    yield "month-day-range", rf"{month}\s+(?P<d>\d{{1,2}}){ordinal}\s*(?:-|{role['to']})\s*(?P<e>\d{{1,2}}){ordinal}{year}?", times_rules.day_month
-    yield "day-month", lead + rf"(?P<d>\d{{1,2}}){ordinal}{of}{month}{year}?", times_rules.day_month
-    yield "month-day", lead + rf"{month}\s+(?P<d>\d{{1,2}}){ordinal}(?!\d|:\d){year}?", times_rules.day_month
-    yield "month-year", rf"{CLITIC}(?:{role['of']}\s+)?{month}\s*,?\s*(?:{role['of']}\s+|{role['year-before']}\s+)?(?P<y>(?:1[34]|19|20)\d{{2}})", times_rules.month_year
-    yield "ago-after", rf"(?:{role['for']}\s+)?(?:{numeral}|(?P<a>an?))\s+{unit}\s+{role['ago-after']}", times_rules.ago
-    yield "ago-before", rf"[وف]?{role['ago-before']}\s+(?:{role['of']}\s+)?(?:{numeral}\s+)?{unit}", times_rules.ago
-    yield "relative-part", rf"{CLITIC}(?P<r>{cal.relative.any})(?:\s*[,(]?\s*(?:{weekday}))?(?:\s+{part})?", times_rules.relative
-    yield "part-relative", rf"{CLITIC}(?:ال)?{part}\s+(?:{role['article']}\s+)?(?P<r>{cal.relative.any})(?:\s+{weekday})?", times_rules.relative
-    yield "weekday-last", rf"(?:{part}\s+(?:on\s+)?)?{named}{CLITIC}(?:(?P<l>{role['last-before']})\s+{weekday}|{weekday.replace('?P<w>', '?P<x>')}\s+(?P<t>{role['last-after']}))(?:\s+{part.replace('?P<p>', '?P<q>')})?", times_rules.weekday_last
-    yield "weekday-next", rf"{named}(?:{role['next-before']}\s+{weekday}|{CLITIC}{weekday.replace('?P<w>', '?P<v>')}\s+{role['next-after']})", times_rules.weekday_next
-    yield "weekday", rf"(?:{CLITIC}(?:ال)?{part}\s+(?:on\s+|of\s+)?)?{named}{CLITIC}(?:{role['this-before']}\s+)?{weekday}(?:\s+{part.replace('?P<p>', '?P<q>')})?(?:-{weekday.replace('?P<w>', '?P<x>')})?", times_rules.weekday
-    yield "weekend", rf"(?:{role['article']}\s+)?(?:(?P<l>{role['last-before']})\s+)?{role['weekend']}", times_rules.weekend
-    yield "unit-last", rf"{CLITIC}(?:(?P<l>{role['last-before']})\s+{unit}|(?:ال)?{unit.replace('?P<u>', '?P<v>')}\s+{role['last-after']})", times_rules.unit_last
-    yield "unit-this", rf"{CLITIC}(?:{role['this-before']}\s+(?:ال)?{unit}|(?:ال)?{unit.replace('?P<u>', '?P<v>')}\s+{role['this-after']})", times_rules.unit_this
-    yield "month-last", rf"{CLITIC}(?:{role['last-before']}\s+{month}|{month.replace('?P<m>', '?P<k>')}\s+{role['last-after']})", times_rules.month_only
-    yield "repeated", rf"(?:{role['repeated']}|{role['every']}\s+(?:{cal.units.any}|{cal.weekdays.any}))", times_rules.repeated
-    yield "year-worded", rf"{CLITIC}(?:ال)?{role['year-before']}\s+(?P<y>(?:19|20)\d{{2}})(?!\s*(?:{cal.units.any}|%))", times_rules.year_only
-    yield "month", rf"{CLITIC}(?:{role['of']}\s+)?{month}", times_rules.month_only
-    yield "duration", rf"(?:{role['for']}\s+)?{numeral}[\s-]+{unit}", times_rules.duration
+    return tuple(Rule(name, re.compile(BEFORE + pattern + AFTER), resolve) for name, pattern, resolve in patterns(cal))
 
 
 _SMALL = ("year-before", "of", "to", "for", "last-before", "next-before", "this-before", "every")
-_ROLES = (
-    "ago-after", "ago-before", "last-before", "last-after", "next-before", "next-after", "this-before", "this-after",
-    "every", "repeated", "year-before", "weekend", "for", "of", "to", "article",
-)  # fmt: skip
 
 
 def moments(sheet: Sheet, larder: Larder) -> tuple[Moment, ...]:
@@ -107,7 +64,12 @@ def publication_day(sheet: Sheet) -> date | None:
 
 
 def _in_sentence(
-    sheet: Sheet, span: Span, bounds: tuple[int, int], rules: tuple[Rule, ...], calendar: Calendar, when: tuple[date | None, date | None]
+    sheet: Sheet,
+    span: Span,
+    bounds: tuple[int, int],
+    rules: tuple[Rule, ...],
+    calendar: Calendar,
+    when: tuple[date | None, date | None],
 ) -> Iterator[Moment]:
     folded = sheet.folded[span.passage]
     hits: list[tuple[int, int, int, Resolved, Rule]] = []
@@ -116,7 +78,9 @@ def _in_sentence(
             resolved = rule.resolve(match, calendar, when[0])
             if resolved.why == times_rules.NO_YEAR and when[1]:
                 resolved = times_rules.agreeing(match, calendar, when[1]) or resolved
-            if resolved.basis != "nothing" and _is_meant(sheet, span, match, resolved, calendar if rule.name == "month" else None):
+            if resolved.basis != "nothing" and _is_meant(
+                sheet, span, match, resolved, calendar if rule.name == "month" else None
+            ):
                 hits.append((match.start(), -match.end(), rank, resolved, rule))
     last = -1
     for start, minus, _, resolved, rule in sorted(hits, key=lambda hit: hit[:3]):
@@ -157,8 +121,8 @@ def _moment(sheet: Sheet, passage: int, where: tuple[int, int], resolved: Resolv
         earliest=reach.first.isoformat() if reach else None,
         latest=reach.last.isoformat() if reach else None,
         precision=resolved.precision if reach else "unresolved",
-        basis=resolved.basis if reach or resolved.basis in ("repeated", "duration") else "unresolved",
+        basis=resolved.basis
+        if resolved.basis != "nothing" and (reach or resolved.basis in ("repeated", "duration"))
+        else "unresolved",
         why=Why(rule=f"times.{rule.name}", entries=resolved.entries, lost=because),
     )
-
-

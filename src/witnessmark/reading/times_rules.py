@@ -156,7 +156,9 @@ def _before(base: date, count: int, unit: str, entries: tuple[str, ...]) -> Reso
         case "week":
             return Resolved(days.week_of(days.back(base, 7 * count)), "week", "publication", entries)
         case "month" | "quarter":
-            return Resolved(days.months_back(base, count * (3 if unit == "quarter" else 1)), "month", "publication", entries)
+            return Resolved(
+                days.months_back(base, count * (3 if unit == "quarter" else 1)), "month", "publication", entries
+            )
         case "year" | "decade":
             number = base.year - count * (10 if unit == "decade" else 1)
             return Resolved(days.year(number), "year", "publication", entries) if number > 1 else NOTHING
@@ -205,7 +207,7 @@ def weekday(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
 
 
 def weekday_last(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
-    """"Last Tuesday": strictly before publication."""
+    """ "Last Tuesday": strictly before publication."""
     found = _weekday(match, cal, "w", "x")
     if found is None:
         return NOTHING
@@ -218,7 +220,7 @@ def weekday_last(match: re.Match[str], cal: Calendar, base: date | None) -> Reso
 
 
 def weekday_next(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
-    """"Next Tuesday": strictly after publication."""
+    """ "Next Tuesday": strictly after publication."""
     found = _weekday(match, cal, "w", "v")
     if found is None:
         return NOTHING
@@ -237,7 +239,7 @@ def weekend(match: re.Match[str], _: Calendar, base: date | None) -> Resolved:
 
 
 def unit_last(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
-    """"Last week", "the past year": the whole unit before publication's."""
+    """ "Last week", "the past year": the whole unit before publication's."""
     _, unit, entries = _count(match, cal)
     if base is None:
         return Resolved(None, "unresolved", "unresolved", entries, _UNDATED)
@@ -245,7 +247,7 @@ def unit_last(match: re.Match[str], cal: Calendar, base: date | None) -> Resolve
 
 
 def unit_this(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
-    """"This week": publication's own."""
+    """ "This week": publication's own."""
     _, unit, entries = _count(match, cal)
     if base is None:
         return Resolved(None, "unresolved", "unresolved", entries, _UNDATED)

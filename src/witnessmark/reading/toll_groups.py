@@ -9,7 +9,7 @@ two and for many, is two or more. Ages, and numbers before things, count nobody.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 from witnessmark.reading.toll_marks import Line, Mark
 from witnessmark.terms.toll import Toll, Who
@@ -265,4 +265,4 @@ def _joined(line: Line, mark: Mark) -> bool:
 
 def who_of(text: str) -> Who:
     """A class of people as a pack names it."""
-    return cast("Who", text) if text in _SPECIFIC else "unstated"
+    return next((who for who in _SPECIFIC if who == text), "unstated")

@@ -9,9 +9,11 @@ with strokes and longer digit runs are no figures. That a figure stands in a tex
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from witnessmark.reading.patterns import ByDigest
 from witnessmark.terms.ports import Hit, Larder
-from witnessmark.terms.script import Folded
+from witnessmark.terms.script import Folded, key
 
 # A plain integer, thousands with commas; the Arabic prefixes و ب ل ف ك may be glued before it.
 _DIGITS = re.compile(
@@ -19,8 +21,7 @@ _DIGITS = re.compile(
 )
 _RANGE_DIGITS = re.compile(r"(?<![\d.,:/\-+#@_])(\d{1,4})\s?[-–—]\s?(\d{1,4})(?![\d\-–_]|[.:/,]\d|[^\W\d_])")
 _JOINED = re.compile(r"[\s\-]*(?:and\s+)?و?[\s\-]*")
-_RANGED = re.compile(r"to|or|-|–|إلى|الى|أو|او")
-_PAIRED = re.compile(r",?\s*(?:and|to|or|-|–|و|إلى|الى|أو|او)?")
+_DASHES = ("-", "–", "—")
 _THOUSAND = 1000
 _WIDEST = 10  # a range whose ends lie further apart is two figures
 
@@ -53,7 +54,7 @@ def figures(folded: Folded, larder: Larder) -> list[Figure]:
     for figure in sorted(found, key=lambda one: (one.start, -one.end, one.least)):
         if not chosen or figure.start >= chosen[-1].end:
             chosen.append(figure)
-    return _firm(folded.given, chosen, larder.lexicon("toll_firmness").find(folded))
+    return _firm(folded.given, chosen, larder.lexicon("toll_firmness").find(folded), _links(ByDigest(larder)))
 
 
 def _ranges(text: str) -> list[Figure]:
@@ -125,7 +126,9 @@ def _composed(run: Sequence[Hit]) -> Figure:
     return Figure(run[0].start, run[-1].end, number, number, definite=definite, entries=entries)
 
 
-def _firm(text: str, found: list[Figure], around: Sequence[Hit]) -> list[Figure]:
+def _firm(
+    text: str, found: list[Figure], around: Sequence[Hit], links: tuple[frozenset[str], frozenset[str]]
+) -> list[Figure]:
     """Figures with the words beside them that open, close or join them."""
     before = {hit.end: hit for hit in around}
     after = {hit.start: hit for hit in around if hit.entry.fields["effect"] in {"least", "least-after"}}
@@ -136,7 +139,7 @@ def _firm(text: str, found: list[Figure], around: Sequence[Hit]) -> list[Figure]
         hit = before.get(_back(text, figure.start))
         effect = hit.entry.fields["effect"] if hit else ""
         start = hit.start if hit else figure.start
-        if firm and (joined := _range(text, firm[-1], replace(figure, start=start), {last, effect})):
+        if firm and (joined := _range(text, firm[-1], replace(figure, start=start), {last, effect}, links)):
             firm[-1], last = joined, ""
             continue
         if firm and figure.least >= _THOUSAND and firm[-1].least < _THOUSAND and _back(text, start) == firm[-1].end:
@@ -171,14 +174,25 @@ def _forward(text: str, at: int) -> int:
     return at
 
 
-def _range(text: str, low: Figure, high: Figure, effects: set[str]) -> Figure | None:
+@lru_cache(maxsize=8)
+def _links(held: ByDigest) -> tuple[frozenset[str], frozenset[str]]:
+    """Folded words that join two figures into a range by themselves, and those that do so after "between"."""
+    rows = held.larder.rows("number_links")
+    ranged = frozenset(key(row.key) for row in rows if row.fields["role"] == "range") | frozenset(_DASHES)
+    return ranged, ranged | {key(row.key) for row in rows} | {""}
+
+
+def _range(
+    text: str, low: Figure, high: Figure, effects: set[str], links: tuple[frozenset[str], frozenset[str]]
+) -> Figure | None:
     """Two figures that make one range: "between five and eight", "5 to 8", "at least five, up to eight"."""
     if low.vague or high.vague or not low.least < high.least <= low.least * _WIDEST:
         return None
-    joint = text[low.end : high.start].strip()
-    plain = low.most == low.least and _RANGED.fullmatch(joint) is not None
-    between = "between" in effects and _PAIRED.fullmatch(joint) is not None
-    if not (plain or between or ({"least", "most"} <= effects and _PAIRED.fullmatch(joint))):
+    joint = key(text[low.end : high.start].strip())
+    ranged, paired = links
+    plain = low.most == low.least and joint in ranged
+    joined = joint.lstrip(", ") in paired
+    if not (plain or (joined and ("between" in effects or {"least", "most"} <= effects))):
         return None
     return Figure(low.start, high.end, low.least, high.least, entries=(*low.entries, *high.entries))
 

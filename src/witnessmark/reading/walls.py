@@ -29,18 +29,24 @@ def unreadable(sheet: Sheet, larder: Larder) -> Unreadable | None:
     wall = next((found for number in bodies if (found := _wall(sheet, number, larder))), None)
     if wall is not None and left < WALLED_WORDS:
         row, span = wall
-        return Unreadable(kind=row.gloss, words=sheet.words(span)[:_SHOWN], span=span, why=f"{row.gloss}: no post is left beside it")
+        return Unreadable(
+            kind=row.gloss, words=sheet.words(span)[:_SHOWN], span=span, why=f"{row.gloss}: no post is left beside it"
+        )
     if left < LEAST_WORDS and not _is_short_post(sheet, bodies):
         text = sheet.item.passages[bodies[0]].text
         span = Span(passage=bodies[0], start=0, end=min(len(text), _SHOWN))
-        return Unreadable(kind="an empty shell", words=text[:_SHOWN], span=span, why="nothing is left but the page's furniture")
+        return Unreadable(
+            kind="an empty shell", words=text[:_SHOWN], span=span, why="nothing is left but the page's furniture"
+        )
     return None
 
 
 def _words_left(sheet: Sheet, number: int) -> int:
     """Words of a passage outside furniture and comments, less the names of who publishes it."""
     text = sheet.item.passages[number].text
-    names = {word for name in (sheet.item.publisher, sheet.item.author, sheet.item.site) if name for word in name.split()}
+    names = {
+        word for name in (sheet.item.publisher, sheet.item.author, sheet.item.site) if name for word in name.split()
+    }
     return sum(
         word not in names
         for region in sheet.regions[number]

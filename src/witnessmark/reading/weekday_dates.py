@@ -48,9 +48,10 @@ def bound_of(item: Item, known: Publication) -> date | None:
 def told_today(texts: Iterator[str], cal: Calendar, bound: date | None) -> tuple[date, str] | None:
     """The day of publication where a text names its own "today" or "yesterday" with the date beside it, and the words."""
     month = rf"(?P<m>{cal.months.any})(?:\s*/\s*{cal.months.any})?"
+    of = cal.roles.get("of", "(?!)")
     year = r"(?:\s*[,/\-]?\s*(?P<y>20\d{2}))"
-    named = rf"\s*[,(]?\s*(?:{CLITIC}(?P<w>(?:ال)?{cal.weekdays.any})\s*[,(]?\s*)?(?:{cal.roles.get('of', '(?!)')}\s*)?"
-    worded = rf"{BEFORE}{CLITIC}(?P<r>{cal.relative.any}){named}(?P<d>\d{{1,2}})(?:\s*/|\s*-)?\s*(?:من\s+)?{month}{year}?{AFTER}"
+    named = rf"\s*[,(]?\s*(?:{CLITIC}(?P<w>(?:ال)?{cal.weekdays.any})\s*[,(]?\s*)?(?:{of}\s*)?"
+    worded = rf"{BEFORE}{CLITIC}(?P<r>{cal.relative.any}){named}(?P<d>\d{{1,2}})(?:\s*/|\s*-)?\s*(?:{of}\s+)?{month}{year}?{AFTER}"
     digits = rf"{BEFORE}{CLITIC}(?P<r>{cal.relative.any}){named}(?P<d>\d{{1,2}})\s*[/.\-]\s*(?P<n>\d{{1,2}})\s*[/.\-]\s*(?P<y>20\d{{2}}){AFTER}"
     for text in texts:
         for pattern in (worded, digits):

@@ -13,7 +13,7 @@ import re
 from typing import TypeAlias
 
 Address: TypeAlias = str
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | tuple[Json, ...] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | tuple[Json, ...] | dict[str, Json] | None"
 
 ID_LENGTH = 20  # 80 bits: two of a hundred million things share an id with a chance below 1 in 10^8
 _ADDRESS = re.compile(r"[0-9a-f]{64}")

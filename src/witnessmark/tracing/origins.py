@@ -77,11 +77,19 @@ def _origin(members: Sequence[Card], union: _Union, names: Mapping[str, str]) ->
     """One origin from the claims folded into it."""
     shown = _shown(members)
     items = sorted({card.item for card in members})
-    party = next((card.source_party or card.outlet_actor for card in members if card.source_party or card.outlet_actor), None)
+    party = next(
+        (card.source_party or card.outlet_actor for card in members if card.source_party or card.outlet_actor), None
+    )
     claims = tuple(card.claim for card in members)
     inside = {f"claim:{one}" for one in claims} | {f"item:{one}" for one in items}
     ties = sorted({why for one, why in union.reasons if one in inside})
-    folded = f" {len(items)} items fold into it: {'; '.join(ties)}." if len(items) > 1 else f" {ties[0].capitalize()}." if ties else ""
+    folded = (
+        f" {len(items)} items fold into it: {'; '.join(ties)}."
+        if len(items) > 1
+        else f" {ties[0].capitalize()}."
+        if ties
+        else ""
+    )
     return Origin(
         claims=claims,
         items=tuple(items),

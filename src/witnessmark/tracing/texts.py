@@ -69,9 +69,13 @@ def _same_posts(known: Sequence[Sketch]) -> Iterator[Likeness]:
             continue
         low, high = _pair(other, one)
         if other.digest == one.digest:
-            yield Likeness(one=low, other=high, manner="same-post", resemblance=1.0, why="the same post, captured again")
+            yield Likeness(
+                one=low, other=high, manner="same-post", resemblance=1.0, why="the same post, captured again"
+            )
         else:
-            yield Likeness(one=low, other=high, manner="edit", resemblance=0.0, why="the same post with other words: an edit")
+            yield Likeness(
+                one=low, other=high, manner="edit", resemblance=0.0, why="the same post with other words: an edit"
+            )
 
 
 def _exact(known: Sequence[Sketch]) -> Iterator[Likeness]:
@@ -82,7 +86,13 @@ def _exact(known: Sequence[Sketch]) -> Iterator[Likeness]:
         other = first.setdefault(one.digest, one)
         if other is not one:
             low, high = _pair(other, one)
-            yield Likeness(one=low, other=high, manner="exact", resemblance=1.0, why=f"the same {one.count} words in the same order")
+            yield Likeness(
+                one=low,
+                other=high,
+                manner="exact",
+                resemblance=1.0,
+                why=f"the same {one.count} words in the same order",
+            )
 
 
 def _near(known: Sequence[Sketch], words_of: Callable[[Sequence[str]], dict[str, list[str]]]) -> Iterator[Likeness]:

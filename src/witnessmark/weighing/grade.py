@@ -45,10 +45,19 @@ def grade(known: Known, wording: Mapping[str, Mapping[str, str]]) -> Grade:
         return _several(known, shown, counted, flags, wording)
     if most == 1:
         return _made("G5", ("a single origin", counted), (wording["G5"]["missing"],), flags, wording)
-    return Grade(grade=None, label=wording["none"]["label"], rule=None, facts=(counted,), missing=(wording["none"]["missing"],), flags=flags)
+    return Grade(
+        grade=None,
+        label=wording["none"]["label"],
+        rule=None,
+        facts=(counted,),
+        missing=(wording["none"]["missing"],),
+        flags=flags,
+    )
 
 
-def _several(known: Known, shown: int, counted: str, flags: tuple[str, ...], wording: Mapping[str, Mapping[str, str]]) -> Grade:
+def _several(
+    known: Known, shown: int, counted: str, flags: tuple[str, ...], wording: Mapping[str, Mapping[str, str]]
+) -> Grade:
     """Fair, with each condition that is not met said."""
     missing = []
     if shown < TWO:
@@ -68,7 +77,13 @@ def _several(known: Known, shown: int, counted: str, flags: tuple[str, ...], wor
     )
 
 
-def _made(rule: str, facts: tuple[str, ...], missing: tuple[str, ...], flags: tuple[str, ...], wording: Mapping[str, Mapping[str, str]]) -> Grade:
+def _made(
+    rule: str,
+    facts: tuple[str, ...],
+    missing: tuple[str, ...],
+    flags: tuple[str, ...],
+    wording: Mapping[str, Mapping[str, str]],
+) -> Grade:
     row = wording[rule]
     return Grade(grade=row["grade"] or None, label=row["label"], rule=rule, facts=facts, missing=missing, flags=flags)
 

@@ -38,7 +38,9 @@ def figures(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginT
             if before and card.preliminary and not before[0].preliminary and toll.least < before[1].least:
                 continue
             latest[origin] = (card, toll)
-        found += [OriginToll(origin=origin, slot=slot, toll=toll, claim=card.claim) for origin, (card, toll) in latest.items()]
+        found += [
+            OriginToll(origin=origin, slot=slot, toll=toll, claim=card.claim) for origin, (card, toll) in latest.items()
+        ]
     return sorted(_without_outliers(found), key=lambda one: (TOLL_SLOTS.index(one.slot), one.origin, one.claim))
 
 
@@ -93,7 +95,7 @@ def ranges(found: Sequence[OriginToll]) -> tuple[tuple[str, Toll], ...]:
         counting = [one.toll for one in found if one.slot == slot and one.left_out is None]
         closed = [toll for toll in counting if toll.most is not None]
         if closed:
-            most = max(max(toll.most or 0 for toll in closed), *(toll.least for toll in counting))
+            most = max([toll.most or 0 for toll in closed] + [toll.least for toll in counting])
             out.append((slot, Toll(least=min(toll.least for toll in closed), most=most)))
         elif counting:
             out.append((slot, Toll(least=max(toll.least for toll in counting), most=None)))

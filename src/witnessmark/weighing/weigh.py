@@ -16,7 +16,20 @@ from witnessmark.terms.origin import Origin
 from witnessmark.weighing.grade import Known, grade
 from witnessmark.weighing.tolls import figures, ranges
 
-_FINE = ("country", "region", "province", "district", "subdistrict", "city", "town", "village", "neighbourhood", "street", "landmark", "exact")
+_FINE = (
+    "country",
+    "region",
+    "province",
+    "district",
+    "subdistrict",
+    "city",
+    "town",
+    "village",
+    "neighbourhood",
+    "street",
+    "landmark",
+    "exact",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +45,9 @@ class Seen:
     day_why: str
 
 
-def weigh(group: Gathered, seen: Sequence[Seen], origins: Sequence[Origin], wording: Mapping[str, Mapping[str, str]]) -> Incident:
+def weigh(
+    group: Gathered, seen: Sequence[Seen], origins: Sequence[Origin], wording: Mapping[str, Mapping[str, str]]
+) -> Incident:
     """The incident of a group of claims. ``seen``: one for each claim; ``wording``: of the grading standard, by rule."""
     cards = [one.card for one in seen if one.card.kind != "mention"]
     told = [one for one in seen if one.card.harms] or [one for one in seen if one.card.opens]
@@ -88,13 +103,21 @@ def _day(seen: Sequence[Seen]) -> tuple[str | None, str | None, str]:
     for stated in (True, False):
         votes: Counter[tuple[str, str]] = Counter()
         for item in sorted({one.card.item for one in dated if one.stated == stated}):
-            days = {(one.first or "", one.last or one.first or "") for one in dated if one.card.item == item and one.stated == stated}
+            days = {
+                (one.first or "", one.last or one.first or "")
+                for one in dated
+                if one.card.item == item and one.stated == stated
+            }
             votes.update(days)
         if not votes:
             continue
         if stated:
             best = min(votes, key=lambda one: (-votes[one], one[1] != one[0], one))
-            return best[0][:10], best[1][:10], f"{votes[best]} of {len({one.card.item for one in seen})} items say so in words"
+            return (
+                best[0][:10],
+                best[1][:10],
+                f"{votes[best]} of {len({one.card.item for one in seen})} items say so in words",
+            )
         best = min(votes)
         return best[0][:10], best[1][:10], "inferred: the earliest day of publication"
     return None, None, "no day is given, nor a day of publication"
@@ -162,5 +185,8 @@ def _contradictions(cards: Sequence[Card], sides: Sequence[str]) -> tuple[str, .
     if any(card.polarity == "denied" and card.kind in ("harm", "attack") for card in cards):
         out.append("whether anyone was harmed: a source says nobody was")
     if any(card.kind == "denial" for card in cards):
-        out.append("responsibility: denied by " + ", ".join(sorted({p.label or p.words for c in cards if c.kind == "denial" for p in c.accused})))
+        out.append(
+            "responsibility: denied by "
+            + ", ".join(sorted({p.label or p.words for c in cards if c.kind == "denial" for p in c.accused}))
+        )
     return tuple(out)

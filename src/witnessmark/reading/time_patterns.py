@@ -1,0 +1,160 @@
+"""The shapes of time expressions: patterns of both languages, built from the words of time of all packs.
+
+Rules are named and ordered: what is more exact comes first. What each means is in ``times_rules``. The shapes are of
+the languages; the words in them are the packs'.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TypeAlias
+
+from witnessmark.reading import times_rules, weekday_dates
+from witnessmark.reading.calendar_words import CLITIC, Calendar
+from witnessmark.reading.times_rules import Resolved
+
+Shape: TypeAlias = tuple[str, str, Callable[[re.Match[str], Calendar, date | None], Resolved]]
+_ROLES = (
+    "ago-after", "ago-before", "last-before", "last-after", "next-before", "next-after", "this-before", "this-after",
+    "every", "repeated", "year-before", "weekend", "for", "of", "to", "article",
+)  # fmt: skip
+
+
+def patterns(cal: Calendar) -> Iterator[Shape]:
+    """Every rule: name, pattern, meaning."""
+    pieces = _Pieces(cal)
+    for group in (_written, _relative, _weekdays, _units):
+        yield from group(pieces)
+
+
+class _Pieces:
+    """What patterns are made of."""
+
+    def __init__(self, cal: Calendar) -> None:
+        self.cal = cal
+        self.role = {name: cal.roles.get(name, "(?!)") for name in _ROLES}
+        self.month = rf"(?P<m>{cal.months.any})(?:\s*/\s*{cal.months.any})?\.?"
+        self.numeral = rf"(?P<n>\d{{1,3}}|{cal.numbers.any})"
+        self.unit = rf"(?P<u>{cal.units.any})"
+        self.part = rf"(?P<p>{cal.parts.any})"
+        self.weekday = rf"(?P<w>(?:ال)?{cal.weekdays.any})"
+        self.named = rf"(?:{CLITIC}(?:ال)?{self.role['article']}\s+)?"
+        self.ordinal = r"(?:st|nd|rd|th)?"
+        self.of = rf"(?:\s*(?:{self.role['of']}|/|-)?\s+|\s*[-/]\s*)"
+        self.year = rf"(?:\s*[,/\-]?\s*(?:{self.role['year-before']}\s*)?(?P<y>(?:1[34]|19|20)\d{{2}}))"
+        self.lead = weekday_dates.lead(cal)
+
+
+def _written(pieces: _Pieces) -> Iterator[Shape]:
+    """Dates in digits and words."""
+    yield "iso", r"(?P<y>(?:19|20)\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", times_rules.numeric
+    yield (
+        "numeric",
+        pieces.lead + r"(?P<d>\d{1,2})(?P<s>[/.\-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:19|20)\d{2})",
+        times_rules.numeric,
+    )
+    yield (
+        "day-range-month",
+        pieces.lead
+        + rf"(?P<d>\d{{1,2}}){pieces.ordinal}\s*(?:-|{pieces.role['to']})\s*(?P<e>\d{{1,2}}){pieces.ordinal}{pieces.of}{pieces.month}{pieces.year}?",
+        times_rules.day_month,
+    )
+    yield (
+        "month-day-range",
+        rf"{pieces.month}\s+(?P<d>\d{{1,2}}){pieces.ordinal}\s*(?:-|{pieces.role['to']})\s*(?P<e>\d{{1,2}}){pieces.ordinal}{pieces.year}?",
+        times_rules.day_month,
+    )
+    yield (
+        "day-month",
+        pieces.lead + rf"(?P<d>\d{{1,2}}){pieces.ordinal}{pieces.of}{pieces.month}{pieces.year}?",
+        times_rules.day_month,
+    )
+    yield (
+        "month-day",
+        pieces.lead + rf"{pieces.month}\s+(?P<d>\d{{1,2}}){pieces.ordinal}(?!\d|:\d){pieces.year}?",
+        times_rules.day_month,
+    )
+    yield (
+        "month-year",
+        rf"{CLITIC}(?:{pieces.role['of']}\s+)?{pieces.month}\s*,?\s*(?:{pieces.role['of']}\s+|{pieces.role['year-before']}\s+)?(?P<y>(?:1[34]|19|20)\d{{2}})",
+        times_rules.month_year,
+    )
+
+
+def _relative(pieces: _Pieces) -> Iterator[Shape]:
+    """Times counted from publication."""
+    yield (
+        "ago-after",
+        rf"(?:{pieces.role['for']}\s+)?(?:{pieces.numeral}|(?P<a>an?))\s+{pieces.unit}\s+{pieces.role['ago-after']}",
+        times_rules.ago,
+    )
+    yield (
+        "ago-before",
+        rf"[وف]?{pieces.role['ago-before']}\s+(?:{pieces.role['of']}\s+)?(?:{pieces.numeral}\s+)?{pieces.unit}",
+        times_rules.ago,
+    )
+    yield (
+        "relative-part",
+        rf"{CLITIC}(?P<r>{pieces.cal.relative.any})(?:\s*[,(]?\s*(?:{pieces.weekday}))?(?:\s+{pieces.part})?",
+        times_rules.relative,
+    )
+    yield (
+        "part-relative",
+        rf"{CLITIC}(?:ال)?{pieces.part}\s+(?:{pieces.role['article']}\s+)?(?P<r>{pieces.cal.relative.any})(?:\s+{pieces.weekday})?",
+        times_rules.relative,
+    )
+
+
+def _weekdays(pieces: _Pieces) -> Iterator[Shape]:
+    """Days of the week."""
+    yield (
+        "weekday-last",
+        rf"(?:{pieces.part}\s+(?:on\s+)?)?{pieces.named}{CLITIC}(?:(?P<l>{pieces.role['last-before']})\s+{pieces.weekday}|{pieces.weekday.replace('?P<w>', '?P<x>')}\s+(?P<t>{pieces.role['last-after']}))(?:\s+{pieces.part.replace('?P<p>', '?P<q>')})?",
+        times_rules.weekday_last,
+    )
+    yield (
+        "weekday-next",
+        rf"{pieces.named}(?:{pieces.role['next-before']}\s+{pieces.weekday}|{CLITIC}{pieces.weekday.replace('?P<w>', '?P<v>')}\s+{pieces.role['next-after']})",
+        times_rules.weekday_next,
+    )
+    yield (
+        "weekday",
+        rf"(?:{CLITIC}(?:ال)?{pieces.part}\s+(?:on\s+|of\s+)?)?{pieces.named}{CLITIC}(?:{pieces.role['this-before']}\s+)?{pieces.weekday}(?:\s+{pieces.part.replace('?P<p>', '?P<q>')})?(?:-{pieces.weekday.replace('?P<w>', '?P<x>')})?",
+        times_rules.weekday,
+    )
+    yield (
+        "weekend",
+        rf"(?:{pieces.role['article']}\s+)?(?:(?P<l>{pieces.role['last-before']})\s+)?{pieces.role['weekend']}",
+        times_rules.weekend,
+    )
+
+
+def _units(pieces: _Pieces) -> Iterator[Shape]:
+    """Weeks, months, years, and times that recur or last."""
+    yield (
+        "unit-last",
+        rf"{CLITIC}(?:(?P<l>{pieces.role['last-before']})\s+{pieces.unit}|(?:ال)?{pieces.unit.replace('?P<u>', '?P<v>')}\s+{pieces.role['last-after']})",
+        times_rules.unit_last,
+    )
+    yield (
+        "unit-this",
+        rf"{CLITIC}(?:{pieces.role['this-before']}\s+(?:ال)?{pieces.unit}|(?:ال)?{pieces.unit.replace('?P<u>', '?P<v>')}\s+{pieces.role['this-after']})",
+        times_rules.unit_this,
+    )
+    yield (
+        "month-last",
+        rf"{CLITIC}(?:{pieces.role['last-before']}\s+{pieces.month}|{pieces.month.replace('?P<m>', '?P<k>')}\s+{pieces.role['last-after']})",
+        times_rules.month_only,
+    )
+    yield (
+        "repeated",
+        rf"(?:{pieces.role['repeated']}|{pieces.role['every']}\s+(?:{pieces.cal.units.any}|{pieces.cal.weekdays.any}))",
+        times_rules.repeated,
+    )
+    yield (
+        "year-worded",
+        rf"{CLITIC}(?:ال)?{pieces.role['year-before']}\s+(?P<y>(?:19|20)\d{{2}})(?!\s*(?:{pieces.cal.units.any}|%))",
+        times_rules.year_only,
+    )
+    yield "month", rf"{CLITIC}(?:{pieces.role['of']}\s+)?{pieces.month}", times_rules.month_only
+    yield "duration", rf"(?:{pieces.role['for']}\s+)?{pieces.numeral}[\s-]+{pieces.unit}", times_rules.duration

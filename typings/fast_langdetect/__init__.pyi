@@ -1,0 +1,3 @@
+from typing import Any
+
+def detect(text: str, *, model: str = ..., k: int = ...) -> list[dict[str, Any]]: ...
