@@ -4,7 +4,7 @@ Reading is per item and pure. A worker opens the packs once, gets items and give
 writes. A reading stands under a key of everything it was made with; with another key it is made anew.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -118,23 +118,22 @@ def _settle(case: Case, batch: list[Item], outcome: list[Row | Failed] | Died, b
         db.execute(delete(tables.claim).where(tables.claim.c.item.in_(ids)))
         db.execute(delete(tables.reading).where(tables.reading.c.item.in_(ids)))
         db.execute(delete(tables.failure).where(tables.failure.c.step == "read", tables.failure.c.subject.in_(ids)))
-        for item, result in zip(batch, results, strict=True):
-            key = key_of(base, digests[item.id])
-            if isinstance(result, Row):
-                _keep(db, result, key)
-            else:
-                row = {"step": "read", "subject": item.id, "why": f"{key} {result.why}"}
-                tables.put(db, tables.failure, [row])
+        keys = {one: key_of(base, digest) for one, digest in digests.items()}
+        done = [result for result in results if isinstance(result, Row)]
+        _keep(db, done, keys)
+        failed = [(item.id, result.why) for item, result in zip(batch, results, strict=True) if not isinstance(result, Row)]
+        tables.put(db, tables.failure, [{"step": "read", "subject": item, "why": f"{keys[item]} {why}"} for item, why in failed])
 
 
-def _keep(db: Connection, row: Row, key: str) -> None:
+def _keep(db: Connection, done: Sequence[Row], keys: Mapping[str, str]) -> None:
+    """Put what was read into the tables, a batch in one statement."""
     tables.put(
         db,
         tables.reading,
-        [{"item": row.item, "key": key, "unreadable": row.unreadable, "brief": row.brief, "blob": row.blob}],
+        [{"item": row.item, "key": keys[row.item], "unreadable": row.unreadable, "brief": row.brief, "blob": row.blob} for row in done],
     )
-    tables.put(db, tables.claim, row.claims)
-    search.index(db, row.item, row.words)
+    tables.put(db, tables.claim, [claim for row in done for claim in row.claims])
+    search.index(db, [(row.item, row.words) for row in done])
 
 
 def _drop_orphans(db: Connection) -> None:

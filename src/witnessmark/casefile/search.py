@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, delete, func, select, text
 
 from witnessmark.casefile import items, tables
 from witnessmark.casefile.case import Case
@@ -65,21 +65,21 @@ def indexed(item: Item, reading: Reading, larder: Larder) -> str:
     return " ".join(parts)
 
 
-def index(db: Connection, item: str, body: str) -> None:
-    """Put an item's words into the index."""
-    number = db.execute(tables.indexed.insert().values(item=item)).inserted_primary_key
-    db.execute(
-        text("INSERT INTO words (rowid, item, body) VALUES (:number, :item, :body)"),
-        {"number": number[0] if number else None, "item": item, "body": body},
-    )
+def index(db: Connection, bodies: Sequence[tuple[str, str]]) -> None:
+    """Put items' words into the index: item, and what the index keeps of it."""
+    first = db.execute(select(func.coalesce(func.max(tables.indexed.c.number), 0))).scalar_one() + 1
+    rows = [{"number": number, "item": item, "body": body} for number, (item, body) in enumerate(bodies, first)]
+    if rows:
+        db.execute(tables.indexed.insert(), [{"number": row["number"], "item": row["item"]} for row in rows])
+        db.execute(text("INSERT INTO words (rowid, item, body) VALUES (:number, :item, :body)"), rows)
 
 
 def forget(db: Connection, ids: Sequence[str]) -> None:
     """Take items out of the index."""
     numbers = db.execute(select(tables.indexed.c.number).where(tables.indexed.c.item.in_(ids))).scalars().all()
-    for number in numbers:
-        db.execute(text("DELETE FROM words WHERE rowid = :number"), {"number": number})
-    db.execute(delete(tables.indexed).where(tables.indexed.c.item.in_(ids)))
+    if numbers:
+        db.execute(text("DELETE FROM words WHERE rowid = :number"), [{"number": number} for number in numbers])
+        db.execute(delete(tables.indexed).where(tables.indexed.c.item.in_(ids)))
 
 
 def _match(query: str, larder: Larder) -> str:

@@ -6,6 +6,7 @@ not prove: anything. ``verify`` holds them against bytes and ledger.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from sqlalchemy import (
     event,
     text,
 )
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 SCHEMA = 2
 metadata = MetaData()
@@ -194,17 +195,19 @@ def lay(engine: Engine) -> None:
         put(db, meta, [{"key": "schema", "value": str(SCHEMA)}])
 
 
+@lru_cache(maxsize=128)
+def _replacing(table: Table, given: tuple[str, ...]) -> Insert:
+    """The statement that inserts these columns, replacing rows of the same key. Building it costs more than a row."""
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    changes = {name: statement.excluded[name] for name in given if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changes) if changes else statement.on_conflict_do_nothing()
+
+
 def put(db: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert rows, replacing those with the same primary key."""
     if rows:
-        statement = insert(table)
-        keys = [column.name for column in table.primary_key]
-        given = [name for name in rows[0] if name not in keys]
-        changes = {name: statement.excluded[name] for name in given}
-        if changes:
-            db.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), list(rows))
-        else:
-            db.execute(statement.on_conflict_do_nothing(), list(rows))
+        db.execute(_replacing(table, tuple(rows[0])), list(rows))
 
 
 def keep(db: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

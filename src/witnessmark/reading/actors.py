@@ -71,6 +71,7 @@ class _Marks:
         self.roles = [
             (hit.start, hit.end, hit.entry.fields["role"]) for hit in larder.lexicon("roles").find_all(folded)
         ]
+        self.passive = {row.key for row in larder.rows("source_words") if row.fields["role"] == "be"}
         used = [hit for hit in larder.lexicon("claim_words").find(folded) if hit.entry.fields["role"] == "use"]
         deeds = [*larder.lexicon("deeds").find(folded), *larder.lexicon("deliveries").find(folded), *used]
         self.deeds = sorted({(hit.start, hit.end) for hit in deeds})
@@ -140,6 +141,12 @@ def _role(hit: Hit, sentence: Span, marks: _Marks) -> tuple[str, str]:
     return (best[2], best[3]) if best else ("named", "")
 
 
+def _word_before(text: str, at: int) -> str:
+    """The word right before a place, in small letters."""
+    words = _WORD.findall(text[max(0, at - 20) : at])
+    return words[-1].lower() if words else ""
+
+
 def _option(hit: Hit, start: int, end: int, role: str, marks: _Marks) -> tuple[int, int, str, str] | None:
     """How near a word is that gives a role, its rank among equals, the role, and the word's own."""
     if role.endswith("-before") and end <= hit.start:
@@ -150,7 +157,8 @@ def _option(hit: Hit, start: int, end: int, role: str, marks: _Marks) -> tuple[i
         return gap, 0 if meant != "accused" else 1, meant, role
     if role == "product-after" and hit.end <= start and marks.gap(hit.end, start) == 0:
         return 0, -1, "named", role
-    if role == "agent-after" and hit.end <= start:
+    suffered = _word_before(marks.text, start) in marks.passive  # "had been killed": no deed of whoever is named before
+    if role == "agent-after" and hit.end <= start and not suffered:
         gap = marks.gap(hit.end, start)
         return (gap, 2, "accused", role) if gap <= _AFTER_REACH else None
     return None
