@@ -29,8 +29,8 @@ class Set(NamedTuple):
 
 SETS = {
     "airwars-gaza": Set("airwars-gaza/gold.jsonl", functools.partial(journeys.airwars, "airwars-gaza"), short=True),
-    "airwars-syria": Set("airwars-syria/gold.jsonl", functools.partial(journeys.airwars, "airwars-syria"), short=True),
-    "negatives": Set("negatives/items.jsonl", journeys.negatives, short=True),
+    "airwars-syria": Set("airwars-syria/gold.jsonl", functools.partial(journeys.airwars, "airwars-syria"), short=False),
+    "negatives": Set("negatives/items.jsonl", journeys.negatives, short=False),
     "tempeval3": Set("tempeval3/TBAQ", score_times.score, short=True),
     "polnear": Set("polnear/text", score_quotes.score, short=True),
     "re3d": Set("re3d", score_spans.score, short=True),

@@ -3,10 +3,11 @@
     python -m benchmarks.speed.make_items COUNT FILE
 
 Items come in invented events: a place of the register, a day, a toll. Each event gets some posts, each made from one
-post of the set: its places and small numbers are swapped for the event's, its dates for the event's day, and a third of
-its sentences for sentences of other posts of its language, so that two posts from one original are no copies. One item
-in twenty-five is a copy of an earlier one under another id; captures that hold no post are left out, being copies of
-each other. The same count gives the same bytes.
+post of the set: its places and small numbers are swapped for the event's, its dates for the event's day, a third of its
+sentences for sentences of other posts of its language, and some of its words for words of those (more in short posts),
+since otherwise fifty posts from one original would be copies of each other. One item in thirty is a copy of an earlier
+one under another id. Captures that hold no post are left out, being copies of each other. The same count gives the same
+bytes; a smaller count gives the beginning of a larger.
 """
 
 import csv
@@ -24,11 +25,15 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from benchmarks.shared import BENCH, lines
 
 SET = BENCH / "airwars-syria"
-COPIES = 0.04  # below the twentieth that counts as the most
+COPIES = 0.033  # with those that happen by chance, below the twentieth that counts as the most
 _SWAPPED = 0.33  # share of sentences that come from another post
+_LONG = 120  # words from which fewer need to be exchanged
+_EXCHANGED = (0.24, 0.12)  # share of words that come from other posts, in short posts and in long ones
+_KEPT = 1000  # earlier items to copy from
 _POSTS = 6  # per event, on average; the set has 2,247 for 369
 _FIRST, _SPAN = date(2012, 1, 1), 4700  # days over which events are spread
-_BREAK = re.compile(r"(?<=[.!?؟\n])\s+")
+_BREAK = re.compile(r"(?<=[.!?؟\n]\s)(?=\S)")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _NUMBER = re.compile(r"(?<![\d/.:-])\d{1,2}(?![\d/.:-])")
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _SHORTEST = 4  # letters of a name that is swapped; shorter ones are words of their own
@@ -72,8 +77,10 @@ class Maker:
             if row.get("text") and row["id"] not in empty
         ]
         self.by_language: dict[str, list[Post]] = {}
+        self.words: dict[str, list[str]] = {}
         for post in self.posts:
             self.by_language.setdefault(post.row["lang"], []).append(post)
+            self.words.setdefault(post.row["lang"], []).extend(_WORD.findall(post.row["text"]))
 
     def swap_places(self, text: str, place: Place, other: Place) -> str:
         """The first name found becomes the event's place wherever it stands; every other one another place."""
@@ -95,9 +102,19 @@ class Maker:
             self.chance.choice(self.chance.choice(mates).sentences) if self.chance.random() < _SWAPPED else sentence
             for sentence in post.sentences
         ]
-        words = self.swap_places(" ".join(sentences), place, other)
+        # The last sentence of a post has no blank after it.
+        words = "".join(sentence if sentence[-1:].isspace() else sentence + "\n" for sentence in sentences).rstrip()
+        words = self.swap_places(self.exchange(words, post.row["lang"]), place, other)
         words = _DATE.sub(day.isoformat(), words)
         return _NUMBER.sub(lambda found: str((int(found.group()) + toll) % 29 + 1), words)
+
+    def exchange(self, text: str, language: str) -> str:
+        """Some words in a text exchanged for words of the language's other posts, by how often they stand there."""
+        others = self.words[language]
+        share = _EXCHANGED[len(text.split()) >= _LONG]
+        return _WORD.sub(
+            lambda found: self.chance.choice(others) if self.chance.random() < share else found.group(), text
+        )
 
     def event(self, number: int) -> Iterator[Row]:
         """The posts of one invented event."""
@@ -121,22 +138,36 @@ class Maker:
                 "text": self.text(model, place, other, toll, day),
             }
 
+    def copy(self, original: Row, row: Row) -> Row:
+        """The original under another id and publisher; every other time with a sentence of another post before it."""
+        first = ""
+        if self.chance.random() < 1 / 2:
+            first = self.chance.choice(self.chance.choice(self.by_language[original["lang"]]).sentences).strip() + "\n"
+        return {
+            **original,
+            "id": row["id"],
+            "url": row["url"],
+            "publisher": row["publisher"],
+            "text": first + original["text"],
+        }
+
     def items(self, count: int) -> Iterator[Row]:
         """That many items; every event's posts together, copies anywhere after their originals."""
         made = number = 0
         kept: list[Row] = []
         while made < count:
             number += 1
-            for row in self.event(number):
+            for made_up in self.event(number):
                 if made >= count:
                     return
                 if kept and self.chance.random() < COPIES:
-                    original = self.chance.choice(kept)
-                    yield {**original, "id": row["id"], "url": row["url"], "publisher": row["publisher"]}
+                    yield self.copy(self.chance.choice(kept), made_up)
                 else:
-                    yield row
-                if len(kept) < 1000:
-                    kept.append(row)
+                    yield made_up
+                    if len(kept) < _KEPT:
+                        kept.append(made_up)
+                    else:
+                        kept[self.chance.randrange(_KEPT)] = made_up
                 made += 1
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.casefile import corpus
 from tests.casefile.corpus import STRAIGHT, UNITS, Exports, Step
-from tests.strategies import StillClock
+from tests.strategies import StillClock, new_case
 from witnessmark.casefile import opening, readings
 from witnessmark.casefile.case import open_case
 from witnessmark.casefile.run import run
@@ -104,7 +104,7 @@ def test_any_split_and_order_gives_the_same_exports(
 ) -> None:
     corpus.Here.chance = random.Random(chance)  # noqa: S311 - no secret depends on it
     root = tmp_path_factory.mktemp("any") / "case"
-    corpus.new_case(root).close()
+    new_case(root).close()
     for step in plan:
         readings._larder.cache_clear()  # workers of a run do not outlive it
         with open_case(root, StillClock()) as case:

@@ -44,7 +44,7 @@ def test_a_stop_between_whole_words_stays(text: str) -> None:
 def test_every_folded_letter_stands_inside_the_text_as_given(text: str) -> None:
     folded = fold(text)
     assert len(folded.text) == len(folded.at)
-    assert folded.at == sorted(folded.at)
+    assert list(folded.at) == sorted(folded.at)
     assert all(0 <= place < len(text) for place in folded.at)
 
 

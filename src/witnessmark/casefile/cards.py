@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 
 from witnessmark.casefile import tables
 from witnessmark.packs.larder import PackLarder
-from witnessmark.reading.layout import lay_out
+from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.times import moments
 from witnessmark.terms.address import id_of
 from witnessmark.terms.anchor import Anchor
@@ -102,19 +102,27 @@ def _series(url: str | None) -> tuple[str, int] | None:
     return (site, int(found["number"])) if found and not _SOCIAL.search(site) else None
 
 
-def _offsets(claim: Claim, item: Item, larder: PackLarder) -> tuple[tuple[int, int] | None, ...]:
-    """Days from an unknown day of publication, for each weekday it may have been: the words read seven times over."""
-    if claim.moment is None or claim.moment.earliest or claim.moment.basis != "unresolved":
+def _offsets(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> tuple[tuple[int, int] | None, ...]:
+    """Days from an unknown day of publication, for each weekday it may have been: the sentence read seven times over."""
+    hanging = claim.moment
+    if hanging is None or hanging.earliest or hanging.basis != "unresolved":
         return ()
-    sheet = lay_out(item, larder)
+    sheet = Sheet(
+        item=item,
+        folded=tuple(
+            fold(one.text) if number == hanging.span.passage else fold("") for number, one in enumerate(item.passages)
+        ),
+        regions=reading.regions,
+        sentences=tuple(span for span in reading.sentences if span.covers(hanging.span)),
+        publication=reading.publication,
+        language=reading.language,
+    )
     out: list[tuple[int, int] | None] = []
     for day in _PROBES:
         text = day.isoformat()
         probe = Publication(earliest=text, latest=text, zone=None, basis="given", why="")
-        found = next(
-            (one for one in moments(replace(sheet, publication=probe), larder) if one.span == claim.moment.span), None
-        )
-        out.append(_from(day, found))
+        told = moments(replace(sheet, publication=probe), larder)
+        out.append(_from(day, next((one for one in told if one.span == hanging.span), None)))
     return tuple(out) if any(out) else ()
 
 
@@ -157,7 +165,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         place_text=claim.place.text if claim.place else None,
         spots=_spots(claim.place),
         **_days_of(claim.moment, reading.publication),
-        offsets=_offsets(claim, item, larder),
+        offsets=_offsets(claim, item, reading, larder),
         accused=claim.accused,
         alternatives=claim.alternatives,
         target=claim.target,

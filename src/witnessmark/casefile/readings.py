@@ -121,8 +121,14 @@ def _settle(case: Case, batch: list[Item], outcome: list[Row | Failed] | Died, b
         keys = {one: key_of(base, digest) for one, digest in digests.items()}
         done = [result for result in results if isinstance(result, Row)]
         _keep(db, done, keys)
-        failed = [(item.id, result.why) for item, result in zip(batch, results, strict=True) if not isinstance(result, Row)]
-        tables.put(db, tables.failure, [{"step": "read", "subject": item, "why": f"{keys[item]} {why}"} for item, why in failed])
+        failed = [
+            (item.id, result.why) for item, result in zip(batch, results, strict=True) if not isinstance(result, Row)
+        ]
+        tables.put(
+            db,
+            tables.failure,
+            [{"step": "read", "subject": item, "why": f"{keys[item]} {why}"} for item, why in failed],
+        )
 
 
 def _keep(db: Connection, done: Sequence[Row], keys: Mapping[str, str]) -> None:
@@ -130,7 +136,16 @@ def _keep(db: Connection, done: Sequence[Row], keys: Mapping[str, str]) -> None:
     tables.put(
         db,
         tables.reading,
-        [{"item": row.item, "key": keys[row.item], "unreadable": row.unreadable, "brief": row.brief, "blob": row.blob} for row in done],
+        [
+            {
+                "item": row.item,
+                "key": keys[row.item],
+                "unreadable": row.unreadable,
+                "brief": row.brief,
+                "blob": row.blob,
+            }
+            for row in done
+        ],
     )
     tables.put(db, tables.claim, [claim for row in done for claim in row.claims])
     search.index(db, [(row.item, row.words) for row in done])

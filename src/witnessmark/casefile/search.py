@@ -53,14 +53,13 @@ def _stems(given: str, larder: Larder) -> Iterator[tuple[str, int, int]]:
 
 def indexed(item: Item, reading: Reading, larder: Larder) -> str:
     """What the index keeps of an item: stems of all its passages but their furniture."""
+    affixes = _affixes(larder)
     parts: list[str] = []
     for number, passage in enumerate(item.passages):
         regions = reading.regions[number] if number < len(reading.regions) else ()
-        if not regions:
-            parts.extend(stem for stem, _, _ in _stems(passage.text, larder))
-        for region in regions:
-            if region.role != "chrome":
-                parts.extend(stem for stem, _, _ in _stems(passage.text[region.start : region.end], larder))
+        kept = [passage.text[region.start : region.end] for region in regions if region.role != "chrome"]
+        for given in kept if regions else [passage.text]:
+            parts.extend(_stem(word, affixes) for word in _WORD.findall(fold(given).text))
         parts.append("\n")
     return " ".join(parts)
 

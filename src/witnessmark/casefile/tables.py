@@ -201,7 +201,11 @@ def _replacing(table: Table, given: tuple[str, ...]) -> Insert:
     statement = insert(table)
     keys = [column.name for column in table.primary_key]
     changes = {name: statement.excluded[name] for name in given if name not in keys}
-    return statement.on_conflict_do_update(index_elements=keys, set_=changes) if changes else statement.on_conflict_do_nothing()
+    return (
+        statement.on_conflict_do_update(index_elements=keys, set_=changes)
+        if changes
+        else statement.on_conflict_do_nothing()
+    )
 
 
 def put(db: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

@@ -31,6 +31,7 @@ _BETWEEN = re.compile(r"[ \-_'/\u200c\t]{1,3}")
 _MOST_WORDS = 5
 _CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
 _LEAST_LEFT = 3  # letters a name keeps when a prefix is taken off
+_SHORT = 4  # letters up to which a word may be an article, or keep the Arabic one where it stands alone
 _TABLES = ("provinces", "countries", "place_alternates")
 
 
@@ -49,6 +50,7 @@ class Gazetteers:
         self._starts = lru_cache(maxsize=200_000)(self._may_start)
         self._far = lru_cache(maxsize=50_000)(self._transliterated)
         self._exact = lru_cache(maxsize=50_000)(self._spelled)
+        self._bared = lru_cache(maxsize=20_000)(self._less_prefix)
 
     def lookup(self, name: str) -> tuple[PlaceCandidate, ...]:
         """Candidates of one name, in any spelling that folds to the same, else in any transliteration."""
@@ -79,13 +81,12 @@ class Gazetteers:
         if not word[0].isalpha():
             return None
         reach = _reach(text.text, tokens, here)
-        for cut, bare in self._starts(word):
-            for count in range(reach, 0, -1):
-                name = " ".join([bare, *(text.text[a:b] for a, b in tokens[here + 1 : here + count])])
-                candidates = self._exact(near(name))
+        for cut, bare, longest in self._starts(word):
+            for count in range(min(reach, longest), 0, -1):
+                name = near(" ".join([bare, *(text.text[a:b] for a, b in tokens[here + 1 : here + count])]))
+                candidates = self._exact(name)
                 if candidates:
-                    reason = ("a prefix was taken off",) if cut else ()
-                    return count, start + cut, _marked(candidates, -0.05 * bool(cut), reason)
+                    return count, start + cut, self._bared(name) if cut else candidates
         if word[0].isascii() and text.given[text.at[start]].isupper():
             for count in range(min(reach, 4), 0, -1):
                 last = tokens[here + count - 1]
@@ -94,11 +95,20 @@ class Gazetteers:
                     return count, start, candidates
         return None
 
-    def _may_start(self, word: str) -> tuple[tuple[int, str], ...]:
-        """A word, bare of prefixes, where some name perhaps begins with it."""
-        return tuple(
-            (cut, bare) for cut, bare in _bare(word) if any(index.may_begin(_first(bare)) for index in self._indexes)
-        )
+    def _may_start(self, word: str) -> tuple[tuple[int, str, int], ...]:
+        """A word, bare of prefixes, where some name perhaps begins with it; and how many words such a name has at most."""
+        found = []
+        for cut, bare in _bare(word):
+            first = _first(bare)
+            if any(index.may_begin(first) for index in self._indexes):
+                longest = (
+                    max(index.longest(first) for index in self._indexes) if _stays_first(bare, first) else _MOST_WORDS
+                )
+                found.append((cut, bare, longest))
+        return tuple(found)
+
+    def _less_prefix(self, name: str) -> tuple[PlaceCandidate, ...]:
+        return _marked(self._exact(name), -0.05, ("a prefix was taken off",))
 
     def _spelled(self, name: str) -> tuple[PlaceCandidate, ...]:
         found = [candidate for index in self._indexes for candidate in index.ask(name)]
@@ -114,6 +124,15 @@ class Gazetteers:
 
 def _first(word: str) -> str:
     return near(word).split(" ", 1)[0] if word.startswith("ال") or "'" in word else word
+
+
+def _stays_first(bare: str, first: str) -> bool:
+    """Whether the key of every name that begins with this word begins with ``first``, whatever follows.
+
+    Not so for an article in Latin script, which a longer name drops, nor for a short word with the Arabic article.
+    """
+    article = bare.startswith("ال")
+    return len(bare) > _SHORT and first == (bare[2:] if article else bare)
 
 
 def _reach(text: str, tokens: list[tuple[int, int]], here: int) -> int:

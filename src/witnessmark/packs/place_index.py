@@ -6,11 +6,11 @@ a place is; it says what its source says.
 """
 
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from witnessmark.packs.place_names import far, near
 from witnessmark.terms.place import PlaceCandidate, PlaceLevel
@@ -46,7 +46,7 @@ class Place(NamedTuple):
 
 def write(path: Path, places: Iterable[Place]) -> int:
     """Compile an index; returns how many places it holds. Written beside its place and renamed, so never seen half."""
-    partial = path.with_suffix(f".partial-{zlib.crc32(str(path).encode())}")
+    partial = path.with_suffix(f".partial-{crc32(str(path).encode())}")
     partial.unlink(missing_ok=True)
     db = sqlite3.connect(partial)
     db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
@@ -80,7 +80,7 @@ def _filter(words: list[str]) -> bytes:
 def _places(word: str, size: int) -> Iterator[int]:
     data = word.encode()
     for seed in _SEEDS:
-        yield zlib.crc32(data, seed) % (size * 8)
+        yield crc32(data, seed) % (size * 8)
 
 
 class PlaceIndex:
@@ -97,13 +97,29 @@ class PlaceIndex:
         """Whether some name perhaps begins with this folded word."""
         return self._perhaps("first", word)
 
+    def longest(self, word: str) -> int:
+        """How many words the longest name has that begins with this folded word; 0 where none does."""
+        if not self.may_begin(word):
+            return 0
+        # Keys that begin with the word and a blank lie between it with a blank and it with the character after the blank.
+        spaces = (
+            "SELECT max(length(key) - length(replace(key, ' ', ''))) FROM name WHERE key = ? OR (key > ? AND key < ?)"
+        )
+        (most,) = self._db.execute(spaces, (word, word + " ", word + "!")).fetchone()
+        return 0 if most is None else int(most) + 1
+
     def ask(self, key: str) -> tuple[PlaceCandidate, ...]:
         """Candidates under a key."""
         return self._cached(key) if self._perhaps("key", key) else ()
 
     def _perhaps(self, kind: str, word: str) -> bool:
         bits = self._filters[kind]
-        return all(bits[place >> 3] & (1 << (place & 7)) for place in _places(word, len(bits)))
+        data, size = word.encode(), len(bits) * 8
+        for seed in _SEEDS:
+            place = crc32(data, seed) % size
+            if not bits[place >> 3] & (1 << (place & 7)):
+                return False
+        return True
 
     def _ask(self, key: str) -> tuple[PlaceCandidate, ...]:
         rows = self._db.execute(

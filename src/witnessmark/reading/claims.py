@@ -61,7 +61,7 @@ def _counts(event: Event, rows: Sequence[Scene], reading: Reading) -> bool:
         return blamed or armed or (harmed and not accident)
     if accident:
         return False
-    return any(row.deed for row in rows) or any(actor.actor for actor in reading.actors)
+    return any(row.deed for row in rows) or any(actor.label for actor in reading.actors)
 
 
 def _main_day(told: Sequence[Event], reading: Reading) -> Moment | None:

@@ -1,0 +1,149 @@
+"""Places: names that wording lets be places, their containers and roles, and words that are only like a place's name."""
+
+import pytest
+
+from tests.reading.posts import post, read, words
+from witnessmark.terms.place import PlaceMention
+
+
+def of(text: str) -> list[tuple[str, str]]:
+    return [(one.text, one.role) for one in read(text).places]
+
+
+def one(text: str) -> PlaceMention:
+    (found,) = read(text).places
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "entry"),
+    [
+        ("Shells hit the city of Raqqa.", "city", "Ar Raqqah"),
+        ("Shells hit Raqqa province.", "province", "Raqqa"),
+        ("قصف على مدينة الرقة", "city", "Ar Raqqah"),  # shelling of the city of Raqqa
+        ("قصف على محافظة الرقة", "province", "Raqqa"),  # … of the province of Raqqa
+        ("قصف على بلدة الباب", "town", "Al-Bab"),  # … of the town of al-Bab
+        ("غارة على مخيم النصيرات", "town", "Nuseirat"),  # a strike on Nuseirat camp
+    ],
+)
+def test_a_word_of_place_wants_its_level(text: str, level: str, entry: str) -> None:
+    found = one(text)
+    assert found.candidates[0].name.casefold().replace("‘", "") in (entry.casefold(), found.candidates[0].name.casefold())
+    assert level in {candidate.level for candidate in found.candidates}
+
+
+@pytest.mark.parametrize(
+    ("text", "level"), [("Shells hit Raqqa province.", "province"), ("قصف على محافظة الرقة", "province")]
+)
+def test_called_a_province_it_is_one(text: str, level: str) -> None:
+    found = one(text)
+    assert found.candidates[0].level == level
+    assert any("called" in reason for reason in found.candidates[0].reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "words_"),
+    [
+        ("سقطت قذائف بالرقة", "الرقة"),  # in Raqqa, the preposition written together with it
+        ("سقطت قذائف على الرقّة", "الرقّة"),  # on Raqqa, with a vowel mark
+        ("سقطت قذائف على الرقه", "الرقه"),  # … with ha for ta marbuta
+        ("#الرقة تحت القصف", "الرقة"),  # #Raqqa under fire
+        ("Shells hit Ar-Raqqah.", "Ar-Raqqah"),
+        ("Shells hit Khan Shaykhoun.", "Khan Shaykhoun"),
+    ],
+)
+def test_spellings_of_one_name(text: str, words_: str) -> None:
+    assert [found.text for found in read(text).places] == [words_]
+
+
+@pytest.mark.parametrize(
+    ("text", "inner", "outer"),
+    [
+        ("غارة على بلدة الباب بريف حلب", "الباب", "حلب"),  # a strike on al-Bab in the countryside of Aleppo
+        ("Two died in Khan Sheikhoun, Idlib province.", "Khan Sheikhoun", "Idlib"),
+        ("Two died in Kobani in Aleppo province.", "Kobani", "Aleppo"),
+    ],
+)
+def test_a_container_is_no_scene(text: str, inner: str, outer: str) -> None:
+    places = read(text).places
+    assert [(found.text, found.role) for found in places] == [(inner, "scene"), (outer, "container")]
+    assert places[0].within == 1
+    assert places[0].candidates[0].country == "SY"
+
+
+def test_siblings_share_what_contains_them() -> None:
+    places = read("قصف على كوباني والباب بريف حلب").places  # shelling of Kobani and al-Bab in the countryside of Aleppo
+    assert [found.role for found in places] == ["scene", "scene", "container"]
+    assert {found.within for found in places[:2]} == {2}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("RAQQA — Shells hit a market at noon.", "dateline"),
+        ("الرقة - سقطت قذائف على السوق", "dateline"),  # Raqqa - shells fell on the market
+        ("Warplanes stationed in Damascus bombed the town.", "origin"),
+        ("The wounded were taken to Damascus.", "origin"),
+        ("Shells hit the market in Damascus.", "scene"),
+        ("Damascus University was hit.", "scene"),
+    ],
+)
+def test_roles(text: str, role: str) -> None:
+    assert one(text).role == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "فتح الباب ودخل المقاتلون",  # he opened the door and the fighters went in
+        "Nice people came. Police and Media were there.",
+        "The bride wore white and the reading was long.",
+        "the raqqa market",  # a Latin name without its capital
+        "Abu Ali Idlibi spoke.",
+        "Amnesty International and Human Rights Watch spoke.",
+        "In May and on Sunday they came.",
+        "انفجار في السيارة",  # an explosion in the car
+    ],
+)
+def test_words_that_are_no_place(text: str) -> None:
+    assert of(text) == []
+
+
+@pytest.mark.parametrize("text", ["Ashraf Aleppo Haddad was killed.", "Sara Homs spoke to the agency."])
+def test_a_name_inside_a_persons_name_is_no_place(text: str) -> None:
+    assert of(text) == []
+
+
+def test_a_party_named_after_a_place_is_no_place() -> None:
+    assert of("قالت وكالة الأناضول إن القصف مستمر") == []  # Anadolu Agency said the shelling went on
+    assert of("“Raqqa Is Being Slaughtered Silently” wrote that shells fell.") == []
+
+
+def test_a_country_alone_is_only_mentioned() -> None:
+    assert of("Shells fell in Syria.") == [("Syria", "mention")]
+
+
+def test_other_places_of_the_item_weigh_in() -> None:
+    alone = one("Shells hit the town of Al-Mansoura.")
+    among = read("Shells hit the town of Al-Mansoura, Raqqa province, and the city of Raqqa.").places[0]
+    assert among.candidates[0].country == "SY"
+    assert among.candidates[0].score > next(found.score for found in alone.candidates if found.id == among.candidates[0].id)
+
+
+def test_candidates_stand_best_first_each_with_its_reasons() -> None:
+    for found in read("Shells hit Raqqa, Mosul and Aleppo, and the village of Kobani.").places:
+        scores = [candidate.score for candidate in found.candidates]
+        assert scores == sorted(scores, reverse=True)
+        assert all(candidate.reasons for candidate in found.candidates)
+
+
+def test_places_stand_where_their_words_are() -> None:
+    text = "قصف على مدينة الرَّقّـة، وعلى كوباني. Shells hit Deir ez-Zor."  # shelling of Raqqa and of Kobani
+    found = read(text).places
+    assert [place.text for place in found] == [words(post(text), place.span) for place in found]
+    assert len(found) == 3
+
+
+def test_furniture_names_no_scene() -> None:
+    text = "Shells fell on the market at noon today and three shops burned to the ground.\nRelated Articles\nFire in Aleppo"
+    assert of(text) == []
