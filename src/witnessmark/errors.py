@@ -50,7 +50,7 @@ class UnknownId(WitnessmarkError):
     def __str__(self) -> str:
         return (
             f"Nothing in this case is called {self.wanted}. Nothing was changed. "
-            "Ids are printed by 'witnessmark status', 'search' and 'export'; their first eight characters are enough."
+            "Ids are printed by 'witnessmark search', 'show' and 'export'; the kind and six characters more are enough."
         )
 
 

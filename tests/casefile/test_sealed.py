@@ -24,7 +24,9 @@ PROGRAM = Path(sys.executable).with_name("witnessmark")
 @pytest.fixture(autouse=True)
 def _shut(monkeypatch: pytest.MonkeyPatch, copied: Path) -> None:
     """As if the copied case could not be written to, whoever runs the tests."""
-    monkeypatch.setattr("witnessmark.casefile.sealed.os.access", lambda path, *_, **__: not Path(path).is_relative_to(copied))
+    monkeypatch.setattr(
+        "witnessmark.casefile.sealed.os.access", lambda path, *_, **__: not Path(path).is_relative_to(copied)
+    )
 
 
 @pytest.fixture

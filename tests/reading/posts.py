@@ -40,7 +40,9 @@ def sentences(text: str, **more: Any) -> list[str]:  # noqa: ANN401 (as above)
 
 def tolls(reading: Reading) -> list[tuple[object, ...]]:
     """Kind, who, least, most, and what is said of the toll besides."""
-    return [(one.kind, one.who, *(one.count.pair if one.count else (None, None)), *flags) for one, flags in _told(reading)]
+    return [
+        (one.kind, one.who, *(one.count.pair if one.count else (None, None)), *flags) for one, flags in _told(reading)
+    ]
 
 
 def _told(reading: Reading) -> Iterator[tuple[Any, tuple[str, ...]]]:

@@ -18,7 +18,11 @@ def roles(item: Item, number: int = 0) -> list[tuple[str, str]]:
     """Role and words of each region of a passage that holds more than blanks."""
     passage = item.passages[number]
     cut = regions(passage, item, open_larder())
-    return [(one.role, passage.text[one.start : one.end].strip()) for one in cut if passage.text[one.start : one.end].strip()]
+    return [
+        (one.role, passage.text[one.start : one.end].strip())
+        for one in cut
+        if passage.text[one.start : one.end].strip()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +61,9 @@ def test_comments_are_no_sentences_and_yield_no_claim() -> None:
 
 def test_a_passage_of_comments_is_never_read() -> None:
     comment = Passage(role="comment", text="Five civilians were killed.", selector="comment:1", author="Somebody")
-    item = Item(address="0" * 64, selector="", kind="post", passages=(Passage(role="body", text=LONG, selector="text"), comment))
+    item = Item(
+        address="0" * 64, selector="", kind="post", passages=(Passage(role="body", text=LONG, selector="text"), comment)
+    )
     assert roles(item, 1) == [("comment", comment.text)]
 
 

@@ -50,7 +50,10 @@ def test_a_page_prints_its_stamp(text: str, earliest: str) -> None:
 
 
 def test_a_date_inside_a_sentence_is_no_stamp() -> None:
-    assert published(f"On 11 June 2016 the market of the valley town burned for the first time. {LONG}").basis == "unresolved"
+    assert (
+        published(f"On 11 June 2016 the market of the valley town burned for the first time. {LONG}").basis
+        == "unresolved"
+    )
 
 
 def test_the_day_of_capture_at_the_top_of_a_page_is_the_sites_clock() -> None:
@@ -86,7 +89,9 @@ def test_an_address_may_hold_the_day(url: str) -> None:
     assert (known.basis, known.earliest, known.latest) == ("address", "2017-06-11", "2017-06-11")
 
 
-@pytest.mark.parametrize("url", ["https://example.org/2017/13/45/x", "https://example.org/articles/20170611", "not an address"])
+@pytest.mark.parametrize(
+    "url", ["https://example.org/2017/13/45/x", "https://example.org/articles/20170611", "not an address"]
+)
 def test_an_address_without_a_day_says_nothing(url: str) -> None:
     assert published(url=url).basis == "unresolved"
 

@@ -101,7 +101,10 @@ def test_words_that_only_look_like_times_are_none(text: str) -> None:
 
 
 def test_habit_and_length_are_no_dates() -> None:
-    kinds = [(one.basis, one.earliest) for one in read("Shells fall every day. The siege lasted for three weeks.", published=DAY).moments]
+    kinds = [
+        (one.basis, one.earliest)
+        for one in read("Shells fall every day. The siege lasted for three weeks.", published=DAY).moments
+    ]
     assert kinds == [("repeated", None), ("duration", None)]
 
 
@@ -117,7 +120,9 @@ def test_days_that_no_calendar_has_are_never_given(text: str) -> None:
 
 
 def test_moments_stand_where_their_words_are() -> None:
-    text = "يوم الخميس\u200f قصفت المدفعيّة البلدة، وأمـس أيضاً. And on Saturday, too."  # on Thursday …, and yesterday too
+    text = (
+        "يوم الخميس\u200f قصفت المدفعيّة البلدة، وأمـس أيضاً. And on Saturday, too."  # on Thursday …, and yesterday too
+    )
     found = read(text, published=DAY).moments
     assert [one.text for one in found] == [words(post(text), one.span) for one in found]
     assert len(found) == 3

@@ -41,7 +41,8 @@ def gather(
     ``alike``: how alike items' words are. ``joins``, ``splits``: pairs of claim ids that a person joined or told apart.
     """
     open_ = sorted(
-        (one for one in settled if one.card.opens or one.card.kind == "mention"), key=lambda one: one.card.claim
+        (one for one in settled if one.card.opens or one.card.answers or one.card.kind == "mention"),
+        key=lambda one: one.card.claim,
     )
     by_claim = {one.card.claim: one for one in open_}
     weigh = _Weigher(by_claim, copies, alike)

@@ -144,6 +144,8 @@ def _same_item(one: Card, other: Card, place: float) -> tuple[float, str]:
     """Two claims of one item are one event told by two voices, unless the text tells them apart by place or day."""
     if place < 0 or (one.source == other.source and one.kind == other.kind and one.earliest != other.earliest):
         return -1.5, ""
+    if one.answers != other.answers:
+        return 1.8, "answered in one text"
     return 0.8, "told in one text"
 
 

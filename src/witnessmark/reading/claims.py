@@ -204,6 +204,7 @@ def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str
         place=place(alone),
         moment=moment(alone),
         polarity="denied" if kind == "denial" else "affirmed",
+        harm_unnumbered=tuple(sorted({toll.kind for _, toll in scene.tolls if not toll.negated})),
         on_whose_word=_chain(sheet, reading, scene, parents),
     )
 

@@ -22,6 +22,8 @@ _DIGITS = re.compile(
 _RANGE_DIGITS = re.compile(r"(?<![\d.,:/\-+#@_])(\d{1,4})\s?[-–—]\s?(\d{1,4})(?![\d\-–_]|[.:/,]\d|[^\W\d_])")
 _JOINED = re.compile(r"[\s\-]*(?:and\s+)?و?[\s\-]*")
 _DASHES = ("-", "–", "—")
+_NOUN = re.compile(r"\s+[^\W\d_]+")
+_NOUN_WORDS = 3  # words of a noun between a figure and what opens it from behind
 _THOUSAND = 1000
 _WIDEST = 10  # a range whose ends lie further apart is two figures
 
@@ -152,12 +154,26 @@ def _firm(
         if firm and firm[-1].vague and _back(text, figure.start) == firm[-1].end:
             firm.pop()  # "some ten people": a vague word before a number says only "about"
         here = _effect(effect, figure, hit) if hit else figure
-        tail = after.get(_forward(text, figure.end))
+        tail = after.get(_forward(text, figure.end)) or _trailing(text, figure, after, starts)
         if tail and tail.end not in starts:
             here = replace(here, most=None, entries=(*here.entries, tail.entry.cite))
         firm.append(here)
         last = effect
     return firm
+
+
+def _trailing(text: str, figure: Figure, after: dict[int, Hit], starts: set[int]) -> Hit | None:
+    """A word that opens a figure from behind its noun: "seven civilians at least", سبعة مدنيين على الأقل."""
+    here = figure.end
+    for _ in range(_NOUN_WORDS):
+        found = _NOUN.match(text, here)
+        if found is None or any(figure.end < start < found.end() for start in starts):
+            return None
+        here = found.end()
+        hit = after.get(_forward(text, here))
+        if hit:
+            return hit
+    return None
 
 
 def _back(text: str, at: int) -> int:

@@ -81,6 +81,11 @@ class Card:
         return hurt or (self.polarity == "denied" and self.kind in ("attack", "harm"))
 
     @property
+    def answers(self) -> bool:
+        """Whether a party takes or refuses responsibility with it: it joins an incident and opens none."""
+        return self.kind in ("acceptance", "denial")
+
+    @property
     def opens(self) -> bool:
         """Whether it may stand in an incident of its own: an attack, or people killed or hurt; nothing earlier or general."""
         return not self.cumulative and (self.kind == "attack" or (self.kind == "harm" and self.harms))

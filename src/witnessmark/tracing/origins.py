@@ -86,7 +86,7 @@ def _origin(members: Sequence[Card], union: _Union, names: Mapping[str, str]) ->
     folded = (
         f" {len(items)} items fold into it: {'; '.join(ties)}."
         if len(items) > 1
-        else f" {ties[0].capitalize()}."
+        else f" {ties[0][0].upper() + ties[0][1:]}."
         if ties
         else ""
     )

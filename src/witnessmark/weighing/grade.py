@@ -33,7 +33,7 @@ def grade(known: Known, wording: Mapping[str, Mapping[str, str]]) -> Grade:
     most = len(known.origins)
     counted = f"at least {shown} origins shown, at most {most}"
     flags = _flags(known)
-    accepted = [card for card in known.cards if card.kind == "acceptance"]
+    accepted = [card for card in known.cards if card.kind == "acceptance" and card.harm_unnumbered]
     if not known.harmed:
         return _made("G0", ("no claim here says that anyone was harmed",), (), flags, wording)
     if accepted:
@@ -94,6 +94,8 @@ def _flags(known: Known) -> tuple[str, ...]:
     figures = [card.figures for card in known.cards]
     if any("combatants_killed" in one for one in figures):
         flags.append("some of the dead are said to be fighters: see G3 before signing")
+    if any(card.kind == "acceptance" and not card.harm_unnumbered for card in known.cards):
+        flags.append("a party says that it acted; whether it accepts harm to civilians (G1) is for a person to read")
     if any(card.kind == "denial" for card in known.cards):
         flags.append("a party denies responsibility; a denial lowers no grade")
     if any(card.polarity == "denied" and card.kind == "harm" for card in known.cards):

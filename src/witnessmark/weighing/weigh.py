@@ -57,7 +57,7 @@ def weigh(
     accused, sides = _parties(cards, origin_of)
     found = figures([card for card in cards if card.polarity != "denied"], origin_of)
     unnumbered = tuple(sorted({kind for card in cards for kind in card.harm_unnumbered}))
-    known = Known(cards=cards, origins=origins, harmed=bool(found or unnumbered), sides=sides)
+    known = Known(cards=cards, origins=origins, harmed=_harmed(cards), sides=sides)
     return Incident(
         id=group.id,
         claims=tuple(sorted(card.claim for card in cards)),
@@ -86,6 +86,16 @@ def weigh(
         grade=grade(known, wording),
         joins=group.joins,
         contradictions=_contradictions(cards, sides),
+    )
+
+
+def _harmed(cards: Sequence[Card]) -> bool:
+    """Whether anybody but fighters is said to have been killed or hurt."""
+    return any(
+        {"killed", "injured", "children_killed", "women_killed", "men_killed"} & card.figures.keys()
+        or {"killed", "injured"} & set(card.harm_unnumbered)
+        for card in cards
+        if card.polarity != "denied" and card.kind != "acceptance"
     )
 
 
