@@ -76,16 +76,17 @@ def _either(scene: Scene, blamed: Sequence[ActorMention]) -> bool:
     return any(one.end <= hit.start and hit.end <= other.start for one, other in pairwise(spans) for hit in words)
 
 
-def place(event: Event) -> PlaceMention | None:
+def place(event: Event, whole: Event | None = None) -> PlaceMention | None:
     """The place of the event: the one that most of its sentences name or lie in, a headline counting twice.
 
-    Scenes stand before mere mentions, the bearer's own place and finer places before others.
+    Scenes stand before mere mentions, the bearer's own place and finer places before others. ``whole``: the event of
+    which this is one voice's part; all its sentences vote.
     """
     best: tuple[float, PlaceMention] | None = None
     for rank, scene in enumerate(ordered(event)):
         known = [one for one in scene.places if one.role == "scene"] or list(scene.places)
         for one in known:
-            votes = sum(1.0 + other.title for other in event.scenes if shares([one], other.places))
+            votes = sum(1.0 + other.title for other in (whole or event).scenes if shares([one], other.places))
             score = votes + (rank == 0) + bool(one.candidates) - _level(one) / len(_FINE)
             if best is None or score > best[0]:
                 best = (score, one)
