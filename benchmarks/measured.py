@@ -4,6 +4,7 @@ Memory is the proportional set size summed over the process and its descendants,
 page that several workers share counts once. A peak shorter than that may be missed.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -16,9 +17,10 @@ _EVERY = 0.2  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """``seconds`` of wall time, ``peak`` in bytes, the exit code and what was printed."""
+    """``seconds`` of wall time, ``cpu``: seconds of all its processes, ``peak`` in bytes, the exit code and what was printed."""
 
     seconds: float
+    cpu: float
     peak: int
     code: int
     out: str
@@ -45,9 +47,15 @@ def _held(process: int) -> int:
     return mine + sum(_held(child) for child in _children(process))
 
 
+def _cpu() -> float:
+    """Seconds of processor time of all processes that were waited for so far."""
+    spent = os.times()
+    return spent.children_user + spent.children_system
+
+
 def measure(*arguments: str | Path) -> Measured:
     """Run ``witnessmark`` with these arguments."""
-    start = time.perf_counter()
+    start, before = time.perf_counter(), _cpu()
     peak = 0
     with subprocess.Popen(
         [str(PROGRAM), *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -58,7 +66,7 @@ def measure(*arguments: str | Path) -> Measured:
                 break
             except subprocess.TimeoutExpired:
                 peak = max(peak, _held(process.pid))
-    return Measured(time.perf_counter() - start, peak, process.returncode, out, err)
+    return Measured(time.perf_counter() - start, _cpu() - before, peak, process.returncode, out, err)
 
 
 class DidNotWork(Exception):

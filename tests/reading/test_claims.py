@@ -159,9 +159,11 @@ def test_a_headline_and_its_text_are_one_claim_and_never_firmer_than_the_headlin
 
 
 def test_a_figure_since_long_ago_belongs_to_no_event() -> None:
-    text = "Shells hit Kobani on Saturday, killing two civilians. Since January, 215 civilians have been killed in Manbij."
+    text = (
+        "Shells hit Kobani on Saturday, killing two civilians. Since January, 215 civilians have been killed in Manbij."
+    )
     found = claims(text)
-    assert [(one.kind, one.killed) for one in found][0] == ("attack", Toll(least=2, most=2))
+    assert next((one.kind, one.killed) for one in found) == ("attack", Toll(least=2, most=2))
     assert all(one.kind == "earlier" for one in found[1:])
 
 

@@ -1,5 +1,7 @@
 """Page anatomy: the post, other people's comments and the page's furniture; and captures that hold no post."""
 
+import itertools
+
 import pytest
 
 from tests.reading.posts import post, read, sentences, words
@@ -39,7 +41,7 @@ def test_regions_cover_a_passage_without_gaps(text: str) -> None:
     item = post(text)
     cut = regions(item.passages[0], item, open_larder())
     assert "".join(text[one.start : one.end] for one in cut) == text
-    assert all(one.end == other.start for one, other in zip(cut, cut[1:], strict=False))
+    assert all(one.end == other.start for one, other in itertools.pairwise(cut))
 
 
 def test_a_post_its_buttons_and_its_comments_are_told_apart() -> None:
@@ -94,7 +96,7 @@ def test_lines_above_the_pages_own_headline_are_a_ticker() -> None:
     [
         ("Market burns in the valley town | Valley Watch", "Market burns in the valley town"),
         ("Market burns in the valley town - Valley Watch", "Market burns in the valley town"),
-        ("Valley Watch on X: \"Market burns in the valley town\" / X", "Market burns in the valley town"),
+        ('Valley Watch on X: "Market burns in the valley town" / X', "Market burns in the valley town"),
         ("Valley Watch - Market burns in the valley town", "Market burns in the valley town"),
         ("Market burns in the valley town Market burns in the valley town", "Market burns in the valley town"),
     ],

@@ -133,7 +133,7 @@ def test_other_places_of_the_item_weigh_in() -> None:
 
 @pytest.mark.xfail(reason="the finder asks whether a name begins with “al”, and none in the index does")
 def test_a_latin_name_with_its_article_is_spelled_as_in_the_gazetteer() -> None:
-    found = [place for place in read("Shells hit Al-Mansoura and Ar-Raqqah.").places]
+    found = list(read("Shells hit Al-Mansoura and Ar-Raqqah.").places)
     assert [place.text for place in found] == ["Al-Mansoura", "Ar-Raqqah"]
 
 

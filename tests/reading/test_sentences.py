@@ -1,5 +1,7 @@
 """Sentences: stops of both scripts, what only looks like a stop, and lines that a page breaks."""
 
+import itertools
+
 import pytest
 
 from tests.reading.posts import post, read, sentences, words
@@ -77,9 +79,7 @@ def test_sentences_stand_in_order_and_apart() -> None:
     item = post(text, title="A headline. And more.")
     spans = read(text, title="A headline. And more.").sentences
     assert list(spans) == sorted(spans)
-    assert all(
-        one.end <= other.start for one, other in zip(spans, spans[1:], strict=False) if one.passage == other.passage
-    )
+    assert all(one.end <= other.start for one, other in itertools.pairwise(spans) if one.passage == other.passage)
     assert all(words(item, span) == words(item, span).strip() for span in spans)
 
 

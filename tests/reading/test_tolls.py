@@ -134,9 +134,10 @@ def test_who_later_died_is_no_longer_among_the_wounded() -> None:
 def test_a_list_of_names_is_a_floor() -> None:
     text = "Names of the dead:\nSara Haddad\n7 years\nkilled\nAmal Harb\nkilled\nOmar Said\nkilled\n"
     found = [one for one in read(text).tolls if one.why.rule == "tolls.list-of-names"]
-    assert [(one.who, one.count.pair if one.count else None) for one in found] in (
-        [("unstated", (3, 3)), ("children", (1, 1))],
-    )
+    assert [(one.who, one.count.pair if one.count else None) for one in found] == [
+        ("unstated", (3, 3)),
+        ("children", (1, 1)),
+    ]
 
 
 def test_tolls_stand_where_their_words_are_and_say_what_made_them() -> None:

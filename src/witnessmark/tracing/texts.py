@@ -7,7 +7,7 @@ star around the earliest member, never all pairs. What it does not prove: who co
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rensa import RMinHash
 
@@ -21,6 +21,7 @@ NEAR = 0.55  # Jaccard over shingles: a repost with another first line and hasht
 _PERMUTATIONS = 64
 _ROWS = 4  # rows of a band: 16 bands of 4 find pairs of 0.5 with 0.64, of 0.7 with 0.99
 _SEED = 42
+_AT_ONCE = 400  # texts held while pairs are compared
 _CROWDED = 400  # items in one band beyond which its words are everybody's
 
 
@@ -100,28 +101,42 @@ def _near(known: Sequence[Sketch], words_of: Callable[[Sequence[str]], dict[str,
     by_center: dict[str, list[str]] = defaultdict(list)
     for center, other in pairs:
         by_center[center].append(other)
+    for lot in _lots(by_center):
+        words = words_of(sorted({*lot, *(other for center in lot for other in by_center[center])}))
+        for center in lot:
+            here = shingles(words[center])
+            for other in by_center[center]:
+                there = shingles(words[other])
+                shared, both = len(here & there), len(here | there)
+                contained = shared / min(len(here), len(there)) if here and there else 0.0
+                if both and (shared / both >= NEAR):
+                    low, high = (center, other) if center < other else (other, center)
+                    why = f"{shared} of {both} runs of three words are the same ({contained:.0%} of the shorter text)"
+                    yield Likeness(one=low, other=high, manner="near", resemblance=round(shared / both, 3), why=why)
+
+
+def _lots(by_center: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Centers, in order, in lots whose texts are asked for at once."""
+    lot: list[str] = []
+    texts = 0
     for center in sorted(by_center):
-        others = by_center[center]
-        words = words_of([center, *others])
-        here = shingles(words[center])
-        for other in others:
-            there = shingles(words[other])
-            shared, both = len(here & there), len(here | there)
-            contained = shared / min(len(here), len(there)) if here and there else 0.0
-            if both and (shared / both >= NEAR):
-                low, high = (center, other) if center < other else (other, center)
-                why = f"{shared} of {both} runs of three words are the same ({contained:.0%} of the shorter text)"
-                yield Likeness(one=low, other=high, manner="near", resemblance=round(shared / both, 3), why=why)
+        lot.append(center)
+        texts += 1 + len(by_center[center])
+        if texts >= _AT_ONCE:
+            yield lot
+            lot, texts = [], 0
+    if lot:
+        yield lot
 
 
 def _candidates(known: Sequence[Sketch]) -> list[tuple[str, str]]:
     """Pairs that share a band, each item with the earliest of its band."""
-    bands: dict[tuple[int, ...], list[str]] = defaultdict(list)
-    for one in known:
-        for start in range(0, _PERMUTATIONS, _ROWS):
-            bands[(start, *one.minhash[start : start + _ROWS])].append(one.item)
     pairs: set[tuple[str, str]] = set()
-    for members in bands.values():
-        if 1 < len(members) <= _CROWDED:
-            pairs.update((members[0], other) for other in members[1:])
+    for start in range(0, _PERMUTATIONS, _ROWS):  # one band after the other, since all at once take 3 kB an item
+        band: dict[tuple[int, ...], list[str]] = defaultdict(list)
+        for one in known:
+            band[one.minhash[start : start + _ROWS]].append(one.item)
+        for members in band.values():
+            if 1 < len(members) <= _CROWDED:
+                pairs.update((members[0], other) for other in members[1:])
     return sorted(pairs)

@@ -1,0 +1,137 @@
+"""The range of an incident's figures: each origin once, with its latest, and everything left out by name."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.incidents.cards import card, killed, toll
+from witnessmark.terms.card import Card
+from witnessmark.terms.incident import OriginToll
+from witnessmark.terms.toll import Toll
+from witnessmark.weighing.tolls import figures, ranges
+
+Told = tuple[str, Card]
+
+
+def told(origin: str, name: str, number: int, most: int | None = -1, **more: Any) -> Told:  # noqa: ANN401 (any field of a card)
+    """An origin and one of its claims."""
+    return origin, card(name, tolls=killed(number, most), **more)
+
+
+def found(*claims: Told) -> list[OriginToll]:
+    return figures([one for _, one in claims], {one.claim: origin for origin, one in claims})
+
+
+def range_(*claims: Told) -> tuple[int, int | None] | None:
+    return next((one.pair for slot, one in ranges(found(*claims)) if slot == "killed"), None)
+
+
+def left_out(*claims: Told) -> dict[str, str]:
+    return {one.claim.removeprefix("claim-"): one.left_out for one in found(*claims) if one.left_out}
+
+
+def test_the_range_runs_from_the_lowest_to_the_highest_origin() -> None:
+    assert range_(told("o1", "a", 5), told("o2", "b", 8)) == (5, 8)
+    assert range_(told("o1", "a", 5)) == (5, 5)
+    assert range_() is None
+
+
+def test_each_origin_counts_once_with_its_latest() -> None:
+    claims = told("o1", "a", 3, published="2017-06-10"), told("o1", "b", 7, published="2017-06-12"), told("o2", "c", 5)
+    assert {one.claim: one.toll.least for one in found(*claims)} == {"claim-b": 7, "claim-c": 5}
+    assert range_(*claims) == (5, 7)
+
+
+def test_a_later_lower_figure_of_one_origin_is_its_latest() -> None:
+    assert range_(told("o1", "a", 9, published="2017-06-10"), told("o1", "b", 7, published="2017-06-12")) == (7, 7)
+
+
+def test_a_preliminary_figure_never_lowers_a_firmer_one_of_the_same_origin() -> None:
+    firm = told("o1", "a", 9, published="2017-06-10")
+    early: dict[str, Any] = {"published": "2017-06-12", "preliminary": True}
+    assert range_(firm, told("o1", "b", 4, **early)) == (9, 9)
+    assert range_(firm, told("o1", "b", 12, **early)) == (12, 12)
+
+
+def test_an_open_figure_raises_the_range_and_never_lowers_it() -> None:
+    assert range_(told("o1", "a", 8), told("o2", "b", 1, None)) == (8, 8)
+    assert range_(told("o1", "a", 8), told("o2", "b", 11, None)) == (8, 11)
+    assert range_(told("o1", "a", 3, None), told("o2", "b", 5, None)) == (5, None)
+
+
+@pytest.mark.parametrize(
+    ("field", "why"), [("shared", "given for several places together"), ("cumulative", "since some time back")]
+)
+def test_shared_and_cumulative_figures_are_added_to_none_and_said(field: str, why: str) -> None:
+    claims = told("o1", "a", 5), told("o2", "b", 90, **{field: True})
+    assert range_(*claims) == (5, 5)
+    assert why in left_out(*claims)["b"]
+
+
+def test_a_lone_figure_far_beyond_all_others_is_left_out_by_name() -> None:
+    claims = told("o1", "a", 5), told("o2", "b", 6), told("o3", "c", 60)
+    assert range_(*claims) == (5, 6)
+    assert left_out(*claims) == {"c": "60 is over 3 times what every other origin gives"}
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        (told("o1", "a", 5), told("o2", "b", 60)),  # two origins: neither is the outlier
+        (told("o1", "a", 1), told("o2", "b", 1), told("o3", "c", 4)),  # one and four: no contradiction of that kind
+        (told("o1", "a", 5), told("o2", "b", 50), told("o3", "c", 60)),  # two far figures
+    ],
+)
+def test_what_is_no_outlier_stays(claims: tuple[Told, ...]) -> None:
+    assert left_out(*claims) == {}
+
+
+def test_a_quoted_figure_that_the_text_itself_overtakes_is_left_out() -> None:
+    own = told("o1", "a", 9, item="item-x")
+    quoted = told("o2", "b", 4, item="item-x", source="residents")
+    assert range_(own, quoted) == (9, 9)
+    assert "counts 9 itself" in left_out(own, quoted)["b"]
+    assert range_(own, told("o2", "b", 12, item="item-x", source="residents")) == (9, 12)
+    assert range_(own, told("o2", "b", 4, item="item-y", source="residents")) == (4, 9)
+
+
+def test_a_claim_without_an_origin_counts_for_nothing() -> None:
+    (_, one) = told("", "a", 5)
+    assert figures([one], {}) == []
+
+
+def test_slots_are_never_added_to_each_other() -> None:
+    one = card("a", tolls=(*killed(5), ("injured", toll(9)), ("combatants_killed", toll(2))))
+    assert ranges(figures([one], {one.claim: "o1"})) == (
+        ("killed", Toll(least=5, most=5)),
+        ("injured", Toll(least=9, most=9)),
+        ("combatants_killed", Toll(least=2, most=2)),
+    )
+
+
+claims_ = st.lists(
+    st.tuples(
+        st.integers(0, 3), st.integers(0, 50), st.booleans(), st.sampled_from([None, "2017-06-10", "2017-06-12"])
+    ),
+    max_size=8,
+)
+
+
+@given(claims_, st.randoms())
+def test_the_order_of_input_never_matters_and_ranges_hold_what_counts(given_: list[Any], mixed: Any) -> None:  # noqa: ANN401 (a random)
+    claims = [
+        told(f"o{origin}", f"{number:02}", least, None if is_open else -1, published=when)
+        for number, (origin, least, is_open, when) in enumerate(given_)
+    ]
+    shuffled = list(claims)
+    mixed.shuffle(shuffled)
+    assert found(*shuffled) == found(*claims)
+    counting = [one.toll for one in found(*claims) if one.left_out is None]
+    assert (range_(*claims) is None) == (not counting)
+    for one in counting:
+        pair = range_(*claims)
+        assert pair is not None
+        assert pair[1] is None or one.least <= pair[1]
+        assert one.most is None or pair[0] <= one.most
