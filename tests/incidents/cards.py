@@ -23,7 +23,11 @@ def party(actor: str, words: str | None = None) -> Party:
 
 
 def spot(
-    name: str = "Wadi", lat: float | None = 36.0, lon: float | None = 38.0, level: PlaceLevel = "village", **more: Any
+    name: str = "Wadi",
+    lat: float | None = 36.0,
+    lon: float | None = 38.0,
+    level: PlaceLevel = "village",
+    **more: Any,  # noqa: ANN401 (any field of a spot)
 ) -> Spot:
     return Spot(
         **{

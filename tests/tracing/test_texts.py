@@ -1,6 +1,6 @@
 """Copies of text: exact, near, captures and edits of one post; in a star, and never among short texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -30,11 +30,8 @@ def _sketch(item: str, text: str, **more: object) -> Sketch:
     return sketch(item, **{"digest": digest, "count": len(text.split()), "minhash": minhash, **more})
 
 
-def _words_of(texts: Texts):  # type: ignore[no-untyped-def]  # noqa: ANN202 (a closure that likenesses describes)
-    def asked(items: Sequence[str]) -> dict[str, list[str]]:
-        return {item: texts[item].split() for item in items}
-
-    return asked
+def _words_of(texts: Texts) -> Callable[[Sequence[str]], dict[str, list[str]]]:
+    return lambda items: {item: texts[item].split() for item in items}
 
 
 def pairs(found: Sequence[Likeness]) -> list[tuple[str, str, str]]:
