@@ -51,7 +51,6 @@ def test_a_credit_stands_where_its_words_are() -> None:
     assert words(post(text), found.span) == found.to
 
 
-@pytest.mark.xfail(reason="المصدر (the source) as a subject is taken for a credit")
 def test_the_source_who_adds_something_is_no_credit() -> None:
     assert (
         credits_of("وأضاف المصدر أن القصف استمر حتى الفجر") == []

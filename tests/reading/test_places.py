@@ -137,7 +137,6 @@ def test_a_latin_name_with_its_article_is_spelled_as_in_the_gazetteer() -> None:
     assert [place.text for place in found] == ["Al-Mansoura", "Ar-Raqqah"]
 
 
-@pytest.mark.xfail(reason="where two countries have as many votes, the order of a set decides")
 def test_candidates_do_not_hang_on_the_hash_seed() -> None:
     program = (
         "from tests.reading.posts import read\n"

@@ -157,7 +157,8 @@ def _option(hit: Hit, start: int, end: int, role: str, marks: _Marks) -> tuple[i
         return gap, 0 if meant != "accused" else 1, meant, role
     if role == "product-after" and hit.end <= start and marks.gap(hit.end, start) == 0:
         return 0, -1, "named", role
-    suffered = _word_before(marks.text, start) in marks.passive  # "had been killed": no deed of whoever is named before
+    # "Had been killed" is no deed of whoever is named before; "is attacking" is.
+    suffered = not marks.text[start:end].endswith("ing") and _word_before(marks.text, start) in marks.passive
     if role == "agent-after" and hit.end <= start and not suffered:
         gap = marks.gap(hit.end, start)
         return (gap, 2, "accused", role) if gap <= _AFTER_REACH else None

@@ -271,15 +271,22 @@ def _countries(hits: list[_Hit]) -> Counter[str]:
     """How often each country could be meant in the item; a name that can lie in one only counts most."""
     votes: Counter[str] = Counter()
     for hit in hits:
-        found = {one.country for one in hit.candidates if one.country}
+        found = sorted({one.country for one in hit.candidates if one.country})
         for country in found:
             votes[country] += 12 // len(found)
     return votes
 
 
+def _top(countries: Counter[str]) -> str | None:
+    """The country most often meant, or None where two are meant as often."""
+    first = countries.most_common(2)
+    tied = len(first) > 1 and first[0][1] == first[1][1]
+    return first[0][0] if first and not tied else None
+
+
 def _mention(sheet: Sheet, hit: _Hit, hits: list[_Hit], countries: Counter[str]) -> PlaceMention:
     container = hits[hit.within] if hit.within is not None else None
-    top = countries.most_common(1)[0][0] if countries else None
+    top = _top(countries)
     scored = [_scored(one, hit, container, top, hits) for one in hit.candidates]
     ordered = sorted(scored, key=lambda one: (-one.score, -one.population, one.id))[:_KEPT]
     entries = (hit.typed[1],) if hit.typed else ()
