@@ -74,7 +74,8 @@ def test_the_limits_stand_at_their_real_size(tmp_path: Path) -> None:
 def test_members_that_overlap_make_the_whole_a_bomb(tmp_path: Path) -> None:
     members, refused = opened(tmp_path, overlapping(copies=100, size=40_000))
     assert sum(members.values()) <= 40_000
-    assert "200 times its size" in refused["m"]
+    # Python's own zipfile refuses overlaps from 3.11.4 on in some builds; else our own measure does.
+    assert "200 times its size" in refused["m"] or "Overlapped" in refused["m"]
 
 
 @pytest.mark.usefixtures("steep")

@@ -129,14 +129,18 @@ def test_an_empty_capture_counts_for_nothing() -> None:
         ({"outlet": "valley watch", "access": "our correspondent"}, True),
         ({"outlet": "valley watch", "access": "our correspondent", "source": "residents"}, False),  # another's words
         ({"kind": "acceptance", "source": "ISIS", "source_actor": "isis"}, True),  # a party about itself
-        ({"kind": "denial", "source": "ISIS", "source_actor": "isis"}, True),
-        ({"kind": "denial", "source": "a man"}, False),
+        ({"kind": "acceptance", "source": "a man"}, False),
     ],
 )
 def test_access_is_shown_or_it_is_not(more: dict[str, str], shown: bool) -> None:
     (found,) = of(card("a", **more))
     assert found.shown == shown
     assert found.reason.startswith("Access is shown" if shown else "No access")
+
+
+def test_who_denies_an_allegation_does_not_stand_behind_it() -> None:
+    denial = card("b", kind="denial", source="ISIS", source_actor="isis")
+    assert folded(of(card("a"), denial)) == [{"a"}]
 
 
 def test_no_claims_have_no_origin() -> None:

@@ -25,6 +25,7 @@ _NOT_THEM = re.compile(r"(?:pro|anti|non)[\s-]$|\b(?:ex|former)[\s-]$")
 _HELD = re.compile(r"-(?:held|backed|controlled|affiliated|linked|aligned|led|run)\b")
 _BEFORE_REACH = 4  # words before a party in which a word for a deed makes it the accused
 _AFTER_REACH = 5  # … and after it
+_INITIALS = 4  # letters up to which a name in Latin script is initials, and needs capitals
 _BESIDE = 3  # words between a nationality and its deed
 
 
@@ -91,6 +92,9 @@ def _mention(
     before = text[max(sentence.start, hit.start - 8) : hit.start]
     if _NOT_THEM.search(before.lower()) or _HELD.match(text, hit.end):
         return None
+    given = text[hit.start : hit.end]
+    if len(given) <= _INITIALS and given.isascii() and given.islower():
+        return None  # "us" is no country
     role, why = _role(hit, sentence, marks)
     fields = hit.entry.fields
     actor = fields.get("id") or fields.get("means") or None

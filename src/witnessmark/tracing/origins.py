@@ -4,7 +4,8 @@ Claims fold into one origin where their items are copies of each other or captur
 them, where one source is quoted for them by name (an agency with the party it speaks for), or where an item passes on what
 another in the case published. An unnamed source ("residents") is told apart by the item that quotes it, and may be
 independent: that is why origins are at most as many as counted, and at least as many as *show* access to the event (own
-correspondent, own team, a party about itself). A capture that holds no post is no origin. What it never says: that
+correspondent, own team, a party about itself). A capture that holds no post is no origin, and who
+denies an allegation does not stand behind it. What it never says: that
 two origins are independent, or that the absence of a link is.
 """
 
@@ -15,12 +16,12 @@ from witnessmark.terms.likeness import Likeness
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.script import key
 
-_ABOUT_ITSELF = ("acceptance", "denial")
+_ABOUT_ITSELF = ("acceptance",)
 
 
 def origins(cards: Sequence[Card], copies: Iterable[Likeness], names: Mapping[str, str]) -> list[Origin]:
     """Origins of the claims of one incident, sorted by id. ``names``: actor id to name; ``copies``: between the items."""
-    counted = [card for card in cards if card.readable]
+    counted = [card for card in cards if card.readable and card.kind != "denial"]
     union = _Union()
     for like in copies:
         union.join(f"item:{like.one}", f"item:{like.other}", f"{like.manner}: {like.why}")

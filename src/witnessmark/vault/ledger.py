@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from witnessmark.errors import AlteredEvidence
+from witnessmark.errors import AlteredEvidence, UsageError
 from witnessmark.terms.address import address_of, canonical
 
 _TAIL = 1 << 16
@@ -53,9 +53,11 @@ class Ledger:
 
         Raises:
             AlteredEvidence: the last line is no entry, so nothing can follow from it.
+            UsageError: an entry holds bytes that are no text, and could never be read again.
         """
         if not entries:
             return []
+        _must_be_text(entries)
         with self.path.open("a+b") as out:
             fcntl.flock(out.fileno(), fcntl.LOCK_EX)
             self._set_torn_aside(out)
@@ -191,3 +193,15 @@ def _skip(lines: BinaryIO, after: int) -> None:
         else:
             high = middle
     lines.seek(low)
+
+
+def _must_be_text(entries: Sequence[tuple[str, Mapping[str, object]]]) -> None:
+    """Refuse what UTF-8 cannot hold (an argument with broken bytes) before anything is written."""
+    try:
+        json.dumps([dict(about) for _, about in entries], ensure_ascii=False, default=str).encode("utf-8")
+    except UnicodeEncodeError as trouble:
+        raise UsageError(
+            "What was given holds bytes that are no text (invalid UTF-8).",
+            "Nothing was written.",
+            "Type it again in UTF-8.",
+        ) from trouble
