@@ -1,8 +1,11 @@
 """The words of time of all packs, compiled into alternations that the rules of ``times`` are built from."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from witnessmark.reading.patterns import ByDigest
 from witnessmark.terms.ports import Entry, Larder
@@ -11,6 +14,16 @@ from witnessmark.terms.script import key
 BEFORE = r"(?<![^\W_])"  # no letter or digit before …
 AFTER = r"(?![^\W_])"  # … or after
 CLITIC = r"(?:[وف]?[بلك]?)"  # Arabic prefixes written together with a word of time
+
+
+_TABLES = {
+    "months": "months",
+    "weekdays": "weekdays",
+    "relative": "relative_days",
+    "parts": "day_parts",
+    "units": "time_units",
+}
+_TOLD = {"weekend": ("weekend",), "every": ("every", "repeated")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,23 @@ class Calendar:
     numbers: Words
     roles: dict[str, str]
     zones: Words
+    kinds: "Kinds"
+
+
+class Kinds:
+    """Where letters of each kind of words of time stand: a rule whose kinds a sentence lacks need not be tried there."""
+
+    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+        known = sorted({(form.split()[0], kind) for kind, forms in words.items() for form in forms})
+        self._kinds = [kind for _, kind in known]
+        self._automaton = AhoCorasick(
+            [first for first, _ in known], matchkind=MatchKind.Standard, implementation=Implementation.DFA
+        )
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """Start, end and kind, in order, in folded text; inside longer words, too."""
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return sorted({(start, end, self._kinds[number]) for number, start, end in found})
 
 
 def _words(entries: list[Entry]) -> Words:
@@ -65,12 +95,11 @@ def _calendar(wanted: ByDigest) -> Calendar:
     for entry in larder.rows("time_words"):
         forms = (entry.key, *entry.fields.get("forms", "").split("|"))
         roles.setdefault(entry.fields["role"], []).extend(key(form) for form in forms if form)
+    tabled = {kind: _words(list(larder.rows(table))) for kind, table in _TABLES.items()}
+    told = {kind: [word for name in names for word in roles.get(name, ())] for kind, names in _TOLD.items()}
     return Calendar(
-        months=_words(list(larder.rows("months"))),
-        weekdays=_words(list(larder.rows("weekdays"))),
-        relative=_words(list(larder.rows("relative_days"))),
-        parts=_words(list(larder.rows("day_parts"))),
-        units=_words(list(larder.rows("time_units"))),
+        **tabled,
+        kinds=Kinds({**{kind: words.rows for kind, words in tabled.items()}, **told, "digit": "0123456789"}),
         numbers=_words([row for row in larder.rows("numbers") if int(row.fields["value"]) <= 100]),
         roles={role: alternation(words) for role, words in roles.items()},
         zones=_words(list(larder.rows("zones"))),

@@ -6,10 +6,12 @@ without a year is the nearest past. What cannot be resolved is said, with the re
 """
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 from witnessmark.reading import times_rules, weekday_dates
 from witnessmark.reading.calendar_words import AFTER, BEFORE, Calendar, calendar_of
@@ -25,17 +27,33 @@ from witnessmark.terms.why import Why
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A name, a pattern over folded text, and what it means on a day of publication (None where unknown)."""
+    """A name, a pattern over folded text, what it means on a day of publication (None where unknown), and the kinds of
+
+    words without which the pattern cannot match.
+    """
 
     name: str
     regex: re.Pattern[str]
+    needs: frozenset[str]
     resolve: Callable[[re.Match[str], Calendar, date | None], Resolved]
+
+
+_NEEDS = {
+    "iso": "digit", "numeric": "digit", "day-range-month": "digit months", "month-day-range": "digit months",
+    "day-month": "digit months", "month-day": "digit months", "month-year": "digit months", "ago-after": "units",
+    "ago-before": "units", "relative-part": "relative", "part-relative": "parts relative", "weekday-last": "weekdays",
+    "weekday-next": "weekdays", "weekday": "weekdays", "weekend": "weekend", "unit-last": "units", "unit-this": "units",
+    "month-last": "months", "repeated": "every", "year-worded": "digit", "month": "months", "duration": "units",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=8)
 def _rules(wanted: ByDigest) -> tuple[Rule, ...]:
     cal = calendar_of(wanted.larder)
-    return tuple(Rule(name, re.compile(BEFORE + pattern + AFTER), resolve) for name, pattern, resolve in patterns(cal))
+    return tuple(
+        Rule(name, re.compile(BEFORE + pattern + AFTER), frozenset(_NEEDS[name].split()), resolve)
+        for name, pattern, resolve in patterns(cal)
+    )
 
 
 _SMALL = ("year-before", "of", "to", "for", "last-before", "next-before", "this-before", "every")
@@ -47,12 +65,26 @@ def moments(sheet: Sheet, larder: Larder) -> tuple[Moment, ...]:
     bound = weekday_dates.bound_of(sheet.item, sheet.publication)
     rules = _rules(ByDigest(larder))
     calendar = calendar_of(larder)
+    marks = [calendar.kinds.find(folded.text) for folded in sheet.folded]
     found: list[Moment] = []
     for span in sheet.sentences:
         folded = sheet.folded[span.passage]
         first, last = folded.forth(span.start), folded.forth(span.end)
-        found.extend(_in_sentence(sheet, span, (first, last), rules, calendar, (base, bound)))
+        kinds = _kinds(marks[span.passage], first, last)
+        able = [rule for rule in rules if rule.needs <= kinds] if kinds else []
+        found.extend(_in_sentence(sheet, span, (first, last), able, calendar, (base, bound)))
     return tuple(found)
+
+
+def _kinds(marks: Sequence[tuple[int, int, str]], first: int, last: int) -> set[str]:
+    """The kinds of words of time whose letters stand in a sentence."""
+    found: set[str] = set()
+    for start, end, kind in islice(marks, bisect_left(marks, (first, 0, "")), None):
+        if start >= last:
+            break
+        if end <= last:
+            found.add(kind)
+    return found
 
 
 def publication_day(sheet: Sheet) -> date | None:
@@ -67,7 +99,7 @@ def _in_sentence(
     sheet: Sheet,
     span: Span,
     bounds: tuple[int, int],
-    rules: tuple[Rule, ...],
+    rules: Sequence[Rule],
     calendar: Calendar,
     when: tuple[date | None, date | None],
 ) -> Iterator[Moment]:
