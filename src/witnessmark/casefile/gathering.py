@@ -6,7 +6,8 @@ cut off leaves the former gathering standing, marked as not current.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -32,6 +33,8 @@ from witnessmark.tracing.texts import likenesses
 from witnessmark.weighing.weigh import Seen, weigh
 
 _STAGES = ("tracing", "gathering", "weighing")
+_LOT = 2_000  # incidents written at once: each holds its facts and reasons in words
+_encode = msgspec.json.encode
 
 
 def current(case: Case, db: Connection) -> bool:
@@ -56,21 +59,23 @@ def gather_pending(case: Case, *, progress: Progress) -> None:
         key = _key(case, db)
         if db.execute(select(tables.step.c.key).where(tables.step.c.name == "gather")).scalar() == key:
             return
-        progress("tracing", 0, len(_STAGES))
-        briefs = _briefs(db)
-        sketches = [one.sketch for one in briefs]
-        copies = likenesses(sketches, lambda wanted: _words(db, wanted))
-        progress("gathering", 1, len(_STAGES))
-        settled = settle(
-            [*_cards(db), *(one.mention for one in briefs if one.mention)], inferred_days(sketches, copies)
-        )
-        joins, splits = decisions.links(db)
-        groups = gather(settled, copies, Resemblance(sketches), joins, splits)
+        settled, copies, groups = _gathered(db, progress)
         progress("weighing", 2, len(_STAGES))
-        weighed = _weigh_all(groups, {one.card.claim: one for one in settled}, copies, case.larder)
-        _keep(db, copies, weighed)
+        _keep(db, copies, _weighed(groups, settled, copies, case.larder))
         tables.put(db, tables.step, [{"name": "gather", "key": key}])
         progress("weighing", len(_STAGES), len(_STAGES))
+
+
+def _gathered(db: Connection, progress: Progress) -> tuple[dict[str, Settled], Sequence[Likeness], Sequence[Gathered]]:
+    """Claims settled, by id; copies; and the groups of claims. What served to find them is not held any longer."""
+    progress("tracing", 0, len(_STAGES))
+    briefs = _briefs(db)
+    sketches = [one.sketch for one in briefs]
+    copies = likenesses(sketches, lambda wanted: _words(db, wanted))
+    progress("gathering", 1, len(_STAGES))
+    settled = settle([*_cards(db), *(one.mention for one in briefs if one.mention)], inferred_days(sketches, copies))
+    groups = gather(settled, copies, Resemblance(sketches), *decisions.links(db))
+    return {one.card.claim: one for one in settled}, copies, groups
 
 
 def _briefs(db: Connection) -> list[Brief]:
@@ -101,16 +106,15 @@ def _words(db: Connection, wanted: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _weigh_all(
+def _weighed(
     groups: Sequence[Gathered], settled: dict[str, Settled], copies: Sequence[Likeness], larder: PackLarder
-) -> list[tuple[Incident, list[Origin]]]:
+) -> Iterator[tuple[Incident, list[Origin]]]:
     """Each group weighed, with its origins."""
     touching: dict[str, list[Likeness]] = defaultdict(list)
     for like in copies:
         touching[like.one].append(like)
     wording = {row.key: row.fields for row in larder.rows("grades")}
     names = actor_names(larder)
-    out = []
     for group in groups:
         members = [settled[claim] for claim in group.claims]
         inside = {one.card.item for one in members}
@@ -123,30 +127,29 @@ def _weigh_all(
             )
             for one in members
         ]  # fmt: skip
-        out.append((weigh(group, seen, stood, wording), stood))
-    return out
+        yield weigh(group, seen, stood, wording), stood
 
 
-def _keep(db: Connection, copies: Sequence[Likeness], weighed: Sequence[tuple[Incident, list[Origin]]]) -> None:
+def _keep(db: Connection, copies: Sequence[Likeness], weighed: Iterator[tuple[Incident, list[Origin]]]) -> None:
     """Replace what stands."""
     for table in (tables.likeness, tables.origin, tables.origin_item, tables.incident):
         db.execute(delete(table))
     db.execute(update(tables.claim).values(incident=None))
-    encode = msgspec.json.encode
     tables.put(
         db,
         tables.likeness,
-        [{"one": one.one, "other": one.other, "manner": one.manner, "blob": encode(one)} for one in copies],
+        [{"one": one.one, "other": one.other, "manner": one.manner, "blob": _encode(one)} for one in copies],
     )
-    tables.put(db, tables.incident, [{"id": one.id, "blob": encode(one)} for one, _ in weighed])
-    stood = [origin for _, all_ in weighed for origin in all_]
-    tables.put(db, tables.origin, [{"id": one.id, "blob": encode(one)} for one in stood])
-    _keep_members(db, weighed, stood)
-
-
-def _keep_members(db: Connection, weighed: Sequence[tuple[Incident, list[Origin]]], stood: Sequence[Origin]) -> None:
-    """Which claim stands in which incident and origin."""
     item_of = {row.id: row.item for row in db.execute(select(tables.claim.c.id, tables.claim.c.item))}
+    while lot := list(islice(weighed, _LOT)):
+        _keep_lot(db, lot, item_of)
+
+
+def _keep_lot(db: Connection, lot: Sequence[tuple[Incident, list[Origin]]], item_of: Mapping[str, str]) -> None:
+    """Some incidents with their origins, and which claim stands in which."""
+    tables.put(db, tables.incident, [{"id": one.id, "blob": _encode(one)} for one, _ in lot])
+    stood = [origin for _, all_ in lot for origin in all_]
+    tables.put(db, tables.origin, [{"id": one.id, "blob": _encode(one)} for one in stood])
     tables.put(
         db,
         tables.origin_item,
@@ -156,7 +159,7 @@ def _keep_members(db: Connection, weighed: Sequence[tuple[Incident, list[Origin]
             for claim in one.claims
         ],
     )
-    belongs = [{"member": claim, "group": incident.id} for incident, _ in weighed for claim in incident.claims]
+    belongs = [{"member": claim, "group": incident.id} for incident, _ in lot for claim in incident.claims]
     if belongs:
         db.execute(
             update(tables.claim).where(tables.claim.c.id == bindparam("member")).values(incident=bindparam("group")),
