@@ -37,6 +37,10 @@ def day(text: str) -> tuple[str, str]:
         ("on 2016-06-08", day("2016-06-08")),
         ("on 8/6/2016", day("2016-06-08")),
         ("between 5 and 8 June 2017", ("2017-06-05", "2017-06-08")),
+        ("around dawn on Friday, May 12, 2017", day("2017-05-12")),  # parts of day before and after the weekday
+        ("on Monday morning May 8th, 2017", day("2017-05-08")),
+        ("overnight on Thursday 5 May 2016", ("2016-05-05", "2016-05-06")),
+        ("on either May 12th or 13th, 2017", ("2017-05-12", "2017-05-13")),
     ],
 )
 def test_english(words_: str, expected: tuple[str, str]) -> None:
@@ -57,6 +61,9 @@ def test_english(words_: str, expected: tuple[str, str]) -> None:
         ("في الثامن والعشرين", None),  # "on the twenty-eighth": no month, so nothing
         ("بتاريخ 08/06/2017", day("2017-06-08")),  # on 08/06/2017
         ("٨ يونيو/حزيران", day("2017-06-08")),  # 8 June, by both names
+        ("يوم الثلاثاء 6 حزيران 2017", day("2017-06-06")),  # on the day of Tuesday 6 June 2017
+        ("فجر يوم الجمعة 12 أيار 2017", day("2017-05-12")),  # at dawn of the day of Friday 12 May 2017
+        ("مساء الجمعة الموافق 12 أيار 2017", day("2017-05-12")),  # Friday evening, which was 12 May 2017
     ],
 )
 def test_arabic(words_: str, expected: tuple[str, str] | None) -> None:

@@ -16,7 +16,7 @@ from witnessmark.reading.times_rules import Resolved
 Shape: TypeAlias = tuple[str, str, Callable[[re.Match[str], Calendar, date | None], Resolved]]
 _ROLES = (
     "ago-after", "ago-before", "last-before", "last-after", "next-before", "next-after", "this-before", "this-after",
-    "every", "repeated", "year-before", "weekend", "for", "of", "to", "article",
+    "every", "repeated", "year-before", "weekend", "for", "of", "to", "article", "on",
 )  # fmt: skip
 
 

@@ -73,7 +73,16 @@ def day_month(match: re.Match[str], cal: Calendar, base: date | None) -> Resolve
     if end is None or end < first:
         return NOTHING
     why = "" if year else "the year is that of the nearest past from publication"
-    return Resolved(Days(first, end), "day", "stated", entries, why, capital=True)
+    part = _group(match, "p", "q")
+    return Resolved(
+        Days(first, _over(end, part, cal)), "part-of-day" if part else "day", "stated", entries, why, capital=True
+    )
+
+
+def _over(day: date, part: str | None, cal: Calendar) -> date:
+    """The last day of a part of a day: a night that runs over ends on the next."""
+    row = cal.parts.rows.get(_spaced(part)) if part else None
+    return days.back(day, -1) if row and row.fields.get("side") == "over" else day
 
 
 def agreeing(match: re.Match[str], cal: Calendar, bound: date) -> Resolved | None:
@@ -198,8 +207,7 @@ def weekday(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
         return Resolved(None, "unresolved", "unresolved", (cite,), _UNDATED, capital=True)
     first = days.weekday_before(base, number, strict=False)
     part = _group(match, "p", "q")
-    row = cal.parts.rows.get(_spaced(part)) if part else None
-    last = days.back(first, -1) if row and row.fields.get("side") == "over" else first
+    last = _over(first, part, cal)
     second = _weekday(match, cal, "x")
     if second:
         last = days.back(first, -((second[0] - number) % 7))

@@ -17,13 +17,15 @@ from witnessmark.terms.moment import Publication
 _CYCLE = 7  # years looked back
 
 
-def lead(cal: Calendar, *, weekday: str = "w") -> str:
-    """A pattern for what may stand before a date: part of day, "today", the weekday, and their small words."""
-    of, article = cal.roles.get("of", "(?!)"), cal.roles.get("article", "(?!)")
-    part = rf"(?:{CLITIC}(?:ال)?{cal.parts.any}\s+(?:{of}\s+|{article}\s+)?)?"
+def lead(cal: Calendar) -> str:
+    """A pattern for what may stand before a date: parts of day (``p``, ``q``), "today", the weekday (``w``), small words."""
+    of, article, on = (cal.roles.get(role, "(?!)") for role in ("of", "article", "on"))
+    part = rf"(?:{CLITIC}(?:ال)?(?P<p>{cal.parts.any})\s+(?:(?:{of}|{on})\s+)?)?"
     today = rf"(?:{CLITIC}{cal.relative.any}\s*[,(]?\s*)?"
-    named = rf"(?:{CLITIC}(?P<{weekday}>(?:ال)?{cal.weekdays.any})\s*[,(]?\s*(?:{of}\s*|{article}\s*)?)?"
-    return part + today + named
+    late = rf"(?:\s+(?P<q>{cal.parts.any}))?"
+    named = rf"(?:{CLITIC}(?P<w>(?:ال)?{cal.weekdays.any}){late}\s*[,(]?\s*(?:{of}\s*)?)?"
+    small = rf"(?:{CLITIC}(?:ال)?{article}\s+)?"
+    return part + today + small + named + small
 
 
 def latest_agreeing(month: int, number: int, weekday: int, bound: date) -> date | None:
