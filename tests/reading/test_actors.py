@@ -68,17 +68,14 @@ def test_an_agency_is_never_accused_by_standing_near_a_deed() -> None:
     assert roles("Amaq bombed headlines at noon.") == [("amaq", "named")]
 
 
-@pytest.mark.xfail(reason="the nearest word wins: “killed” beside the party before “attack on”")
 def test_whom_an_attack_was_on_is_its_target() -> None:
     assert roles("An attack on the SDF killed four.") == [("ypg", "target")]
 
 
-@pytest.mark.xfail(reason="the base of a party is taken for the party's deed")
 def test_a_base_that_was_hit_makes_no_accused() -> None:
     assert roles("استهدفت غارة جوية مقرا لداعش") != [("isis", "accused")]  # an airstrike hit a base of ISIS
 
 
-@pytest.mark.xfail(reason="the nationality stands three words from the deed")
 def test_both_alternatives_are_blamed() -> None:
     text = "Russian or Syrian regime warplanes bombed the market."
     assert roles(text) == [("russian-military", "accused"), ("syrian-regime", "accused")]
@@ -111,3 +108,35 @@ def test_weapons_fill_slots_of_their_own(text: str, expected: list[tuple[str, st
 def test_a_weapon_in_furniture_is_none() -> None:
     text = "The mayor opened the new bridge over the river today, and children sang songs all morning.\nRelated Articles\nAirstrike"
     assert read(text).weapons == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The school was used by ISIS as a store.", [("isis", "named")]),  # not every "by" names who did harm
+        ("A video posted by ISIS showed smoke.", [("isis", "named")]),
+        ("Four people were killed by ISIS.", [("isis", "accused")]),
+        ("An airstrike on the market by Turkish forces killed four.", [("turkish-military", "accused")]),
+        ("White phosphorus used by Turkish forces burned two homes.", [("turkish-military", "accused")]),
+        ("The ISIS fighter was reportedly hit.", [("isis", "named")]),  # an adverb does not make a passive active
+        ("Turkish forces used the school as a base.", [("turkish-military", "named")]),
+        ("Turkish forces used cluster munitions.", [("turkish-military", "accused")]),
+        ("The strike hit ISIS positions near the river.", [("isis", "target")]),
+        ("غارة على قسد", [("ypg", "target")]),  # a raid on the SDF
+    ],
+)
+def test_by_and_what_stands_around_it(text: str, expected: list[tuple[str, str]]) -> None:
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the Turkish occupation shelled Kobani. The occupation's planes bombed it, too
+        ("قصف الاحتلال التركي كوباني. قصفت طائرات الاحتلال القرية.", ["turkish-military", "turkish-military"]),
+        ("قصفت قوات الاحتلال مدينة غزة", ["israeli-military"]),  # the occupation's forces shelled Gaza City
+        ("قصفت قوات الاحتلال كوباني", [None]),  # … Kobani: whom the word means there is the speaker's to say
+    ],
+)
+def test_whom_an_epithet_means_is_the_texts_own_word_or_the_countrys(text: str, expected: list[str | None]) -> None:
+    assert [one.actor for one in read(text).actors] == expected

@@ -145,6 +145,13 @@ def test_fighters_are_counted_apart() -> None:
     assert found.killed == Toll(least=2, most=2)
 
 
+def test_another_sentences_party_is_no_joint_action() -> None:
+    text = "Turkish shelling killed two people in Kobani. Earlier that day ISIS attacked a checkpoint in Kobani."
+    blamed = {tuple(party.actor for party in one.accused) for one in claims(text)}
+    assert ("turkish-military",) in blamed
+    assert not any(len(parties) > 1 for parties in blamed)
+
+
 def test_alternatives_are_no_joint_action() -> None:
     (either,) = claims("Either Russian warplanes or Turkish warplanes bombed Kobani, killing two civilians.")
     assert (either.alternatives, either.joint) == (True, False)

@@ -3,34 +3,37 @@
 Names, agencies and epithets are a pack's; a nationality names a party only beside a word for a deed or a weapon ("Turkish
 shelling", غارة روسية). Roles come from the nearest word that gives one; who speaks is known only once the statements are read
 (``voiced``). "Pro-" and "anti-" before a name mean somebody
-else. An epithet is kept as the speaker's word. Nothing here says who did it.
+else. An epithet is kept as the speaker's word; whom it means is taken from the text's own full name for it ("the Turkish
+occupation" before "the occupation"), else from the country the text speaks of where the pack says so, else left open.
+Nothing here says who did it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
+from witnessmark.reading.actor_roles import Marks, beside, role_of
 from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.mention import ActorMention
-from witnessmark.terms.ports import Hit, Larder
+from witnessmark.terms.place import PlaceMention
+from witnessmark.terms.ports import Entry, Hit, Larder
+from witnessmark.terms.script import key
 from witnessmark.terms.statement import Statement
 from witnessmark.terms.why import Why
 
 _WORD = re.compile(r"[^\W_]+")
 _NOT_THEM = re.compile(r"(?:pro|anti|non)[\s-]$|\b(?:ex|former)[\s-]$")
 _HELD = re.compile(r"-(?:held|backed|controlled|affiliated|linked|aligned|led|run)\b")
-_BEFORE_REACH = 4  # words before a party in which a word for a deed makes it the accused
-_AFTER_REACH = 5  # … and after it
 _INITIALS = 4  # letters up to which a name in Latin script is initials, and needs capitals
-_BESIDE = 3  # words between a nationality and its deed
 
 
-def actors(sheet: Sheet, larder: Larder) -> tuple[ActorMention, ...]:
-    """Every party, source and epithet the readable sentences name, in order."""
+def actors(sheet: Sheet, larder: Larder, places: Sequence[PlaceMention] = ()) -> tuple[ActorMention, ...]:
+    """Every party, source and epithet the readable sentences name, in order. ``places``: what the item names."""
     out: list[ActorMention] = []
     labels = labels_of(larder)
     for number, folded in enumerate(sheet.folded):
@@ -40,7 +43,7 @@ def actors(sheet: Sheet, larder: Larder) -> tuple[ActorMention, ...]:
         found = [(hit, "name") for hit in larder.lexicon("actors").find(folded)]
         found += [(hit, "nationality") for hit in larder.lexicon("nationalities").find(folded)]
         found += [(hit, "epithet") for hit in larder.lexicon("epithets").find(folded)]
-        marks = _Marks(sheet, number, larder)
+        marks = Marks(sheet, number, larder)
         taken: list[tuple[int, int]] = []
         for hit, kind in sorted(found, key=lambda one: (one[1] != "name", one[0].start)):
             sentence = next((span for span in spans if span.start <= hit.start and hit.end <= span.end), None)
@@ -50,7 +53,35 @@ def actors(sheet: Sheet, larder: Larder) -> tuple[ActorMention, ...]:
             if mention:
                 taken.append((hit.start, hit.end))
                 out.append(mention)
-    return tuple(sorted(out, key=lambda one: one.span))
+    return _meant(sorted(out, key=lambda one: one.span), places, larder)
+
+
+def _meant(found: Sequence[ActorMention], places: Sequence[PlaceMention], larder: Larder) -> tuple[ActorMention, ...]:
+    """The same mentions, epithets with the party that this text means by them where it says so."""
+    open_ = {one.why.entries[0] for one in found if one.epithet and one.actor is None}
+    rows = {row.cite: row for row in larder.rows("epithets") if row.cite in open_}
+    whom = {cite: _named_in_full(row, found) or _there(row, places) for cite, row in rows.items()}
+    labels = labels_of(larder)
+    out = []
+    for one in found:
+        actor = whom.get(one.why.entries[0]) if one.epithet and one.actor is None else None
+        out.append(replace(one, actor=actor, label=labels.get(actor) or None) if actor else one)
+    return tuple(out)
+
+
+def _named_in_full(row: Entry, found: Sequence[ActorMention]) -> str | None:
+    """The party whose name in this text holds the epithet, where it is one: "the Turkish occupation"."""
+    word = key(row.key)
+    named = {one.actor for one in found if one.actor and not one.epithet and word in key(one.text).split()}
+    return named.pop() if len(named) == 1 else None
+
+
+def _there(row: Entry, places: Sequence[PlaceMention]) -> str | None:
+    """The party meant in the country that most places of the text lie in, where the pack names one."""
+    meant = dict(pair.split("=", 1) for pair in row.fields.get("there", "").split("|") if "=" in pair)
+    lands = Counter(one.candidates[0].country for one in places if one.candidates and one.candidates[0].country)
+    most = min(lands, key=lambda land: (-lands[land], land), default=None)
+    return meant.get(most) if most else None
 
 
 def labels_of(larder: Larder) -> dict[str, str]:
@@ -63,30 +94,8 @@ def _labels(held: ByDigest) -> dict[str, str]:
     return {row.fields["id"]: row.fields["label"] for row in held.larder.rows("actors")}
 
 
-class _Marks:
-    """Words that give roles, in one passage: where each ends or begins, by role."""
-
-    def __init__(self, sheet: Sheet, number: int, larder: Larder) -> None:
-        folded = sheet.folded[number]
-        self.text = sheet.item.passages[number].text
-        self.roles = [
-            (hit.start, hit.end, hit.entry.fields["role"]) for hit in larder.lexicon("roles").find_all(folded)
-        ]
-        self.passive = {row.key for row in larder.rows("source_words") if row.fields["role"] == "be"}
-        used = [hit for hit in larder.lexicon("claim_words").find(folded) if hit.entry.fields["role"] == "use"]
-        deeds = [*larder.lexicon("deeds").find(folded), *larder.lexicon("deliveries").find(folded), *used]
-        self.deeds = sorted({(hit.start, hit.end) for hit in deeds})
-
-    def gap(self, start: int, end: int) -> int:
-        """How many words stand between two places; many where a clause ends between them."""
-        between = self.text[start:end]
-        if re.search(r"[.!?؟\n;؛:]|,\s(?:and|but|while)\s", between):
-            return 99
-        return len(_WORD.findall(between))
-
-
 def _mention(
-    number: int, hit: Hit, kind: str, sentence: Span, marks: _Marks, labels: dict[str, str]
+    number: int, hit: Hit, kind: str, sentence: Span, marks: Marks, labels: dict[str, str]
 ) -> ActorMention | None:
     text = marks.text
     before = text[max(sentence.start, hit.start - 8) : hit.start]
@@ -95,11 +104,11 @@ def _mention(
     given = text[hit.start : hit.end]
     if len(given) <= _INITIALS and given.isascii() and given.islower():
         return None  # "us" is no country
-    role, why = _role(hit, sentence, marks)
+    role, why = role_of(hit, sentence, marks)
     fields = hit.entry.fields
     actor = fields.get("id") or fields.get("means") or None
     if kind == "nationality":
-        if not _beside(hit, marks):
+        if not beside(hit, marks):
             return None
         role = "accused" if role != "target" else role
     entries = (hit.entry.cite, *((f"actors:roles:{why}",) if why else ()))
@@ -122,51 +131,6 @@ def _as_role(role: str) -> Literal["accused", "target", "named"]:
             return "target"
         case _:
             return "named"
-
-
-def _beside(hit: Hit, marks: _Marks) -> bool:
-    """Whether a word for a deed or its means stands beside a nationality."""
-    return any(
-        (end <= hit.start and marks.gap(end, hit.start) < _BESIDE)
-        or (hit.end <= start and marks.gap(hit.end, start) < _BESIDE)
-        for start, end in marks.deeds
-    )
-
-
-def _role(hit: Hit, sentence: Span, marks: _Marks) -> tuple[str, str]:
-    """The role that the nearest word gives, and that word's role name."""
-    best: tuple[int, int, str, str] | None = None
-    for start, end, role in marks.roles:
-        if not (sentence.start <= start and end <= sentence.end):
-            continue
-        option = _option(hit, start, end, role, marks)
-        if option and (best is None or option < best):
-            best = option
-    return (best[2], best[3]) if best else ("named", "")
-
-
-def _word_before(text: str, at: int) -> str:
-    """The word right before a place, in small letters."""
-    words = _WORD.findall(text[max(0, at - 20) : at])
-    return words[-1].lower() if words else ""
-
-
-def _option(hit: Hit, start: int, end: int, role: str, marks: _Marks) -> tuple[int, int, str, str] | None:
-    """How near a word is that gives a role, its rank among equals, the role, and the word's own."""
-    if role.endswith("-before") and end <= hit.start:
-        gap = marks.gap(end, hit.start)
-        if gap > (_BEFORE_REACH if role == "agent-before" else 1):
-            return None
-        meant = {"agent-before": "accused", "target-before": "target", "backed-before": "named"}[role]
-        return gap, 0 if meant != "accused" else 1, meant, role
-    if role == "product-after" and hit.end <= start and marks.gap(hit.end, start) == 0:
-        return 0, -1, "named", role
-    # "Had been killed" is no deed of whoever is named before; "is attacking" is.
-    suffered = not marks.text[start:end].endswith("ing") and _word_before(marks.text, start) in marks.passive
-    if role == "agent-after" and hit.end <= start and not suffered:
-        gap = marks.gap(hit.end, start)
-        return (gap, 2, "accused", role) if gap <= _AFTER_REACH else None
-    return None
 
 
 def voiced(

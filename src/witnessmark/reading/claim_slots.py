@@ -54,17 +54,24 @@ def ordered(event: Event) -> list[Scene]:
 
 
 def accused(event: Event) -> tuple[tuple[Party, ...], bool, bool]:
-    """Who is blamed, whether several act together, and whether they are alternatives ("A or B")."""
-    mentions: list[ActorMention] = []
+    """Who is blamed, whether several act together, and whether they are alternatives ("A or B").
+
+    The first sentence that blames anyone says who; others add to it only where they blame one of the same. A party that
+    another sentence alone blames did something else, or is another voice's answer.
+    """
+    parties: dict[str, Party] = {}
     either = False
     for scene in ordered(event):
-        blamed = [actor for actor in scene.actors if actor.role == "accused"]
-        either = either or _either(scene, blamed)
-        mentions += blamed
-    parties: dict[str, Party] = {}
-    for actor in mentions:
-        name = actor.actor or actor.label or actor.text.casefold()
-        parties.setdefault(name, Party(actor=actor.actor, label=actor.label, words=actor.text))
+        blamed = {
+            actor.actor or actor.label or actor.text.casefold(): actor
+            for actor in scene.actors
+            if actor.role == "accused"
+        }
+        if parties and parties.keys().isdisjoint(blamed):
+            continue
+        either = either or _either(scene, list(blamed.values()))
+        for name, actor in blamed.items():
+            parties.setdefault(name, Party(actor=actor.actor, label=actor.label, words=actor.text))
     known = [party for party in parties.values() if party.actor] or list(parties.values())
     return tuple(known), len(known) > 1 and not either, len(known) > 1 and either
 

@@ -43,12 +43,13 @@ def read_item(item: Item, larder: Larder) -> Reading:
     )
     if not sheet.sentences:
         return reading
+    named = places(sheet, larder)
     reading = replace(
         reading,
         moments=moments(sheet, larder),
-        places=places(sheet, larder),
+        places=named,
         tolls=tolls(sheet, larder),
-        actors=actors(sheet, larder),
+        actors=actors(sheet, larder, named),
         weapons=weapons(sheet, larder),
     )
     reading = replace(reading, places=_free(reading))
