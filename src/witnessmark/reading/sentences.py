@@ -20,6 +20,7 @@ _ARABIC_BEFORE = re.compile(r"[\u0621-\u064a]{1,2}$")
 _QUOTES = {"“": "”", "«": "»"}
 _ENDS = '.!?:؟…"”»'
 _NEXT_LINES = re.compile(r"([^\n]+)(?:\n+([^\n]*))?")
+_GOING_ON = ",;)"  # no sentence begins with these
 _NAME_WORDS = 10  # words of a name that a page sets on a line of its own
 _LONGEST_QUOTE = 400  # code points within which a quotation is kept in one sentence
 
@@ -100,7 +101,10 @@ def _goes_on(text: str, here: int, found: re.Match[str], short: frozenset[str]) 
 
 
 def _wrapped(text: str, here: int, found: re.Match[str]) -> bool:
-    """Whether a line break stands inside a sentence of Latin script: small letters follow it, at once or after a name."""
+    """Whether a line break stands inside a sentence of Latin script: small letters or a comma follow it, at once or
+
+    after a name.
+    """
     before = text[here : found.start()].rstrip()
     if not before or before[-1] in _ENDS:
         return False
@@ -108,10 +112,14 @@ def _wrapped(text: str, here: int, found: re.Match[str]) -> bool:
     if lines is None:
         return False
     first, second = lines.group(1), lines.group(2) or ""
-    sandwiched = (
-        len(first.split()) <= _NAME_WORDS and first.rstrip()[-1:] not in _ENDS and second.lstrip()[:1].islower()
-    )
-    return first.lstrip()[:1].islower() or (sandwiched and before[-1].islower())
+    sandwiched = len(first.split()) <= _NAME_WORDS and first.rstrip()[-1:] not in _ENDS and _continues(second)
+    return _continues(first) or (sandwiched and (before[-1].islower() or before[-1] in _GOING_ON))
+
+
+def _continues(line: str) -> bool:
+    """Whether a line begins as the middle of a sentence does."""
+    first = line.lstrip()[:1]
+    return first.islower() or (first != "" and first in _GOING_ON)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

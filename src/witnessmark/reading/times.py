@@ -1,6 +1,6 @@
 """When, as texts say it: found by rules over the words of the packs, resolved against publication and nothing else.
 
-Rules are tried in a fixed order; where two overlap, the one that starts first, then the longer, stands. A bare weekday is
+Rules are tried in a fixed order; where two overlap, the longer, then the one that starts first, stands. A bare weekday is
 the last one up to the day of publication, as news means it; "last Tuesday" lies strictly before it. A day and month
 without a year is the nearest past. What cannot be resolved is said, with the reason. Never against the time of capture.
 """
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
+from typing import TypeAlias
 
 from witnessmark.reading import times_rules, weekday_dates
 from witnessmark.reading.calendar_words import AFTER, BEFORE, Calendar, calendar_of
@@ -37,6 +39,10 @@ class Rule:
     needs: frozenset[str]
     resolve: Callable[[re.Match[str], Calendar, date | None], Resolved]
 
+
+Hit: TypeAlias = tuple[
+    int, int, int, Resolved, Rule
+]  # start, end as a negative number, rank of the rule, meaning, rule
 
 _NEEDS = {
     "iso": "digit", "numeric": "digit", "day-range-month": "digit months", "month-day-range": "digit months",
@@ -104,7 +110,7 @@ def _in_sentence(
     when: tuple[date | None, date | None],
 ) -> Iterator[Moment]:
     folded = sheet.folded[span.passage]
-    hits: list[tuple[int, int, int, Resolved, Rule]] = []
+    hits: list[Hit] = []
     for rank, rule in enumerate(rules):
         for match in rule.regex.finditer(folded.text, *bounds):
             resolved = rule.resolve(match, calendar, when[0])
@@ -114,11 +120,18 @@ def _in_sentence(
                 sheet, span, match, resolved, calendar if rule.name == "month" else None
             ):
                 hits.append((match.start(), -match.end(), rank, resolved, rule))
-    last = -1
-    for start, minus, _, resolved, rule in sorted(hits, key=lambda hit: hit[:3]):
-        if start >= last:
-            last = -minus
-            yield _moment(sheet, span.passage, (start, last), resolved, rule)
+    for start, minus, _, resolved, rule in _chosen(hits):
+        yield _moment(sheet, span.passage, (start, -minus), resolved, rule)
+
+
+def _chosen(hits: list[Hit]) -> list[Hit]:
+    """Of hits that overlap the longest, then the first, then the most exact rule's; in order."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda one: (one[0] + one[1], one[0], one[2])):
+        at = bisect_left(kept, hit[0], key=itemgetter(0))
+        if (at == 0 or -kept[at - 1][1] <= hit[0]) and (at == len(kept) or -hit[1] <= kept[at][0]):
+            kept.insert(at, hit)
+    return kept
 
 
 def _is_meant(sheet: Sheet, span: Span, match: re.Match[str], resolved: Resolved, alone: Calendar | None) -> bool:
