@@ -7,7 +7,7 @@ from witnessmark.terms.card import Card, Spot
 from witnessmark.terms.claim import Party
 from witnessmark.terms.place import PlaceLevel
 from witnessmark.terms.script import key
-from witnessmark.terms.sketch import Sketch
+from witnessmark.terms.sketch import Sketch, packed
 from witnessmark.terms.toll import Toll
 
 DAY = "2017-06-10"
@@ -76,4 +76,5 @@ def sketch(item: str, **more: Any) -> Sketch:  # noqa: ANN401 (any field of a sk
         "item": item, "digest": item, "count": 0, "minhash": (), "terms": (), "native": None, "series": None,
         "published": None, "readable": True,
     }  # fmt: skip
-    return Sketch(**{**given, **more})
+    given = {**given, **more}
+    return Sketch(**{**given, "minhash": packed(given["minhash"]), "terms": packed(given["terms"])})

@@ -29,7 +29,7 @@ from witnessmark.terms.moment import Moment, Precision, Publication
 from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.script import fold, key, words
-from witnessmark.terms.sketch import Sketch
+from witnessmark.terms.sketch import Sketch, packed
 from witnessmark.terms.statement import Statement
 from witnessmark.tracing.texts import digest_and_minhash
 
@@ -86,8 +86,8 @@ def sketch_of(item: Item, reading: Reading) -> Sketch:
         item=item.id,
         digest=digest,
         count=len(told),
-        minhash=minhash,
-        terms=tuple(sorted(distinct)),
+        minhash=packed(minhash),
+        terms=packed(sorted(distinct)),
         series=_series(item.url),
         native=item.native_id,
         published=reading.publication.earliest,

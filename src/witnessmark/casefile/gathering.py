@@ -7,7 +7,9 @@ cut off leaves the former gathering standing, marked as not current.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -33,6 +35,7 @@ from witnessmark.tracing.texts import likenesses
 from witnessmark.weighing.weigh import Seen, weigh
 
 _STAGES = ("tracing", "gathering", "weighing")
+_ALIKE = ("item", "place_text", "accused", "delivery", "target", "outlet", "passed_on", "published", "published_latest")
 _LOT = 2_000  # incidents written at once: each holds its facts and reasons in words
 _encode = msgspec.json.encode
 
@@ -87,10 +90,16 @@ def _briefs(db: Connection) -> list[Brief]:
 
 
 def _cards(db: Connection) -> list[Card]:
+    """Every claim's card, by id. What many cards hold alike (places, parties, outlets) is held once."""
     decoder = msgspec.msgpack.Decoder(Card)
-    return [
-        decoder.decode(blob) for blob in db.execute(select(tables.claim.c.card).order_by(tables.claim.c.id)).scalars()
-    ]
+    held: dict[object, Any] = {}
+    out = []
+    for blob in db.execute(select(tables.claim.c.card).order_by(tables.claim.c.id)).scalars():
+        card = decoder.decode(blob)
+        same = {name: value for name in _ALIKE if (value := getattr(card, name))}
+        same["spots"] = tuple(held.setdefault(spot, spot) for spot in card.spots)
+        out.append(replace(card, **{name: held.setdefault(value, value) for name, value in same.items()}))
+    return out
 
 
 def _words(db: Connection, wanted: Sequence[str]) -> dict[str, list[str]]:

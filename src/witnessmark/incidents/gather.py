@@ -86,20 +86,20 @@ class _Weigher:
         return fit(first, second, self._alike, self.copied.get(items), self._usual)
 
 
-def _pairs(open_: Sequence[Settled], weigh: _Weigher, alike: Resemblance) -> dict[tuple[str, str], Fit]:
-    """Every pair that a block brings together and that place or day do not contradict, with its fit.
+def _pairs(open_: Sequence[Settled], weigh: _Weigher, alike: Resemblance) -> dict[tuple[str, str], float]:
+    """Every pair that a block brings together and that place or day do not contradict, with the score of its fit.
 
     Most pairs of a block are contradicted: to keep them would take several GB for a hundred thousand items. They count
     all the same wherever groups are compared (see ``_Groups``).
     """
-    kept: dict[tuple[str, str], Fit] = {}
+    kept: dict[tuple[str, str], float] = {}
     for here, others in enumerate(_together(open_, weigh.copied, alike)):
         one = open_[here].card.claim
         for other in others:
             pair = one, open_[other].card.claim
-            found = weigh(*pair)
-            if found.score > NEVER / 2:
-                kept[pair] = found
+            score = weigh(*pair).score
+            if score > NEVER / 2:
+                kept[pair] = score
     return kept
 
 
@@ -198,16 +198,16 @@ class _Groups:
     """
 
     def __init__(
-        self, claims: Sequence[str], pairs: dict[tuple[str, str], Fit], weigh: Callable[[str, str], Fit]
+        self, claims: Sequence[str], pairs: dict[tuple[str, str], float], weigh: Callable[[str, str], Fit]
     ) -> None:
-        self.fits = pairs
+        self.scores = pairs
         self._weigh = weigh
         self.bars: defaultdict[str, set[str]] = defaultdict(set)
         self.groups = {claim: _Group([claim]) for claim in claims}
         self.of = {claim: claim for claim in claims}
         self.sums: dict[str, dict[str, tuple[float, int]]] = {claim: {} for claim in claims}
-        for (one, other), found in pairs.items():
-            self.sums[one][other] = self.sums[other][one] = (found.score, 1)
+        for (one, other), score in pairs.items():
+            self.sums[one][other] = self.sums[other][one] = (score, 1)
 
     def grow(self) -> None:
         """Join groups, best average first, while any two fit well enough."""
@@ -254,22 +254,23 @@ class _Groups:
         """The sum of all fits between two lists of claims, and how many; nothing where they are too many to weigh."""
         if len(mine) * len(theirs) > _ALL:
             return 0.0, 0
-        return sum(self._fit(one, other).score for one in mine for other in theirs), len(mine) * len(theirs)
+        return sum(self._score(one, other) for one in mine for other in theirs), len(mine) * len(theirs)
 
-    def _fit(self, one: str, other: str) -> Fit:
+    def _score(self, one: str, other: str) -> float:
         pair = _ordered(one, other)
-        return self.fits.get(pair) or self._weigh(*pair)
+        known = self.scores.get(pair)
+        return self._weigh(*pair).score if known is None else known
 
     def _reason(self, one: str, other: str) -> Join:
         """The best-fitting pair of claims between two groups, in words."""
         first, second = self.groups[one].claims, self.groups[other].claims
         few = len(first) * len(second) <= _ALL
-        pairs = [(mine, theirs) for mine in first for theirs in second if few or _ordered(mine, theirs) in self.fits]
-        found = {pair: self._fit(*pair) for pair in pairs}
-        if not found:
+        pairs = [(mine, theirs) for mine in first for theirs in second if few or _ordered(mine, theirs) in self.scores]
+        if not pairs:
             return Join(claim=one, to=other, reason="")
-        best = min(found, key=lambda pair: (-found[pair].score, pair))
-        return Join(claim=best[1], to=best[0], reason="; ".join(found[best].reasons) or "nothing speaks against it")
+        best = min(pairs, key=lambda pair: (-self._score(*pair), pair))
+        reasons = self._weigh(*_ordered(*best)).reasons
+        return Join(claim=best[1], to=best[0], reason="; ".join(reasons) or "nothing speaks against it")
 
     def _merge(self, one: str, other: str, why: Join) -> str:
         """The second group into the first (the lower id), whose name is kept."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from math import log, sqrt
 
-from witnessmark.terms.sketch import Sketch
+from witnessmark.terms.sketch import Sketch, unpacked
 
 _LONG = 60  # distinct words of a text long enough to be held against it what it does not share
 _EVERYDAY = 0.15  # share of everyday words that two such texts of one language have in common
@@ -19,20 +19,24 @@ _MOST = 12
 
 
 class Resemblance:
-    """Weights of all words of a case. Memory: one integer a word and item."""
+    """Weights of all words of a case. Memory: four bytes a word and item."""
 
     def __init__(self, sketches: Iterable[Sketch]) -> None:
         self._terms = {one.item: one.terms for one in sketches if one.readable}
         counts: Counter[int] = Counter()
         for terms in self._terms.values():
-            counts.update(terms)
+            counts.update(unpacked(terms))
         self._counts = counts
         # One item is held against many in turn, and two items as often as they have claims.
-        self._distinct = lru_cache(maxsize=256)(lambda item: frozenset(self._terms.get(item, ())))
+        self._distinct = lru_cache(maxsize=256)(lambda item: frozenset(self._of(item)))
         self._compared = lru_cache(maxsize=1 << 16)(self._compare)
         many = max(2, len(self._terms))
         self._weight = {term: log(many / count) ** 2 for term, count in counts.items()}
-        self._norm = {item: sqrt(sum(self._weight[term] for term in terms)) for item, terms in self._terms.items()}
+        self._norm = {item: sqrt(sum(self._weight[term] for term in self._of(item))) for item in self._terms}
+
+    def _of(self, item: str) -> tuple[int, ...]:
+        """The distinct words of an item, as numbers."""
+        return unpacked(self._terms.get(item, b""))
 
     def strangers(self, one: str, other: str) -> bool:
         """Whether two long texts of one language share hardly any rare word, as reports of two events do."""
@@ -40,7 +44,7 @@ class Resemblance:
 
     def rare(self, item: str) -> list[int]:
         """The rarest words of an item that stand in at least one other, at most a dozen."""
-        known = [(self._counts[term], term) for term in self._terms.get(item, ()) if 1 < self._counts[term] <= _RARE]
+        known = [(self._counts[term], term) for term in self._of(item) if 1 < self._counts[term] <= _RARE]
         return [term for _, term in sorted(known)[:_MOST]]
 
     def between(self, one: str, other: str) -> float:
@@ -49,11 +53,11 @@ class Resemblance:
 
     def _compare(self, one: str, other: str) -> tuple[float, bool]:
         """How alike, and whether strangers."""
-        mine, theirs = self._terms.get(one, ()), self._terms.get(other, ())
+        mine, theirs = self._distinct(one), self._of(other)
         norm = self._norm.get(one, 0.0) * self._norm.get(other, 0.0)
         if not norm:
             return 0.0, False
-        shared = self._distinct(one).intersection(theirs)
+        shared = mine.intersection(theirs)
         alike = sum(self._weight[term] for term in sorted(shared)) / norm
         long = min(len(mine), len(theirs)) >= _LONG
         return alike, long and alike < STRANGE and len(shared) >= _LONG * _EVERYDAY

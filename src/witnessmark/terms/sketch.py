@@ -1,22 +1,36 @@
-"""A sketch: what the search for copies needs of one item's words."""
+"""A sketch: what the search for copies needs of one item's words, packed, since all sketches of a case are held at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from struct import calcsize, pack, unpack
+
+WIDTH = calcsize("<I")  # bytes of one number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sketch:
     """``digest``: of the folded words in order; ``count``: how many; ``minhash``: of their shingles, empty where too few.
 
-    ``terms``: its distinct words as numbers of 32 bits, sorted. ``native``: the platform's own id of the post.
+    ``terms``: its distinct words, sorted. Both are numbers of 32 bits, packed. ``native``: the platform's own id of the post.
     ``series``: a site's running count (which site, which number), where its address holds one. ``published``: ISO.
     """
 
     item: str
     digest: str
     count: int
-    minhash: tuple[int, ...]
-    terms: tuple[int, ...]
+    minhash: bytes
+    terms: bytes
     native: str | None
     series: tuple[str, int] | None
     published: str | None
     readable: bool
+
+
+def packed(numbers: Sequence[int]) -> bytes:
+    """Numbers of 32 bits, little end first, four bytes each."""
+    return pack(f"<{len(numbers)}I", *numbers)
+
+
+def unpacked(numbers: bytes) -> tuple[int, ...]:
+    """The numbers again."""
+    return unpack(f"<{len(numbers) // WIDTH}I", numbers)

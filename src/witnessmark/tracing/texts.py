@@ -13,7 +13,7 @@ from rensa import RMinHash
 
 from witnessmark.terms.address import digest_of
 from witnessmark.terms.likeness import Likeness
-from witnessmark.terms.sketch import Sketch
+from witnessmark.terms.sketch import WIDTH, Sketch
 
 SHINGLE = 3
 LEAST_WORDS = 8
@@ -133,9 +133,9 @@ def _candidates(known: Sequence[Sketch]) -> list[tuple[str, str]]:
     """Pairs that share a band, each item with the earliest of its band."""
     pairs: set[tuple[str, str]] = set()
     for start in range(0, _PERMUTATIONS, _ROWS):  # one band after the other, since all at once take 3 kB an item
-        band: dict[tuple[int, ...], list[str]] = defaultdict(list)
+        band: dict[bytes, list[str]] = defaultdict(list)
         for one in known:
-            band[one.minhash[start : start + _ROWS]].append(one.item)
+            band[one.minhash[start * WIDTH : (start + _ROWS) * WIDTH]].append(one.item)
         for members in band.values():
             if 1 < len(members) <= _CROWDED:
                 pairs.update((members[0], other) for other in members[1:])
