@@ -48,7 +48,7 @@ def weighed(*claims: Settled, together: Sequence[Sequence[str]] = ()) -> Inciden
 def test_the_day_most_items_give_in_words() -> None:
     found = weighed(settled("a", WADI), settled("b", WADI), settled("c", WADI, "2017-06-09"))
     assert (found.date, found.date_latest) == (DAY, DAY)
-    assert found.date_why == "2 of 3 items say so in words"
+    assert found.date_why == "2 of 3 items give it, as a date or as a day counted from publication"
 
 
 def test_words_before_days_of_publication() -> None:

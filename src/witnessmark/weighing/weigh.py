@@ -126,7 +126,7 @@ def _day(seen: Sequence[Seen]) -> tuple[str | None, str | None, str]:
             return (
                 best[0][:10],
                 best[1][:10],
-                f"{votes[best]} of {len({one.card.item for one in seen})} items say so in words",
+                f"{votes[best]} of {len({one.card.item for one in seen})} items give it, as a date or as a day counted from publication",
             )
         best = min(votes)
         return best[0][:10], best[1][:10], "inferred: the earliest day of publication"
