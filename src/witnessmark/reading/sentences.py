@@ -22,6 +22,7 @@ _ENDS = '.!?:؟…"”»'
 _NEXT_LINES = re.compile(r"([^\n]+)(?:\n+([^\n]*))?")
 _GOING_ON = ",;)"  # no sentence begins with these
 _NAME_WORDS = 10  # words of a name that a page sets on a line of its own
+_LONGEST = 2_000  # code points: lists and dumps without a stop are longer, sentences are not
 _LONGEST_QUOTE = 400  # code points within which a quotation is kept in one sentence
 
 
@@ -54,9 +55,19 @@ def _split(text: str, start: int, end: int, short: frozenset[str], folded: Folde
             or any(a < found.start() and found.end() < b for a, b in closes)
         ):
             continue
-        yield from _trimmed(text, here, found.end())
+        yield from _pieces(text, here, found.end())
         here = found.end()
-    yield from _trimmed(text, here, end)
+    yield from _pieces(text, here, end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, trimmed; one too long to be any is cut at blanks, since finders look at all pairs of words in one."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
 
 
 def _inside_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
