@@ -43,11 +43,12 @@ def read_item(item: Item, larder: Larder) -> Reading:
     )
     if not sheet.sentences:
         return reading
+    when = moments(sheet, larder)
     reading = replace(
         reading,
-        moments=moments(sheet, larder),
+        moments=when,
         places=places(sheet, larder),
-        tolls=tolls(sheet, larder),
+        tolls=tolls(sheet, larder, when),
         actors=actors(sheet, larder),
         weapons=weapons(sheet, larder),
     )

@@ -28,7 +28,7 @@ _HEADLINE = 2  # words before a person in a headline
 class Group:
     """People named together. ``quality``: a word that only tells what sort of people others are ("civilian deaths").
 
-    ``part``: inside the number before it ("including"). ``joined``: bound to what stands before by an Arabic "and".
+    ``lost``: why its number is none. ``part``: inside the number before it ("including"). ``joined``: bound to what stands before by an Arabic "and".
     """
 
     start: int
@@ -39,6 +39,7 @@ class Group:
     part: bool = False
     joined: bool = False
     entries: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 def groups(line: Line) -> list[Group]:
@@ -84,19 +85,21 @@ def _figured(line: Line, index: int) -> tuple[Group, int] | None:
     figure = mark.figure
     if figure is None:
         return None
-    count = Toll(least=figure.least, most=figure.most)
-    bare = Group(mark.start, mark.end, count, "unstated", "bare", joined=_joined(line, mark), entries=figure.entries)
+    count = None if figure.beyond else Toll(least=figure.least, most=figure.most)
+    lost = (f"{line.gap(mark.start, mark.end)}: more than there are people",) if figure.beyond else ()
+    bare = Group(mark.start, mark.end, count, "unstated", "bare", joined=_joined(line, mark), entries=figure.entries, lost=lost)
     run = _people_after(line, index)
     if run is None:
         following = line.marks[index + 1] if index + 1 < len(line.marks) else None
         if following and following.kind == "thing" and line.words(mark.end, following.start) <= _NEAR:
             return None
-        counts = figure.least and not figure.definite and not _year(figure.least, figure.most)
+        counts = (figure.least or figure.beyond) and not figure.definite and not _year(figure.least, figure.most)
         return (bare, index + 1) if counts else None
     people, after = run
     who = _most_specific(people)
     while (more := _same_figure(line, people[-1], after)) is not None:
-        people, after = [*people, *more[0]], more[1]
+        people += more[0]
+        after = more[1]
         who = who if _most_specific(more[0]) == who else "unstated"
     entries = (*figure.entries, *(one.entry.cite for one in people if one.entry))
     form: Form = "vague" if figure.vague else "figure"
@@ -212,16 +215,15 @@ def _counted(line: Line, mark: Mark, number: str, before: Sequence[Group]) -> tu
 
 def _one_of(line: Line, mark: Mark) -> bool:
     """Whether "one of" stands right before a plural: أحد عناصرها (one of its men)."""
-    return any(
-        other.role == "one" and not line.words(other.end, mark.start) for other in line.between(line.start, mark.start)
-    )
+    before = next(line.back(mark.start), None)
+    return before is not None and before.role == "one" and not line.words(before.end, mark.start)
 
 
 def _single(line: Line, mark: Mark, before: Sequence[Group]) -> bool:
     """Whether a singular outside Arabic is one person: an article or possessive before it, or a counted person joined to it."""
     if line.words(line.start, mark.start) <= _HEADLINE and _headline(line, mark):
         return True
-    for other in reversed([one for one in line.marks if one.end <= mark.start]):
+    for other in line.back(mark.start):
         between = line.gap(other.end, mark.start)
         if line.words(other.end, mark.start) > _ARTICLE_REACH or _STOPS.search(between):
             return False
@@ -236,8 +238,8 @@ def _single(line: Line, mark: Mark, before: Sequence[Group]) -> bool:
 
 def _headline(line: Line, mark: Mark) -> bool:
     """Whether a word of harm follows right away, as in the headline "Woman killed"."""
-    behind = [one for one in line.marks if one.start >= mark.end and one.kind != "people"]
-    return bool(behind) and behind[0].field("side") == "either" and line.words(mark.end, behind[0].start) <= 1
+    behind = next((one for one in line.ahead(mark.end) if one.kind != "people"), None)
+    return behind is not None and behind.field("side") == "either" and line.words(mark.end, behind.start) <= 1
 
 
 def _figure_behind(line: Line, head: Mark, after: int) -> int | None:

@@ -9,12 +9,14 @@ readings remain, the nearer wins; that the nearer is meant is likely, not certai
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
+from operator import attrgetter
 
 from witnessmark.reading.toll_groups import Group
 from witnessmark.reading.toll_marks import Line, Mark
 
 _NAMES = re.compile(
-    r"[\s,،()\[\]\"“”'’–\-\d:]*(?:(?:[A-Z@][\w’'\-.]*|(?:al|el|abu|bin|ibn|and|as well as)\b[\-\w]*)[\s,()\[\]\"“”'’–\-\d:]*)*"
+    r"[\s,،()\[\]\"“”'’–\-\d:]*+(?:(?:[A-Z@][\w’'\-.]*+|(?:al|el|abu|bin|ibn|and|as well as)\b[\-\w]*+)[\s,()\[\]\"“”'’–\-\d:]*+)*+"
 )
 _BREAK = re.compile(r"[.;:!?؟؛\n|]")
 _MARKS = re.compile(r"[.,;:!?؟؛،()\[\]\"“”«»\n|/]|\bو")
@@ -50,16 +52,13 @@ def before(line: Line, harm: Mark, groups: Sequence[Group]) -> Found:
         return Found()
     if groups[-1].form == "bare" and not _only_verbs(line, groups[-1].end, harm.start):
         return Found()
-    chain = [groups[-1]]
-    for group in reversed(groups[:-1]):
-        if not linked(line, group, chain[0]):
-            break
-        chain.insert(0, group)
+    first = len(groups) - 1
+    while first and linked(line, groups[first - 1], groups[first]):
+        first -= 1
+    chain = groups[first:]
     if all(group.part for group in chain):
-        chain = chain[-1:]
-    while chain[0].part and len(chain) > 1:
-        chain.pop(0)
-    return _split(chain)
+        return _split(chain[-1:])
+    return _split(tuple(dropwhile(attrgetter("part"), chain)))
 
 
 def trailing(line: Line, harm: Mark, groups: Sequence[Group]) -> tuple[Group, ...]:

@@ -9,9 +9,11 @@ prove: that the figure is true, or that two sentences with one figure speak of t
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, takewhile
+from operator import attrgetter
 from typing import Literal, cast
 
 from witnessmark.reading.sheet import Sheet
@@ -20,14 +22,14 @@ from witnessmark.reading.toll_lists import listed
 from witnessmark.reading.toll_marks import Line, Mark, marks
 from witnessmark.reading.toll_sides import Found, after, before, tight, trailing
 from witnessmark.terms.anchor import Span
+from witnessmark.terms.moment import Moment
 from witnessmark.terms.ports import Larder
 from witnessmark.terms.toll import Harm, Toll, TollMention, Who
 from witnessmark.terms.why import Why
 
 _ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
-_CLAUSE = re.compile(r"[,;:،؛()–—\n]|\.\s")
 _BEGUN = re.compile(r"\s*(?:[,;)–—-]|[a-z])")
-_ENDED = re.compile(r"[.!?؟:]\W*$")
+_FULL_STOPS = ".!?؟:"
 _DENIAL_REACH, _FIGURE_REACH, _PASSIVE_REACH = 6, 8, 3
 Slot = tuple[Harm, ...]
 _KINDS: dict[str, Slot] = {"both": ("killed", "injured")}
@@ -47,14 +49,20 @@ class _Row:
     together: bool = False
 
 
-def tolls(sheet: Sheet, larder: Larder) -> tuple[TollMention, ...]:
-    """Every toll of an item, in order of passage and position; ``part_of`` points into the result."""
+def tolls(sheet: Sheet, larder: Larder, moments: Sequence[Moment] = ()) -> tuple[TollMention, ...]:
+    """Every toll of an item, in order of passage and position; ``part_of`` points into the result.
+
+    ``moments``: the times found in it; a number inside one ("19 June 2024") counts nobody.
+    """
     found: list[TollMention] = []
-    for passage, folded in enumerate(sheet.folded):
-        here = [span for span in sheet.sentences if span.passage == passage]
-        if not here:
+    times: dict[int, list[Span]] = {}
+    for moment in moments:
+        if moment.basis == "duration":  # an age, which lists of the dead need
             continue
-        all_marks = marks(folded, larder)
+        times.setdefault(moment.span.passage, []).append(moment.span)
+    for passage, spans in groupby(sorted(sheet.sentences), key=attrgetter("passage")):
+        here, folded = list(spans), sheet.folded[passage]
+        all_marks = marks(folded, larder, times.get(passage, ()))
         for span, line in _lines(folded.given, here, all_marks):
             if any(mark.kind == "harm" or mark.role == "whole" for mark in line.marks):
                 found += _sentence(line, span.passage, len(found))
@@ -65,7 +73,7 @@ def tolls(sheet: Sheet, larder: Larder) -> tuple[TollMention, ...]:
 def _lines(text: str, spans: Sequence[Span], found: Sequence[Mark]) -> Iterator[tuple[Span, Line]]:
     """Each sentence with the marks inside it; one that a line break cut in two is read as one."""
     at = 0
-    for span in _whole(text, sorted(spans)):
+    for span in _whole(text, spans):
         while at < len(found) and found[at].start < span.start:
             at += 1
         last = at
@@ -73,18 +81,28 @@ def _lines(text: str, spans: Sequence[Span], found: Sequence[Mark]) -> Iterator[
             last += 1
         words = text[span.start : span.end]
         arabic = len(_ARABIC_LETTER.findall(words)) * 2 > sum(map(str.isalpha, words))
-        yield span, Line(text, span.start, span.end, found[at:last], arabic)
+        yield span, Line(text, span.start, span.end, found[at:last], arabic=arabic)
 
 
 def _whole(text: str, spans: Sequence[Span]) -> list[Span]:
     """Sentences, those joined again that a line break cut: the next begins with a comma, a dash or a small letter."""
     whole: list[Span] = []
-    for span in spans:
-        if whole and _BEGUN.match(text, span.start) and not _ENDED.search(text[whole[-1].start : whole[-1].end]):
+    for index, span in enumerate(spans):
+        if whole and _BEGUN.match(text, span.start) and not _ended(text, spans[index - 1]):
             whole[-1] = replace(whole[-1], end=span.end)
         else:
             whole.append(span)
     return whole
+
+
+def _ended(text: str, span: Span) -> bool:
+    """Whether a full stop, a colon or the like stands behind the last word of a stretch."""
+    at = span.end
+    while at > span.start and not (text[at - 1].isalnum() or text[at - 1] == "_"):
+        at -= 1
+        if text[at] in _FULL_STOPS:
+            return True
+    return False
 
 
 def _sentence(line: Line, passage: int, first: int) -> list[TollMention]:
@@ -111,14 +129,16 @@ def _kind(harm: Mark) -> str:
 def _rows(line: Line) -> list[_Row]:
     """Every word of harm with its people."""
     everyone = groups(line)
+    starts = [one.start for one in everyone]
     harms = [mark for mark in line.marks if mark.kind == "harm" or mark.role == "whole"]
     taken: set[int] = set()
     rows: list[_Row] = []
     for index, harm in enumerate(harms):
         low = harms[index - 1].end if index else line.start
         high = harms[index + 1].start if index + 1 < len(harms) else line.end
-        left = [one for one in everyone if low <= one.start and one.end <= harm.start and one.start not in taken]
-        right = [one for one in everyone if harm.end <= one.start and one.end <= high and one.start not in taken]
+        near = everyone[bisect_left(starts, low) : bisect_left(starts, high)]
+        left = [one for one in near if one.end <= harm.start and one.start not in taken]
+        right = [one for one in near if harm.end <= one.start and one.end <= high and one.start not in taken]
         row = _row(line, harm, left, right, rows)
         if row is None:
             continue
@@ -162,8 +182,8 @@ def _either(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> Fo
     """A participle that may be passive or active: "five were killed", "a strike killed five", "four killed"."""
     if left and tight(line, left[-1].end, harm.start):
         return before(line, harm, left)
-    back = max([mark.start for mark in line.marks if mark.end <= harm.start and mark.role == "be"], default=-1)
-    passive = back >= 0 and line.words(back, harm.start) <= _PASSIVE_REACH
+    near = takewhile(lambda mark: line.words(mark.start, harm.start) <= _PASSIVE_REACH, line.back(harm.start))
+    passive = any(mark.role == "be" for mark in near)
     if not passive and (found := after(line, harm, right)).tops:
         return found
     return before(line, harm, left)
@@ -207,7 +227,8 @@ def _itself(line: Line, row: _Row, left: list[Group], right: list[Group]) -> Non
 
 def _article(line: Line, harm: Mark) -> bool:
     """Whether an article stands right before a word."""
-    return any(mark.role == "one" and tight(line, mark.end, harm.start) for mark in line.marks)
+    before = next(line.back(harm.start), None)
+    return before is not None and before.role == "one" and tight(line, before.end, harm.start)
 
 
 def _qualify(line: Line, row: _Row, right: list[Group]) -> None:
@@ -242,53 +263,66 @@ def _stated_figure(line: Line, harm: Mark, right: list[Group]) -> Toll | None:
 
 def _denial(line: Line, harm: Mark) -> Literal["", "denied", "unknown"]:
     """Whether harm is denied, or said to be unknown, by words shortly before or after it."""
-    near = [mark for mark in line.marks if mark.end <= harm.start and line.words(mark.end, harm.start) <= _DENIAL_REACH]
-    nones = [mark for mark in near if mark.role == "none"]
-    behind = [mark for mark in line.marks if mark.role == "unknown" and tight(line, harm.end, mark.start)]
-    if not nones:
+    near = takewhile(lambda mark: line.words(mark.end, harm.start) <= _DENIAL_REACH, line.back(harm.start))
+    none = next((mark for mark in near if mark.role == "none"), None)
+    if none is None:
         return ""
-    none = nones[-1]
     between = line.between(none.end, harm.start)
-    if any(mark.kind == "harm" or mark.figure for mark in between) or _CLAUSE.search(line.gap(none.end, harm.start)):
+    if any(mark.kind == "harm" or mark.figure for mark in between) or line.clause_ends(none.end, harm.start):
         return ""
-    if any(mark.role in {"unknown", "others"} for mark in between) or behind:
-        return "unknown"
-    if line.arabic and _further(line, harm):
+    if any(mark.role in {"unknown", "others"} for mark in between) or _unknown_behind(line, harm):
         return "unknown"
     return "denied"
 
 
-def _further(line: Line, harm: Mark) -> bool:
-    """Whether "other" follows (إصابات أخرى): no other casualties is not no casualties."""
-    return any(mark.role == "others" and tight(line, harm.end, mark.start) for mark in line.marks)
+def _unknown_behind(line: Line, harm: Mark) -> bool:
+    """Whether "unknown" or, in Arabic, "other" follows (إصابات أخرى): no other casualties is not no casualties."""
+    behind = next(line.ahead(harm.end), None)
+    if behind is None or not tight(line, harm.end, behind.start):
+        return False
+    return behind.role == "unknown" or (line.arabic and behind.role == "others")
 
 
 def _shared(line: Line, rows: list[_Row]) -> list[_Row]:
-    """Words of harm with "and" between them and one group of people: both happened to them, in unknown shares."""
-    for one, other in pairwise(rows):
-        between = line.between(one.harm.end, other.harm.start)
-        joined = all(mark.role in {"join", "either-or", "be"} for mark in between) and (
-            line.words(one.harm.end, other.harm.start) <= 1
-        )
-        if joined and one.harm.field("side") != "self" and bool(one.found.tops) != bool(other.found.tops):
-            one.found = other.found = one.found if one.found.tops else other.found
-            one.together = other.together = True
+    """Words of harm with "and" between them and one group of people: both happened to them, in unknown shares.
+
+    Where both name one kind of harm ("killed and martyred"), the harm is told once, with its people.
+    """
+    kept = rows[:1]
+    said: set[str] = set()
+    for other in rows[1:]:
+        one = kept[-1]
+        joined = _side_by_side(line, one, other)
+        said = {*said, _kind(one.harm)} if joined else set()
         if one.denied and joined and not other.found.tops:
             other.denied = True
-    return rows
+        if joined and one.harm.field("side") != "self" and bool(one.found.tops) != bool(other.found.tops):
+            if _kind(other.harm) in said:
+                kept[-1] = replace(one if one.found.tops else other, end=other.end)
+                continue
+            one.found = other.found = one.found if one.found.tops else other.found
+            one.together = other.together = True
+        kept.append(other)
+    return kept
+
+
+def _side_by_side(line: Line, one: _Row, other: _Row) -> bool:
+    """Whether nothing but "and" and the like stands between two words of harm."""
+    between = line.between(one.end, other.harm.start)
+    near = line.words(one.end, other.harm.start) <= 1
+    return near and all(mark.role in {"join", "either-or", "be"} for mark in between)
 
 
 def _mentions(line: Line, row: _Row, kind: Harm, passage: int, first: int) -> list[TollMention]:
     """A row as toll mentions: the whole first, then its parts."""
     cumulative = _cumulative(line, row)
-    preliminary = any(mark.role == "preliminary" for mark in line.marks)
 
     def mention(group: Group | None, count: Toll | None, rule: str, part: int | None = None) -> TollMention:
         start, end, who = (group.start, group.end, group.who) if group else (row.start, row.end, row.who)
         return TollMention(
             span=Span(passage=passage, start=start, end=end), text=line.text[start:end], kind=kind, who=who,
-            count=None if row.denied else count, why=Why(rule=rule, entries=_entries(row, group)), part_of=part,
-            negated=row.denied, cumulative=cumulative, preliminary=preliminary,
+            count=None if row.denied else count, why=Why(rule=rule, entries=_entries(row, group), lost=group.lost if group else ()), part_of=part,
+            negated=row.denied, cumulative=cumulative, preliminary=line.preliminary,
         )  # fmt: skip
 
     tops = row.found.tops
@@ -346,14 +380,13 @@ def _cumulative(line: Line, row: _Row) -> bool:
     """Whether words such as "since January" stand in the clause of a toll, open its sentence, or follow it closely."""
     start = row.found.tops[0].start if row.found.tops else row.start
     end = max(row.end, row.found.tops[-1].end if row.found.tops else 0)
-    for mark in line.marks:
-        if mark.role != "cumulative":
-            continue
-        between = line.gap(mark.end, start) if mark.end <= start else line.gap(end, mark.start)
-        nothing_else = not any(
-            other.kind == "harm" and other is not row.harm
-            for other in line.between(min(mark.start, start), max(mark.end, end))
-        )
-        if mark.start == line.start or not _CLAUSE.search(between) or nothing_else:
-            return True
-    return False
+    opening, before, behind = line.since(start, end)
+    if opening:
+        return True
+    left = before is not None and (
+        not line.clause_ends(before.end, start) or not line.harmed(before.start, end, row.harm)
+    )
+    return left or (
+        behind is not None
+        and (not line.clause_ends(end, behind.start) or not line.harmed(start, max(behind.end, end), row.harm))
+    )
