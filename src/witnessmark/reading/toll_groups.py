@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from witnessmark.reading.toll_marks import Line, Mark
+from witnessmark.reading.toll_numbers import Figure
 from witnessmark.terms.toll import Toll, Who
 
 Form: TypeAlias = Literal["figure", "bare", "single", "dual", "vague", "plural", "quality"]
@@ -21,6 +22,9 @@ _INITIALS = re.compile(r"[\s\-]*(?:[A-Z]{2,}|ال|لل)?\s*")  # "women SDF figh
 _NEAR, _FAR = 1, 4  # words that may stand between a figure and its people: Arabic, others
 _ARTICLE_REACH = 5
 _YEARS = range(1900, 2101)
+_UNGROUPED = re.compile(r"\d{7,}")  # a number of a telephone or of a post
+_AND = re.compile(r"(?:^|\s)و\s?$")
+_PART_REACH = 12  # words over which "including" holds without people
 _HEADLINE = 2  # words before a person in a headline
 
 
@@ -45,14 +49,13 @@ class Group:
 def groups(line: Line) -> list[Group]:
     """The groups of one sentence, in order."""
     found: list[Group] = []
-    part = False
-    index = 0
+    part, since, index = False, line.start, 0
     while index < len(line.marks):
         mark = line.marks[index]
-        if mark.kind == "harm":
+        if mark.kind == "harm" or line.words(since, mark.start) > _PART_REACH:
             part = False
-        elif mark.role in {"part", "all"}:
-            part = True
+        if mark.role in {"part", "all"}:
+            part, since = True, mark.end
         made: tuple[Group, int] | None = None
         if mark.kind == "figure":
             made = _figured(line, index)
@@ -64,7 +67,7 @@ def groups(line: Line) -> list[Group]:
             # "Others" are further people, so they end what "including" began.
             part = part and not _others(line, made[0])
             found.append(replace(made[0], part=part or _of_them(line, made[0])))
-            index = made[1]
+            index, since = made[1], made[0].end
     return found
 
 
@@ -93,8 +96,7 @@ def _figured(line: Line, index: int) -> tuple[Group, int] | None:
         following = line.marks[index + 1] if index + 1 < len(line.marks) else None
         if following and following.kind == "thing" and line.words(mark.end, following.start) <= _NEAR:
             return None
-        counts = (figure.least or figure.beyond) and not figure.definite and not _year(figure.least, figure.most)
-        return (bare, index + 1) if counts else None
+        return (bare, index + 1) if _stands_alone(line, index, figure) else None
     people, after = run
     who = _most_specific(people)
     while (more := _same_figure(line, people[-1], after)) is not None:
@@ -102,8 +104,30 @@ def _figured(line: Line, index: int) -> tuple[Group, int] | None:
         after = more[1]
         who = who if _most_specific(more[0]) == who else "unstated"
     entries = (*figure.entries, *(one.entry.cite for one in people if one.entry))
+    if people[0].field("number") == "household" and not line.between(mark.end, people[0].start):
+        return replace(bare, end=people[-1].end, count=None, who=who, form="plural", entries=entries), after
     form: Form = "vague" if figure.vague else "figure"
     return replace(bare, end=people[-1].end, who=who, form=form, entries=entries), after
+
+
+def _stands_alone(line: Line, index: int, figure: Figure) -> bool:
+    """Whether a figure without people may still count some: no year, no age, no number that names a thing."""
+    if figure.definite or not (figure.least or figure.beyond) or _year(figure.least, figure.most):
+        return False
+    before, mark = line.marks[index - 1] if index else None, line.marks[index]
+    named = before is not None and (before.field("sort") == "numbered" or before.field("number") == "household")
+    names = named and before is not None and not line.words(before.end, mark.start)  # "Route 60", عائلة واحدة
+    return not (names or _UNGROUPED.fullmatch(line.gap(mark.start, mark.end)) or _aged(line, mark))
+
+
+def _aged(line: Line, mark: Mark) -> bool:
+    """Whether a figure stands between two commas, as an age does: "a man, 25, was killed"."""
+    return (
+        line.gap(mark.start - 2, mark.start) in {", ", "، "}
+        and line.text[mark.end : mark.end + 1] in {",", "،"}
+        and mark.figure is not None
+        and not mark.figure.entries
+    )
 
 
 def _year(least: int, most: int | None) -> bool:
@@ -123,7 +147,7 @@ def _people_after(line: Line, index: int) -> tuple[list[Mark], int] | None:
             return _run(line, following)
         if _age(line, following):
             following += 2
-        elif mark.role in {"one", "the", "others", "part"} or (line.arabic and mark.role == "stop"):
+        elif mark.role in {"one", "the", "others", "part", "least"} or (line.arabic and mark.role == "stop"):
             following += 1
         else:
             return None
@@ -178,18 +202,26 @@ def _unfigured(line: Line, index: int, before: Sequence[Group]) -> tuple[Group, 
     """People without a figure before them."""
     people, after = _run(line, index)
     first, head = people[0], people[-1]
+    if head.field("number") == "household" and _of_one_family(line, first):
+        return None
     if line.text[head.end : head.end + 2] in {"'s", "’s"} or (head.definite and head.field("definite") == "no"):
         return None
     number = _number(head, people)
-    count, form = _counted(line, first, number, before)
+    count, form = _counted(line, first, number, head.end, before)
     end = head.end
-    if form in {"plural", "dual", "vague"} and (later := _figure_behind(line, head, after)) is not None:
+    if number != "household" and form in {"plural", "dual", "vague"} and (later := _figure_behind(line, head, after)) is not None:
         figure = line.marks[later].figure
         if figure is not None:
             count, form, end, after = Toll(least=figure.least, most=figure.most), "figure", figure.end, later + 1
     entries = tuple(one.entry.cite for one in people if one.entry)
     group = Group(first.start, end, count, _most_specific(people), form, joined=_joined(line, first), entries=entries)
     return group, after
+
+
+def _of_one_family(line: Line, mark: Mark) -> bool:
+    """Whether a word for a family only tells where people belong: معظمهم من عائلة واحدة (most of them of one family)."""
+    before = next(line.back(mark.start), None)
+    return before is not None and before.role in {"stop", "part", "all"} and not line.words(before.end, mark.start)
 
 
 def _number(head: Mark, people: Sequence[Mark]) -> str:
@@ -200,17 +232,25 @@ def _number(head: Mark, people: Sequence[Mark]) -> str:
     return "dual" if "dual" in numbers else numbers[0] if numbers[0] in {"two-or-more", "others"} else numbers[-1]
 
 
-def _counted(line: Line, mark: Mark, number: str, before: Sequence[Group]) -> tuple[Toll | None, Form]:
-    """What a grammatical number says about how many."""
+def _counted(
+    line: Line, mark: Mark, number: str, behind: int, before: Sequence[Group]
+) -> tuple[Toll | None, Form]:
+    """What a grammatical number says about how many. ``behind``: where the words for people end."""
     if number == "dual":
-        return Toll(least=2, most=2), "dual"
+        return Toll(least=2, most=None if opened(line, behind) else 2), "dual"
     if number in {"two-or-more", "others"}:
         return Toll(least=2, most=None), "vague"
     if number == "singular" and (line.arabic or _single(line, mark, before)):
-        return Toll(least=1, most=1), "single"
+        return Toll(least=1, most=None if opened(line, behind) else 1), "single"
     if line.arabic and number == "plural" and _one_of(line, mark):
         return Toll(least=1, most=1), "single"
-    return None, "plural" if number == "plural" else "quality"
+    return None, "plural" if number in {"plural", "household"} else "quality"
+
+
+def opened(line: Line, end: int) -> bool:
+    """Whether "at least" stands right behind: مدني على الأقل (a civilian at least)."""
+    behind = next(line.ahead(end), None)
+    return behind is not None and behind.role == "least" and not line.words(end, behind.start)
 
 
 def _one_of(line: Line, mark: Mark) -> bool:
@@ -261,8 +301,10 @@ def _joined(line: Line, mark: Mark) -> bool:
     """Whether an Arabic "and" is written together with the first word."""
     if mark.joined:
         return True
-    before = line.text[max(mark.start - 2, 0) : mark.start]
-    return before[-1:] == "و" and not before[:-1].strip()
+    if mark.figure is not None and mark.figure.least > 1 and line.text[mark.start] == "و":
+        return True  # وخمس (and five): no number but one begins so
+    before = line.text[max(mark.start - 3, 0) : mark.start]
+    return bool(_AND.search(before))
 
 
 def who_of(text: str) -> Who:

@@ -45,8 +45,12 @@ class Mark:
 
     @property
     def role(self) -> str:
-        """The role of a word of grammar."""
-        return self.field("role") if self.kind == "word" else ""
+        """The first role of a word of grammar."""
+        return self.field("role").partition("|")[0] if self.kind == "word" else ""
+
+    def plays(self, role: str) -> bool:
+        """Whether a word of grammar has a role, be it the first or another."""
+        return self.kind == "word" and role in self.field("role").split("|")
 
     @property
     def definite(self) -> bool:
@@ -63,7 +67,7 @@ def marks(folded: Folded, larder: Larder, moments: Sequence[Span] = ()) -> list[
     """Every mark of a passage, in order, none overlapping. ``moments``: stretches that tell a time, so no figure."""
     found = [Mark("figure", one.start, one.end, figure=one) for one in figures(folded, larder, moments)]
     for table, kind in _TABLES:
-        found += [Mark(kind, hit.start, hit.end, hit.entry, hit.clitics) for hit in larder.lexicon(table).find(folded)]
+        found += [Mark(kind, hit.start, hit.end, hit.entry, hit.clitics) for hit in larder.lexicon(table).find_all(folded)]
     chosen: list[Mark] = []
     for mark in sorted(found, key=lambda one: (one.start, -one.end, _ORDER[one.kind])):
         if not chosen or mark.start >= chosen[-1].end:

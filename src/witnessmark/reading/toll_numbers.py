@@ -31,6 +31,7 @@ _NOUN_WORDS = 3  # words of a noun between a figure and what opens it from behin
 _THOUSAND = 1000
 _WIDEST = 10  # a range whose ends lie further apart is two figures
 _MOST = 10**10  # more people than live: 8.2 thousand million (United Nations, World Population Prospects 2024)
+_PADDED = 3  # digits of a count with noughts before it
 _LONGEST = 12  # digits of a number that is still worked out
 
 
@@ -97,7 +98,8 @@ def _digits(text: str) -> list[Figure]:
     for hit in _DIGITS.finditer(text):
         digits = hit.group(1).replace(",", "").replace("٬", "")
         number = int(digits) if len(digits) <= _LONGEST else _MOST
-        found.append(Figure(hit.start(1), hit.end(1), number, number))
+        if len(digits) <= _PADDED or int(digits[0]):  # 0599 123 is a number of a telephone, 05 a count
+            found.append(Figure(hit.start(1), hit.end(1), number, number))
     return found
 
 
@@ -129,7 +131,7 @@ def _worded(text: str, hits: Sequence[Hit]) -> list[Figure]:
 def _composes(before: Hit, hit: Hit) -> bool:
     """Whether a number word goes on the number before it: "twenty five", خمسة وعشرون, "two hundred"."""
     pair = before.entry.fields["part"], hit.entry.fields["part"]
-    large = {"scale", "hundreds"}
+    large = {"scale", "scales", "hundreds"}
     return pair in {("tens", "unit"), ("unit", "tens")} or bool(large & set(pair))
 
 
@@ -138,7 +140,7 @@ def _composed(run: Sequence[Hit]) -> Figure:
     total, current = 0, 0
     for hit in run:
         value = int(hit.entry.fields["value"])
-        scale = hit.entry.fields["part"] == "scale"
+        scale = hit.entry.fields["part"] in {"scale", "scales"}
         if scale and value >= _THOUSAND:
             total, current = total + max(current, 1) * value, 0
         elif scale:
@@ -148,6 +150,8 @@ def _composed(run: Sequence[Hit]) -> Figure:
     number = min(total + current, _MOST)
     entries = tuple(dict.fromkeys(hit.entry.cite for hit in run))
     definite = run[0].clitics.endswith("ال")
+    if len(run) == 1 and run[0].entry.fields["part"] == "scales":  # "thousands": two of them or more
+        return Figure(run[0].start, run[0].end, 2 * number, None, vague=True, definite=definite, entries=entries)
     return Figure(run[0].start, run[-1].end, number, number, definite=definite, entries=entries)
 
 
@@ -168,11 +172,7 @@ def _firm(
             firm[-1], last = joined, ""
             continue
         if firm and figure.least >= _THOUSAND and firm[-1].least < _THOUSAND and _back(text, start) == firm[-1].end:
-            few = firm.pop()  # "3 thousand": digits before a scale in words
-            here = replace(
-                few, end=figure.end, least=few.least * figure.least, most=few.most and few.most * figure.least
-            )
-            firm.append(here)
+            firm.append(_scaled(firm.pop(), figure, last))  # "3 thousand": digits before a scale in words
             continue
         if firm and firm[-1].vague and _back(text, figure.start) == firm[-1].end:
             firm.pop()  # "some ten people": a vague word before a number says only "about"
@@ -183,6 +183,15 @@ def _firm(
         firm.append(here)
         last = effect
     return firm
+
+
+def _scaled(few: Figure, scale: Figure, effect: str) -> Figure:
+    """A figure times the scale behind it; "more than three thousand" is one more than three thousand, not four."""
+    times = scale.least // 2 if scale.vague else scale.least
+    over, under = int(effect == "more"), int(effect == "less")
+    least = few.least if effect in {"most", "less"} else (few.least - over) * times + over
+    most = None if few.most is None else (few.most + under) * times - under
+    return replace(few, end=scale.end, least=least, most=most, entries=(*few.entries, *scale.entries))
 
 
 def _trailing(text: str, figure: Figure, after: dict[int, Hit], starts: Sequence[int]) -> Hit | None:

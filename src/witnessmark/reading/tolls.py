@@ -17,7 +17,7 @@ from operator import attrgetter
 from typing import Literal, cast
 
 from witnessmark.reading.sheet import Sheet
-from witnessmark.reading.toll_groups import Group, groups, who_of
+from witnessmark.reading.toll_groups import Group, groups, opened, who_of
 from witnessmark.reading.toll_lists import listed
 from witnessmark.reading.toll_marks import Line, Mark, marks
 from witnessmark.reading.toll_sides import Found, after, before, tight, trailing
@@ -29,6 +29,7 @@ from witnessmark.terms.why import Why
 
 _ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
 _BEGUN = re.compile(r"\s*(?:[,;)–—-]|[a-z])")
+_FOR = re.compile(r"(?<!\w)ل\u0640?\s*$")  # the Arabic "to", apart from its figure: لـ 14
 _FULL_STOPS = ".!?؟:"
 _DENIAL_REACH, _FIGURE_REACH, _PASSIVE_REACH = 6, 8, 3
 Slot = tuple[Harm, ...]
@@ -166,6 +167,8 @@ def _row(line: Line, harm: Mark, left: list[Group], right: list[Group], rows: li
         row.found = after(line, harm, right)
         if not row.found.tops and line.arabic and left and tight(line, left[-1].end, harm.start):
             row.found = before(line, harm, left)
+        if not row.found.tops and _hits_a_thing(line, harm):
+            return None
     elif side == "before":
         row.found = before(line, harm, left)
     else:
@@ -176,6 +179,18 @@ def _row(line: Line, harm: Mark, left: list[Group], right: list[Group], rows: li
     if extra and (row.found.tops or row.own or side == "self") and not row.found.parts:
         row.found = replace(row.found, parts=extra)
     return row
+
+
+def _hits_a_thing(line: Line, harm: Mark) -> bool:
+    """Whether an Arabic word for "hit, wounded" has a thing as its object: أصاب القصف مدرسة (the shelling hit a school)."""
+    if not line.arabic or _kind(harm) != "injured":
+        return False
+    behind = next(line.ahead(harm.end), None)
+    if behind is None or behind.kind != "thing" or line.clause_ends(harm.end, behind.start):
+        return False
+    if behind.field("sort") in {"age", "time"} or behind.clitics.lstrip("وف").rstrip("ال"):
+        return False
+    return line.words(harm.end, behind.start) <= 1
 
 
 def _either(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> Found:
@@ -221,7 +236,7 @@ def _itself(line: Line, row: _Row, left: list[Group], right: list[Group]) -> Non
         and (line.arabic or _article(line, harm))
     ):
         count = 1 if number == "singular" else 2
-        row.own = Toll(least=count, most=count)
+        row.own = Toll(least=count, most=None if opened(line, harm.end) else count)
     _qualify(line, row, right)
 
 
@@ -256,7 +271,8 @@ def _stated_figure(line: Line, harm: Mark, right: list[Group]) -> Toll | None:
         reach = line.words(harm.end, group.start)
         if reach > _FIGURE_REACH:
             return None
-        if "to" in line.roles(harm.end, group.start) or not reach or line.gap(group.start - 1, group.start) == "ل":
+        leads = any(mark.plays("to") for mark in line.between(harm.end, group.start))
+        if leads or not reach or _FOR.search(line.gap(harm.end, group.start)):
             return group.count
     return None
 
@@ -270,7 +286,7 @@ def _denial(line: Line, harm: Mark) -> Literal["", "denied", "unknown"]:
     between = line.between(none.end, harm.start)
     if any(mark.kind == "harm" or mark.figure for mark in between) or line.clause_ends(none.end, harm.start):
         return ""
-    if any(mark.role in {"unknown", "others"} for mark in between) or _unknown_behind(line, harm):
+    if any(mark.plays("unknown") or mark.plays("others") for mark in between) or _unknown_behind(line, harm):
         return "unknown"
     return "denied"
 
@@ -280,7 +296,7 @@ def _unknown_behind(line: Line, harm: Mark) -> bool:
     behind = next(line.ahead(harm.end), None)
     if behind is None or not tight(line, harm.end, behind.start):
         return False
-    return behind.role == "unknown" or (line.arabic and behind.role == "others")
+    return behind.plays("unknown") or (line.arabic and behind.role == "others")
 
 
 def _shared(line: Line, rows: list[_Row]) -> list[_Row]:
