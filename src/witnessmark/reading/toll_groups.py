@@ -90,7 +90,9 @@ def _figured(line: Line, index: int) -> tuple[Group, int] | None:
         return None
     count = None if figure.beyond else Toll(least=figure.least, most=figure.most)
     lost = (f"{line.gap(mark.start, mark.end)}: more than there are people",) if figure.beyond else ()
-    bare = Group(mark.start, mark.end, count, "unstated", "bare", joined=_joined(line, mark), entries=figure.entries, lost=lost)
+    bare = Group(
+        mark.start, mark.end, count, "unstated", "bare", joined=_joined(line, mark), entries=figure.entries, lost=lost
+    )
     run = _people_after(line, index)
     if run is None:
         following = line.marks[index + 1] if index + 1 < len(line.marks) else None
@@ -105,9 +107,14 @@ def _figured(line: Line, index: int) -> tuple[Group, int] | None:
         who = who if _most_specific(more[0]) == who else "unstated"
     entries = (*figure.entries, *(one.entry.cite for one in people if one.entry))
     if people[0].field("number") == "household" and not line.between(mark.end, people[0].start):
-        return replace(bare, end=people[-1].end, count=None, who=who, form="plural", entries=entries), after
+        return replace(bare, end=people[-1].end, count=_families(figure), who=who, form="vague", entries=entries), after
     form: Form = "vague" if figure.vague else "figure"
     return replace(bare, end=people[-1].end, who=who, form=form, entries=entries), after
+
+
+def _families(figure: Figure) -> Toll | None:
+    """People in a number of families: each has one at least. Of one family nothing is said."""
+    return Toll(least=figure.least, most=None) if figure.least > 1 else None
 
 
 def _stands_alone(line: Line, index: int, figure: Figure) -> bool:
@@ -147,7 +154,11 @@ def _people_after(line: Line, index: int) -> tuple[list[Mark], int] | None:
             return _run(line, following)
         if _age(line, following):
             following += 2
-        elif mark.role in {"one", "the", "others", "part", "least"} or (line.arabic and mark.role == "stop"):
+        elif (
+            _compound(line, following)
+            or mark.role in {"one", "the", "others", "part", "least"}
+            or (line.arabic and mark.role == "stop")
+        ):
             following += 1
         else:
             return None
@@ -176,6 +187,14 @@ def _age(line: Line, index: int) -> bool:
     """Whether a figure at this place is an age ("12-year-old")."""
     pair = line.marks[index : index + 2]
     return len(pair) > 1 and pair[0].kind == "figure" and pair[1].field("sort") == "age"
+
+
+def _compound(line: Line, index: int) -> bool:
+    """Whether a thing in the singular only tells what sort of people follow: "four hospital workers"."""
+    mark, following = line.marks[index], line.marks[index + 1] if index + 1 < len(line.marks) else None
+    if line.arabic or mark.kind != "thing" or mark.field("sort") or line.gap(mark.end - 1, mark.end) == "s":
+        return False
+    return following is not None and following.kind == "people" and line.words(mark.end, following.start) <= 1
 
 
 def _run(line: Line, index: int) -> tuple[list[Mark], int]:
@@ -209,7 +228,11 @@ def _unfigured(line: Line, index: int, before: Sequence[Group]) -> tuple[Group, 
     number = _number(head, people)
     count, form = _counted(line, first, number, head.end, before)
     end = head.end
-    if number != "household" and form in {"plural", "dual", "vague"} and (later := _figure_behind(line, head, after)) is not None:
+    if (
+        number != "household"
+        and form in {"plural", "dual", "vague"}
+        and (later := _figure_behind(line, head, after)) is not None
+    ):
         figure = line.marks[later].figure
         if figure is not None:
             count, form, end, after = Toll(least=figure.least, most=figure.most), "figure", figure.end, later + 1
@@ -232,9 +255,7 @@ def _number(head: Mark, people: Sequence[Mark]) -> str:
     return "dual" if "dual" in numbers else numbers[0] if numbers[0] in {"two-or-more", "others"} else numbers[-1]
 
 
-def _counted(
-    line: Line, mark: Mark, number: str, behind: int, before: Sequence[Group]
-) -> tuple[Toll | None, Form]:
+def _counted(line: Line, mark: Mark, number: str, behind: int, before: Sequence[Group]) -> tuple[Toll | None, Form]:
     """What a grammatical number says about how many. ``behind``: where the words for people end."""
     if number == "dual":
         return Toll(least=2, most=None if opened(line, behind) else 2), "dual"

@@ -67,7 +67,9 @@ def marks(folded: Folded, larder: Larder, moments: Sequence[Span] = ()) -> list[
     """Every mark of a passage, in order, none overlapping. ``moments``: stretches that tell a time, so no figure."""
     found = [Mark("figure", one.start, one.end, figure=one) for one in figures(folded, larder, moments)]
     for table, kind in _TABLES:
-        found += [Mark(kind, hit.start, hit.end, hit.entry, hit.clitics) for hit in larder.lexicon(table).find_all(folded)]
+        found += [
+            Mark(kind, hit.start, hit.end, hit.entry, hit.clitics) for hit in larder.lexicon(table).find_all(folded)
+        ]
     chosen: list[Mark] = []
     for mark in sorted(found, key=lambda one: (one.start, -one.end, _ORDER[one.kind])):
         if not chosen or mark.start >= chosen[-1].end:
@@ -136,8 +138,8 @@ class Line:
         here = self._harms[index : index + 2]  # of two, one is not the given one
         return any(mark.end <= end and mark is not but for mark in here)
 
-    def since(self, start: int, end: int) -> tuple[bool, Mark | None, Mark | None]:
-        """Words such as "since January": whether they open the sentence, the nearest before a stretch, the nearest after."""
+    def since(self, start: int) -> tuple[bool, Mark | None, Mark | None]:
+        """Words such as "since January": whether they open the sentence, the nearest before a position, the nearest after."""
         index = bisect_right(self._since, start, key=_END)
         before = self._since[index - 1] if index else None
         behind = self._since[index] if index < len(self._since) else None

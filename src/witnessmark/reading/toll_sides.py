@@ -31,17 +31,16 @@ class Found:
     tops: tuple[Group, ...] = ()
     parts: tuple[Group, ...] = ()
 
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.tops)
+
 
 def after(line: Line, harm: Mark, groups: Sequence[Group]) -> Found:
     """The people that follow a word of harm. ``groups``: those between it and the next word of harm."""
     if not groups or not _reaches(line, harm, groups[0]):
         return Found()
-    chain = [groups[0]]
-    for group in groups[1:]:
-        if not linked(line, chain[-1], group):
-            break
-        chain.append(group)
-    return _split(line, chain)
+    return _split(line, _chain(line, groups))
 
 
 def before(line: Line, harm: Mark, groups: Sequence[Group]) -> Found:
@@ -60,6 +59,27 @@ def before(line: Line, harm: Mark, groups: Sequence[Group]) -> Found:
         return _split(line, chain[-1:])
     closed = _closes(line, groups[-1].end)
     return _split(line, tuple(dropwhile(attrgetter("part"), chain)), closed=closed)
+
+
+def along(line: Line, harm: Mark, found: Found, groups: Sequence[Group]) -> Found:
+    """The people of a passive verb, and those said to share their lot: "a man was killed along with two neighbours"."""
+    mark = next(line.ahead(harm.end), None)
+    if mark is None or not mark.plays("along") or not tight(line, harm.end, mark.start):
+        return found
+    if not found.tops or not groups or groups[0].form == "bare":  # of a person only named, no sum is said
+        return found
+    if line.words(mark.end, groups[0].start) > _LINK or groups[0].part:
+        return found
+    chain = _split(line, _chain(line, groups))
+    return Found(tops=(*found.tops, *chain.tops), parts=(*found.parts, *chain.parts))
+
+
+def _chain(line: Line, groups: Sequence[Group]) -> Sequence[Group]:
+    """The first group, and those linked behind it."""
+    last = 1
+    while last < len(groups) and linked(line, *groups[last - 1 : last + 1]):
+        last += 1
+    return groups[:last]
 
 
 def trailing(line: Line, harm: Mark, groups: Sequence[Group]) -> tuple[Group, ...]:
@@ -163,13 +183,15 @@ def _apposed(line: Line, tops: Sequence[Group], *, closed: bool) -> bool:
     """Whether the groups after the first spell its people out: "two civilians, a father and son"."""
     head, rest = tops[0], tops[1:]
     counts = [one.count for one in rest]
-    if len(rest) <= 1 or head.count is None or head.form != "figure" or head.who not in {"unstated", "civilians"}:
+    if not rest or head.count is None or head.who not in {"unstated", "civilians"}:
+        return False
+    if head.form not in {"figure", "single"} or (len(rest) == 1 and head.count.least > 1):
         return False
     if any(count is None or count.most is None for count in counts) or any(_foreign(head, one) for one in rest):
         return False
     said = sum(count.least for count in counts if count is not None)
     opens = _closes(line, head.end) or line.gap(head.end, rest[0].start).lstrip()[:1] in {":", "("}
-    serial = _closes(line, rest[-2].end)  # "a man, a woman, and a child" goes on
+    serial = len(rest) < 2 or _closes(line, rest[-2].end)  # "a man, a woman, and a child" goes on
     return opens and ((closed and said <= head.count.least) or (said == head.count.least and not serial))
 
 
