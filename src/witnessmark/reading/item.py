@@ -6,7 +6,9 @@ read, but words left in its title are. Reading looks at one item alone: what oth
 of one name is meant across the case, is settled later. An empty reading does not prove that nothing was said.
 """
 
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
 
 from witnessmark.reading.actors import actors, labels_of, voiced
 from witnessmark.reading.claims import claims
@@ -20,6 +22,7 @@ from witnessmark.reading.times import moments
 from witnessmark.reading.tolls import tolls
 from witnessmark.reading.walls import unreadable
 from witnessmark.reading.weapons import weapons
+from witnessmark.terms.anchor import Span
 from witnessmark.terms.item import Item
 from witnessmark.terms.passage import Region
 from witnessmark.terms.place import PlaceMention
@@ -43,12 +46,12 @@ def read_item(item: Item, larder: Larder) -> Reading:
     )
     if not sheet.sentences:
         return reading
-    named = places(sheet, larder)
+    when, named = moments(sheet, larder), places(sheet, larder)
     reading = replace(
         reading,
-        moments=moments(sheet, larder),
+        moments=when,
         places=named,
-        tolls=tolls(sheet, larder),
+        tolls=tolls(sheet, larder, when),
         actors=actors(sheet, larder, named),
         weapons=weapons(sheet, larder),
     )
@@ -67,8 +70,15 @@ def read_item(item: Item, larder: Larder) -> Reading:
 def _free(reading: Reading) -> tuple[PlaceMention, ...]:
     """The places whose words are not another thing's: no party's or agency's name, no time."""
     taken = [(one.span, one.actor) for one in reading.actors if not one.why.rule.endswith("nationality")]
-    spans = [span for span, _ in taken] + [one.span for one in reading.moments]
-    return tuple(place for place in reading.places if not any(span.covers(place.span) for span in spans))
+    spans = sorted([span for span, _ in taken] + [one.span for one in reading.moments])
+    starts = [(span.passage, span.start) for span in spans]
+    ends = list(accumulate(((span.passage, span.end) for span in spans), max))  # the furthest end so far
+
+    def covered(span: Span) -> bool:
+        before = bisect_right(starts, (span.passage, span.start))
+        return before > 0 and ends[before - 1] >= (span.passage, span.end)
+
+    return tuple(place for place in reading.places if not covered(place.span))
 
 
 def titles_only(sheet: Sheet) -> Sheet:

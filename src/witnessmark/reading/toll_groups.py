@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from witnessmark.reading.toll_marks import Line, Mark
+from witnessmark.reading.toll_numbers import Figure
 from witnessmark.terms.toll import Toll, Who
 
 Form: TypeAlias = Literal["figure", "bare", "single", "dual", "vague", "plural", "quality"]
@@ -21,6 +22,9 @@ _INITIALS = re.compile(r"[\s\-]*(?:[A-Z]{2,}|ال|لل)?\s*")  # "women SDF figh
 _NEAR, _FAR = 1, 4  # words that may stand between a figure and its people: Arabic, others
 _ARTICLE_REACH = 5
 _YEARS = range(1900, 2101)
+_UNGROUPED = re.compile(r"\d{7,}")  # a number of a telephone or of a post
+_AND = re.compile(r"(?:^|\s)و\s?$")
+_PART_REACH = 12  # words over which "including" holds without people
 _HEADLINE = 2  # words before a person in a headline
 
 
@@ -28,7 +32,7 @@ _HEADLINE = 2  # words before a person in a headline
 class Group:
     """People named together. ``quality``: a word that only tells what sort of people others are ("civilian deaths").
 
-    ``part``: inside the number before it ("including"). ``joined``: bound to what stands before by an Arabic "and".
+    ``lost``: why its number is none. ``part``: inside the number before it ("including"). ``joined``: bound to what stands before by an Arabic "and".
     """
 
     start: int
@@ -39,19 +43,19 @@ class Group:
     part: bool = False
     joined: bool = False
     entries: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 def groups(line: Line) -> list[Group]:
     """The groups of one sentence, in order."""
     found: list[Group] = []
-    part = False
-    index = 0
+    part, since, index = False, line.start, 0
     while index < len(line.marks):
         mark = line.marks[index]
-        if mark.kind == "harm":
+        if mark.kind == "harm" or line.words(since, mark.start) > _PART_REACH:
             part = False
-        elif mark.role in {"part", "all"}:
-            part = True
+        if mark.role in {"part", "all"}:
+            part, since = True, mark.end
         made: tuple[Group, int] | None = None
         if mark.kind == "figure":
             made = _figured(line, index)
@@ -63,7 +67,7 @@ def groups(line: Line) -> list[Group]:
             # "Others" are further people, so they end what "including" began.
             part = part and not _others(line, made[0])
             found.append(replace(made[0], part=part or _of_them(line, made[0])))
-            index = made[1]
+            index, since = made[1], made[0].end
     return found
 
 
@@ -84,23 +88,53 @@ def _figured(line: Line, index: int) -> tuple[Group, int] | None:
     figure = mark.figure
     if figure is None:
         return None
-    count = Toll(least=figure.least, most=figure.most)
-    bare = Group(mark.start, mark.end, count, "unstated", "bare", joined=_joined(line, mark), entries=figure.entries)
+    count = None if figure.beyond else Toll(least=figure.least, most=figure.most)
+    lost = (f"{line.gap(mark.start, mark.end)}: more than there are people",) if figure.beyond else ()
+    bare = Group(
+        mark.start, mark.end, count, "unstated", "bare", joined=_joined(line, mark), entries=figure.entries, lost=lost
+    )
     run = _people_after(line, index)
     if run is None:
         following = line.marks[index + 1] if index + 1 < len(line.marks) else None
         if following and following.kind == "thing" and line.words(mark.end, following.start) <= _NEAR:
             return None
-        counts = figure.least and not figure.definite and not _year(figure.least, figure.most)
-        return (bare, index + 1) if counts else None
+        return (bare, index + 1) if _stands_alone(line, index, figure) else None
     people, after = run
     who = _most_specific(people)
     while (more := _same_figure(line, people[-1], after)) is not None:
-        people, after = [*people, *more[0]], more[1]
+        people += more[0]
+        after = more[1]
         who = who if _most_specific(more[0]) == who else "unstated"
     entries = (*figure.entries, *(one.entry.cite for one in people if one.entry))
+    if people[0].field("number") == "household" and not line.between(mark.end, people[0].start):
+        return replace(bare, end=people[-1].end, count=_families(figure), who=who, form="vague", entries=entries), after
     form: Form = "vague" if figure.vague else "figure"
     return replace(bare, end=people[-1].end, who=who, form=form, entries=entries), after
+
+
+def _families(figure: Figure) -> Toll | None:
+    """People in a number of families: each has one at least. Of one family nothing is said."""
+    return Toll(least=figure.least, most=None) if figure.least > 1 else None
+
+
+def _stands_alone(line: Line, index: int, figure: Figure) -> bool:
+    """Whether a figure without people may still count some: no year, no age, no number that names a thing."""
+    if figure.definite or not (figure.least or figure.beyond) or _year(figure.least, figure.most):
+        return False
+    before, mark = line.marks[index - 1] if index else None, line.marks[index]
+    named = before is not None and (before.field("sort") == "numbered" or before.field("number") == "household")
+    names = named and before is not None and not line.words(before.end, mark.start)  # "Route 60", عائلة واحدة
+    return not (names or _UNGROUPED.fullmatch(line.gap(mark.start, mark.end)) or _aged(line, mark))
+
+
+def _aged(line: Line, mark: Mark) -> bool:
+    """Whether a figure stands between two commas, as an age does: "a man, 25, was killed"."""
+    return (
+        line.gap(mark.start - 2, mark.start) in {", ", "، "}
+        and line.text[mark.end : mark.end + 1] in {",", "،"}
+        and mark.figure is not None
+        and not mark.figure.entries
+    )
 
 
 def _year(least: int, most: int | None) -> bool:
@@ -120,7 +154,11 @@ def _people_after(line: Line, index: int) -> tuple[list[Mark], int] | None:
             return _run(line, following)
         if _age(line, following):
             following += 2
-        elif mark.role in {"one", "the", "others", "part"} or (line.arabic and mark.role == "stop"):
+        elif (
+            _compound(line, following)
+            or mark.role in {"one", "the", "others", "part", "least"}
+            or (line.arabic and mark.role == "stop")
+        ):
             following += 1
         else:
             return None
@@ -151,6 +189,14 @@ def _age(line: Line, index: int) -> bool:
     return len(pair) > 1 and pair[0].kind == "figure" and pair[1].field("sort") == "age"
 
 
+def _compound(line: Line, index: int) -> bool:
+    """Whether a thing in the singular only tells what sort of people follow: "four hospital workers"."""
+    mark, following = line.marks[index], line.marks[index + 1] if index + 1 < len(line.marks) else None
+    if line.arabic or mark.kind != "thing" or mark.field("sort") or line.gap(mark.end - 1, mark.end) == "s":
+        return False
+    return following is not None and following.kind == "people" and line.words(mark.end, following.start) <= 1
+
+
 def _run(line: Line, index: int) -> tuple[list[Mark], int]:
     """Words for people side by side ("Palestinian women", "men and women"), and the mark after them."""
     people = [line.marks[index]]
@@ -175,18 +221,30 @@ def _unfigured(line: Line, index: int, before: Sequence[Group]) -> tuple[Group, 
     """People without a figure before them."""
     people, after = _run(line, index)
     first, head = people[0], people[-1]
+    if head.field("number") == "household" and _of_one_family(line, first):
+        return None
     if line.text[head.end : head.end + 2] in {"'s", "’s"} or (head.definite and head.field("definite") == "no"):
         return None
     number = _number(head, people)
-    count, form = _counted(line, first, number, before)
+    count, form = _counted(line, first, number, head.end, before)
     end = head.end
-    if form in {"plural", "dual", "vague"} and (later := _figure_behind(line, head, after)) is not None:
+    if (
+        number != "household"
+        and form in {"plural", "dual", "vague"}
+        and (later := _figure_behind(line, head, after)) is not None
+    ):
         figure = line.marks[later].figure
         if figure is not None:
             count, form, end, after = Toll(least=figure.least, most=figure.most), "figure", figure.end, later + 1
     entries = tuple(one.entry.cite for one in people if one.entry)
     group = Group(first.start, end, count, _most_specific(people), form, joined=_joined(line, first), entries=entries)
     return group, after
+
+
+def _of_one_family(line: Line, mark: Mark) -> bool:
+    """Whether a word for a family only tells where people belong: معظمهم من عائلة واحدة (most of them of one family)."""
+    before = next(line.back(mark.start), None)
+    return before is not None and before.role in {"stop", "part", "all"} and not line.words(before.end, mark.start)
 
 
 def _number(head: Mark, people: Sequence[Mark]) -> str:
@@ -197,31 +255,36 @@ def _number(head: Mark, people: Sequence[Mark]) -> str:
     return "dual" if "dual" in numbers else numbers[0] if numbers[0] in {"two-or-more", "others"} else numbers[-1]
 
 
-def _counted(line: Line, mark: Mark, number: str, before: Sequence[Group]) -> tuple[Toll | None, Form]:
-    """What a grammatical number says about how many."""
+def _counted(line: Line, mark: Mark, number: str, behind: int, before: Sequence[Group]) -> tuple[Toll | None, Form]:
+    """What a grammatical number says about how many. ``behind``: where the words for people end."""
     if number == "dual":
-        return Toll(least=2, most=2), "dual"
+        return Toll(least=2, most=None if opened(line, behind) else 2), "dual"
     if number in {"two-or-more", "others"}:
         return Toll(least=2, most=None), "vague"
     if number == "singular" and (line.arabic or _single(line, mark, before)):
-        return Toll(least=1, most=1), "single"
+        return Toll(least=1, most=None if opened(line, behind) else 1), "single"
     if line.arabic and number == "plural" and _one_of(line, mark):
         return Toll(least=1, most=1), "single"
-    return None, "plural" if number == "plural" else "quality"
+    return None, "plural" if number in {"plural", "household"} else "quality"
+
+
+def opened(line: Line, end: int) -> bool:
+    """Whether "at least" stands right behind: مدني على الأقل (a civilian at least)."""
+    behind = next(line.ahead(end), None)
+    return behind is not None and behind.role == "least" and not line.words(end, behind.start)
 
 
 def _one_of(line: Line, mark: Mark) -> bool:
     """Whether "one of" stands right before a plural: أحد عناصرها (one of its men)."""
-    return any(
-        other.role == "one" and not line.words(other.end, mark.start) for other in line.between(line.start, mark.start)
-    )
+    before = next(line.back(mark.start), None)
+    return before is not None and before.role == "one" and not line.words(before.end, mark.start)
 
 
 def _single(line: Line, mark: Mark, before: Sequence[Group]) -> bool:
     """Whether a singular outside Arabic is one person: an article or possessive before it, or a counted person joined to it."""
     if line.words(line.start, mark.start) <= _HEADLINE and _headline(line, mark):
         return True
-    for other in reversed([one for one in line.marks if one.end <= mark.start]):
+    for other in line.back(mark.start):
         between = line.gap(other.end, mark.start)
         if line.words(other.end, mark.start) > _ARTICLE_REACH or _STOPS.search(between):
             return False
@@ -236,8 +299,8 @@ def _single(line: Line, mark: Mark, before: Sequence[Group]) -> bool:
 
 def _headline(line: Line, mark: Mark) -> bool:
     """Whether a word of harm follows right away, as in the headline "Woman killed"."""
-    behind = [one for one in line.marks if one.start >= mark.end and one.kind != "people"]
-    return bool(behind) and behind[0].field("side") == "either" and line.words(mark.end, behind[0].start) <= 1
+    behind = next((one for one in line.ahead(mark.end) if one.kind != "people"), None)
+    return behind is not None and behind.field("side") == "either" and line.words(mark.end, behind.start) <= 1
 
 
 def _figure_behind(line: Line, head: Mark, after: int) -> int | None:
@@ -259,8 +322,10 @@ def _joined(line: Line, mark: Mark) -> bool:
     """Whether an Arabic "and" is written together with the first word."""
     if mark.joined:
         return True
-    before = line.text[max(mark.start - 2, 0) : mark.start]
-    return before[-1:] == "و" and not before[:-1].strip()
+    if mark.figure is not None and mark.figure.least > 1 and line.text[mark.start] == "و":
+        return True  # وخمس (and five): no number but one begins so
+    before = line.text[max(mark.start - 3, 0) : mark.start]
+    return bool(_AND.search(before))
 
 
 def who_of(text: str) -> Who:

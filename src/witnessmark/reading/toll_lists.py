@@ -6,6 +6,7 @@ listed and says nothing of others. Names are not read here.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ def listed(text: str, passage: int, spans: Sequence[Span], found: Sequence[Mark]
 def _people(text: str, start: int, end: int, found: Sequence[Mark]) -> list[_Person]:
     """The persons of a list, in order."""
     harms = {(mark.start, mark.end): mark for mark in found if mark.kind == "harm" and mark.start >= start}
-    marks = [mark for mark in found if mark.start >= start]
+    starts = [mark.start for mark in found]
     people: list[_Person] = []
     who: Who = "unstated"
     since = 0
@@ -62,13 +63,14 @@ def _people(text: str, start: int, end: int, found: Sequence[Mark]) -> list[_Per
             people.append(_Person(low, low + len(stripped), kind, who))
             who, since = "unstated", 0
             continue
-        who = _class(who, [mark for mark in marks if line.start() <= mark.start and mark.end <= line.end()])
+        here = found[bisect_left(starts, line.start()) : bisect_left(starts, line.end())]
+        who = _class(who, [mark for mark in here if mark.end <= line.end()])
     return people
 
 
-def _class(who: Who, marks: list[Mark]) -> Who:
+def _class(who: Who, marks: Sequence[Mark]) -> Who:
     """What one line says of a person's class: an age below eighteen or a word such as "child" before a sex."""
-    for mark, following in zip(marks, marks[1:] + marks[:1], strict=True):
+    for mark, following in zip(marks, [*marks[1:], *marks[:1]], strict=True):
         if mark.figure and following.field("sort") == "age" and mark.figure.least < _ADULT:
             return "children"
         said = mark.field("who") if mark.kind == "people" else ""

@@ -6,11 +6,14 @@ of dead" no dead man. Marks say only what the words are; how they belong togethe
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from witnessmark.reading.toll_numbers import Figure, figures
+from witnessmark.terms.anchor import Span
 from witnessmark.terms.ports import Entry, Larder
 from witnessmark.terms.script import Folded
 
@@ -18,7 +21,11 @@ _TABLES: tuple[tuple[str, Literal["harm", "people", "thing", "word"]], ...] = (
     ("harm", "harm"), ("people", "people"), ("not_people", "thing"), ("toll_words", "word"),
 )  # fmt: skip
 _ORDER = {"harm": 0, "people": 1, "thing": 2, "figure": 3, "word": 4}
-_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_CLAUSE = re.compile(r"[,;:،؛()–—\n]|\.\s")
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+){0,5}")  # of a longer chain of hyphens, every six are one word
+
+
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,12 @@ class Mark:
 
     @property
     def role(self) -> str:
-        """The role of a word of grammar."""
-        return self.field("role") if self.kind == "word" else ""
+        """The first role of a word of grammar."""
+        return self.field("role").partition("|")[0] if self.kind == "word" else ""
+
+    def plays(self, role: str) -> bool:
+        """Whether a word of grammar has a role, be it the first or another."""
+        return self.kind == "word" and role in self.field("role").split("|")
 
     @property
     def definite(self) -> bool:
@@ -52,11 +63,13 @@ class Mark:
         return self.clitics[:1] in {"و", "ف"}
 
 
-def marks(folded: Folded, larder: Larder) -> list[Mark]:
-    """Every mark of a passage, in order, none overlapping."""
-    found = [Mark("figure", one.start, one.end, figure=one) for one in figures(folded, larder)]
+def marks(folded: Folded, larder: Larder, moments: Sequence[Span] = ()) -> list[Mark]:
+    """Every mark of a passage, in order, none overlapping. ``moments``: stretches that tell a time, so no figure."""
+    found = [Mark("figure", one.start, one.end, figure=one) for one in figures(folded, larder, moments)]
     for table, kind in _TABLES:
-        found += [Mark(kind, hit.start, hit.end, hit.entry, hit.clitics) for hit in larder.lexicon(table).find(folded)]
+        found += [
+            Mark(kind, hit.start, hit.end, hit.entry, hit.clitics) for hit in larder.lexicon(table).find_all(folded)
+        ]
     chosen: list[Mark] = []
     for mark in sorted(found, key=lambda one: (one.start, -one.end, _ORDER[one.kind])):
         if not chosen or mark.start >= chosen[-1].end:
@@ -64,15 +77,24 @@ def marks(folded: Folded, larder: Larder) -> list[Mark]:
     return chosen
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence with its marks. ``text``: the whole passage as given; ``arabic``: mostly Arabic letters."""
+    """One sentence with its marks. ``text``: the whole passage as given; ``arabic``: mostly Arabic letters.
 
-    text: str
-    start: int
-    end: int
-    marks: Sequence[Mark]
-    arabic: bool
+    Where its marks, words and breaks of clauses stand is noted once, so that every look is a search in a sorted list:
+    a sentence may be as long as a hostile page. Marks are given in order, none overlapping.
+    """
+
+    def __init__(self, text: str, start: int, end: int, marks: Sequence[Mark], *, arabic: bool) -> None:
+        self.text, self.start, self.end, self.marks, self.arabic = text, start, end, marks, arabic
+        self._starts = [mark.start for mark in marks]
+        self._ends = [mark.end for mark in marks]
+        spans = [hit.span() for hit in _WORD.finditer(text, start, end)]
+        self._word_starts = [low for low, _ in spans]
+        self._word_ends = [high for _, high in spans]
+        self._clauses = [hit.span() for hit in _CLAUSE.finditer(text, start, end)]
+        self._harms = [mark for mark in marks if mark.kind == "harm"]
+        self._since = [mark for mark in marks if mark.role == "cumulative"]
+        self.preliminary = any(mark.role == "preliminary" for mark in marks)
 
     def gap(self, start: int, end: int) -> str:
         """The text between two positions."""
@@ -83,12 +105,42 @@ class Line:
         if end <= start:
             return 0
         glued = end < len(self.text) and self.text[end].isalnum() and self.text[end - 1].isalnum()
-        return sum(1 for _ in _WORD.finditer(self.text, start, end)) - glued
+        first = bisect_right(self._word_ends, start)
+        found = bisect_left(self._word_starts, end) - first
+        # A lone hyphen or apostrophe inside a word is none.
+        lone = found > 0 and self._word_starts[first] < start == end - 1 and not self.text[start].isalnum()
+        return max(found, 0) - lone - glued
 
-    def between(self, start: int, end: int) -> list[Mark]:
+    def between(self, start: int, end: int) -> Sequence[Mark]:
         """The marks between two positions."""
-        return [mark for mark in self.marks if mark.start >= start and mark.end <= end]
+        return self.marks[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
 
     def roles(self, start: int, end: int) -> set[str]:
         """The roles of the words of grammar between two positions."""
         return {mark.role for mark in self.between(start, end) if mark.kind == "word"}
+
+    def back(self, position: int) -> Iterator[Mark]:
+        """The marks that end before a position, the nearest first."""
+        return (self.marks[index] for index in range(bisect_right(self._ends, position) - 1, -1, -1))
+
+    def ahead(self, position: int) -> Iterator[Mark]:
+        """The marks that begin at or after a position, the nearest first."""
+        return (self.marks[index] for index in range(bisect_left(self._starts, position), len(self.marks)))
+
+    def clause_ends(self, start: int, end: int) -> bool:
+        """Whether a comma, a bracket or the like stands between two positions."""
+        index = bisect_left(self._clauses, (start,))
+        return index < len(self._clauses) and self._clauses[index][1] <= end
+
+    def harmed(self, start: int, end: int, but: Mark) -> bool:
+        """Whether a word of harm other than a given one stands between two positions."""
+        index = bisect_left(self._harms, start, key=_START)
+        here = self._harms[index : index + 2]  # of two, one is not the given one
+        return any(mark.end <= end and mark is not but for mark in here)
+
+    def since(self, start: int) -> tuple[bool, Mark | None, Mark | None]:
+        """Words such as "since January": whether they open the sentence, the nearest before a position, the nearest after."""
+        index = bisect_right(self._since, start, key=_END)
+        before = self._since[index - 1] if index else None
+        behind = self._since[index] if index < len(self._since) else None
+        return bool(self._since) and self._since[0].start == self.start, before, behind

@@ -7,18 +7,22 @@ with strokes and longer digit runs are no figures. That a figure stands in a tex
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 
 from witnessmark.reading.patterns import ByDigest
+from witnessmark.terms.anchor import Span
 from witnessmark.terms.ports import Hit, Larder
 from witnessmark.terms.script import Folded, key
 
 # A plain integer, thousands with commas; the Arabic prefixes و ب ل ف ك may be glued before it.
 _DIGITS = re.compile(
-    r"(?<![\d.,:/٫٬\-+#@$€£_])(?<![^\W\d_و])(\d{1,3}(?:[,٬]\d{3})+|\d{1,6})(?![\d_]|[.:/٫٬]\d|,\d{3}|[^\W\d_]|\s*[%٪°])"
+    r"(?<![\d.,:/٫٬\-+#@$€£_])(?<![^\W\d_و])(\d{1,3}(?:[,٬]\d{3})+|\d+)(?![\d_]|[.:/٫٬]\d|,\d{3}|[^\W\d_]|\s*[%٪°])"
 )
+_POWER = re.compile(r"(?<![\w.,:/])\d+(?:\*\*|\^)\d+(?!\w)")  # 10**30
 _RANGE_DIGITS = re.compile(r"(?<![\d.,:/\-+#@_])(\d{1,4})\s?[-–—]\s?(\d{1,4})(?![\d\-–_]|[.:/,]\d|[^\W\d_])")
 _JOINED = re.compile(r"[\s\-]*(?:and\s+)?و?[\s\-]*")
 _DASHES = ("-", "–", "—")
@@ -26,13 +30,17 @@ _NOUN = re.compile(r"\s+[^\W\d_]+")
 _NOUN_WORDS = 3  # words of a noun between a figure and what opens it from behind
 _THOUSAND = 1000
 _WIDEST = 10  # a range whose ends lie further apart is two figures
+_MOST = 10**10  # more people than live: 8.2 thousand million (United Nations, World Population Prospects 2024)
+_PADDED = 3  # digits of a count with noughts before it
+_LONGEST = 12  # digits of a number that is still worked out
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number in a text as the range its words give; ``start``, ``end`` in code points as given.
 
-    ``vague``: the words name no number ("several"). ``definite``: with the Arabic article. ``entries``: pack entries used.
+    ``vague``: the words name no number ("several"). ``definite``: with the Arabic article. ``beyond``: more than there
+    are people, so no number of people. ``entries``: pack entries used.
     """
 
     start: int
@@ -41,11 +49,12 @@ class Figure:
     most: int | None
     vague: bool = False
     definite: bool = False
+    beyond: bool = False
     entries: tuple[str, ...] = ()
 
 
-def figures(folded: Folded, larder: Larder) -> list[Figure]:
-    """Every figure of a passage, in order, none overlapping."""
+def figures(folded: Folded, larder: Larder, moments: Sequence[Span] = ()) -> list[Figure]:
+    """Every figure of a passage, in order, none overlapping. ``moments``: stretches that tell a time, and no number."""
     found = [
         *_ranges(folded.given),
         *_digits(folded.given),
@@ -53,10 +62,24 @@ def figures(folded: Folded, larder: Larder) -> list[Figure]:
         *_worded(folded.given, larder.lexicon("numbers").find(folded)),
     ]
     chosen: list[Figure] = []
-    for figure in sorted(found, key=lambda one: (one.start, -one.end, one.least)):
+    for figure in sorted(_timeless(found, moments), key=lambda one: (one.start, -one.end, one.least)):
         if not chosen or figure.start >= chosen[-1].end:
             chosen.append(figure)
-    return _firm(folded.given, chosen, larder.lexicon("toll_firmness").find(folded), _links(ByDigest(larder)))
+    firm = _firm(folded.given, chosen, larder.lexicon("toll_firmness").find(folded), _links(ByDigest(larder)))
+    return [replace(one, least=0, most=None, beyond=True) if one.least >= _MOST else one for one in firm]
+
+
+def _timeless(found: Sequence[Figure], moments: Sequence[Span]) -> list[Figure]:
+    """The figures that are no part of a time: "19 June 2024"."""
+    spans = sorted(moments)
+    starts = [span.start for span in spans]
+    ends = list(accumulate((span.end for span in spans), max))  # of nested stretches, the furthest end so far
+    kept = []
+    for figure in found:
+        index = bisect_left(starts, figure.end)
+        if not index or ends[index - 1] <= figure.start:
+            kept.append(figure)
+    return kept
 
 
 def _ranges(text: str) -> list[Figure]:
@@ -70,12 +93,14 @@ def _ranges(text: str) -> list[Figure]:
 
 
 def _digits(text: str) -> list[Figure]:
-    """Plain integers."""
-    return [
-        Figure(hit.start(1), hit.end(1), number, number)
-        for hit in _DIGITS.finditer(text)
-        for number in [int(hit.group(1).replace(",", "").replace("٬", ""))]
-    ]
+    """Plain integers, and powers, which are more than there are people."""
+    found = [Figure(hit.start(), hit.end(), _MOST, _MOST) for hit in _POWER.finditer(text)]
+    for hit in _DIGITS.finditer(text):
+        digits = hit.group(1).replace(",", "").replace("٬", "")
+        number = int(digits) if len(digits) <= _LONGEST else _MOST
+        if len(digits) <= _PADDED or int(digits[0]):  # 0599 123 is a number of a telephone, 05 a count
+            found.append(Figure(hit.start(1), hit.end(1), number, number))
+    return found
 
 
 def _vague(hits: Sequence[Hit]) -> list[Figure]:
@@ -106,7 +131,7 @@ def _worded(text: str, hits: Sequence[Hit]) -> list[Figure]:
 def _composes(before: Hit, hit: Hit) -> bool:
     """Whether a number word goes on the number before it: "twenty five", خمسة وعشرون, "two hundred"."""
     pair = before.entry.fields["part"], hit.entry.fields["part"]
-    large = {"scale", "hundreds"}
+    large = {"scale", "scales", "hundreds"}
     return pair in {("tens", "unit"), ("unit", "tens")} or bool(large & set(pair))
 
 
@@ -115,16 +140,18 @@ def _composed(run: Sequence[Hit]) -> Figure:
     total, current = 0, 0
     for hit in run:
         value = int(hit.entry.fields["value"])
-        scale = hit.entry.fields["part"] == "scale"
+        scale = hit.entry.fields["part"] in {"scale", "scales"}
         if scale and value >= _THOUSAND:
             total, current = total + max(current, 1) * value, 0
         elif scale:
-            current = max(current, 1) * value
+            current = min(max(current, 1) * value, _MOST)
         else:
             current += value
-    number = total + current
+    number = min(total + current, _MOST)
     entries = tuple(dict.fromkeys(hit.entry.cite for hit in run))
     definite = run[0].clitics.endswith("ال")
+    if len(run) == 1 and run[0].entry.fields["part"] == "scales":  # "thousands": two of them or more
+        return Figure(run[0].start, run[0].end, 2 * number, None, vague=True, definite=definite, entries=entries)
     return Figure(run[0].start, run[-1].end, number, number, definite=definite, entries=entries)
 
 
@@ -134,7 +161,7 @@ def _firm(
     """Figures with the words beside them that open, close or join them."""
     before = {hit.end: hit for hit in around}
     after = {hit.start: hit for hit in around if hit.entry.fields["effect"] in {"least", "least-after"}}
-    starts = {_back(text, figure.start) for figure in found}
+    starts = sorted({_back(text, figure.start) for figure in found})
     firm: list[Figure] = []
     last = ""
     for figure in found:
@@ -145,35 +172,46 @@ def _firm(
             firm[-1], last = joined, ""
             continue
         if firm and figure.least >= _THOUSAND and firm[-1].least < _THOUSAND and _back(text, start) == firm[-1].end:
-            few = firm.pop()  # "3 thousand": digits before a scale in words
-            here = replace(
-                few, end=figure.end, least=few.least * figure.least, most=few.most and few.most * figure.least
-            )
-            firm.append(here)
+            firm.append(_scaled(firm.pop(), figure, last))  # "3 thousand": digits before a scale in words
             continue
         if firm and firm[-1].vague and _back(text, figure.start) == firm[-1].end:
             firm.pop()  # "some ten people": a vague word before a number says only "about"
         here = _effect(effect, figure, hit) if hit else figure
         tail = after.get(_forward(text, figure.end)) or _trailing(text, figure, after, starts)
-        if tail and tail.end not in starts:
+        if tail and not _stands_in(starts, tail.end):
             here = replace(here, most=None, entries=(*here.entries, tail.entry.cite))
         firm.append(here)
         last = effect
     return firm
 
 
-def _trailing(text: str, figure: Figure, after: dict[int, Hit], starts: set[int]) -> Hit | None:
+def _scaled(few: Figure, scale: Figure, effect: str) -> Figure:
+    """A figure times the scale behind it; "more than three thousand" is one more than three thousand, not four."""
+    times = scale.least // 2 if scale.vague else scale.least
+    over, under = int(effect == "more"), int(effect == "less")
+    least = few.least if effect in {"most", "less"} else (few.least - over) * times + over
+    most = None if few.most is None else (few.most + under) * times - under
+    return replace(few, end=scale.end, least=least, most=most, entries=(*few.entries, *scale.entries))
+
+
+def _trailing(text: str, figure: Figure, after: dict[int, Hit], starts: Sequence[int]) -> Hit | None:
     """A word that opens a figure from behind its noun: "seven civilians at least", سبعة مدنيين على الأقل."""
     here = figure.end
     for _ in range(_NOUN_WORDS):
         found = _NOUN.match(text, here)
-        if found is None or any(figure.end < start < found.end() for start in starts):
+        if found is None or bisect_left(starts, found.end()) > bisect_right(starts, figure.end):
             return None
         here = found.end()
         hit = after.get(_forward(text, here))
         if hit:
             return hit
     return None
+
+
+def _stands_in(places: Sequence[int], place: int) -> bool:
+    """Whether a position is among sorted ones."""
+    index = bisect_left(places, place)
+    return index < len(places) and places[index] == place
 
 
 def _back(text: str, at: int) -> int:

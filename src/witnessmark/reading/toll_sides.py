@@ -9,17 +9,19 @@ readings remain, the nearer wins; that the nearer is meant is likely, not certai
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
+from operator import attrgetter
 
 from witnessmark.reading.toll_groups import Group
 from witnessmark.reading.toll_marks import Line, Mark
 
 _NAMES = re.compile(
-    r"[\s,،()\[\]\"“”'’–\-\d:]*(?:(?:[A-Z@][\w’'\-.]*|(?:al|el|abu|bin|ibn|and|as well as)\b[\-\w]*)[\s,()\[\]\"“”'’–\-\d:]*)*"
+    r"[\s,،()\[\]\"“”'’–\-\d:]*+(?:(?:[A-Z@][\w’'\-.]*+|(?:al|el|abu|bin|ibn|and|as well as)\b[\-\w]*+)[\s,()\[\]\"“”'’–\-\d:]*+)*+"
 )
 _BREAK = re.compile(r"[.;:!?؟؛\n|]")
 _MARKS = re.compile(r"[.,;:!?؟؛،()\[\]\"“”«»\n|/]|\bو")
 _COMMA = re.compile(r"\s*[,،]?\s*")
-_ARABIC_REACH, _ARABIC_NEAR, _REACH, _BACK_REACH, _LINK = 10, 2, 4, 14, 3
+_ARABIC_REACH, _ARABIC_NEAR, _REACH, _BACK_REACH, _LINK, _CONJOINED = 10, 2, 4, 14, 3, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,16 @@ class Found:
     tops: tuple[Group, ...] = ()
     parts: tuple[Group, ...] = ()
 
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.tops)
+
 
 def after(line: Line, harm: Mark, groups: Sequence[Group]) -> Found:
     """The people that follow a word of harm. ``groups``: those between it and the next word of harm."""
     if not groups or not _reaches(line, harm, groups[0]):
         return Found()
-    chain = [groups[0]]
-    for group in groups[1:]:
-        if not linked(line, chain[-1], group):
-            break
-        chain.append(group)
-    return _split(chain)
+    return _split(line, _chain(line, groups))
 
 
 def before(line: Line, harm: Mark, groups: Sequence[Group]) -> Found:
@@ -50,16 +51,35 @@ def before(line: Line, harm: Mark, groups: Sequence[Group]) -> Found:
         return Found()
     if groups[-1].form == "bare" and not _only_verbs(line, groups[-1].end, harm.start):
         return Found()
-    chain = [groups[-1]]
-    for group in reversed(groups[:-1]):
-        if not linked(line, group, chain[0]):
-            break
-        chain.insert(0, group)
+    first = len(groups) - 1
+    while first and (linked(line, *groups[first - 1 : first + 1]) or _conjoined(line, *groups[first - 1 : first + 1])):
+        first -= 1
+    chain = groups[first:]
     if all(group.part for group in chain):
-        chain = chain[-1:]
-    while chain[0].part and len(chain) > 1:
-        chain.pop(0)
-    return _split(chain)
+        return _split(line, chain[-1:])
+    closed = _closes(line, groups[-1].end)
+    return _split(line, tuple(dropwhile(attrgetter("part"), chain)), closed=closed)
+
+
+def along(line: Line, harm: Mark, found: Found, groups: Sequence[Group]) -> Found:
+    """The people of a passive verb, and those said to share their lot: "a man was killed along with two neighbours"."""
+    mark = next(line.ahead(harm.end), None)
+    if mark is None or not mark.plays("along") or not tight(line, harm.end, mark.start):
+        return found
+    if not found.tops or not groups or groups[0].form == "bare":  # of a person only named, no sum is said
+        return found
+    if line.words(mark.end, groups[0].start) > _LINK or groups[0].part:
+        return found
+    chain = _split(line, _chain(line, groups))
+    return Found(tops=(*found.tops, *chain.tops), parts=(*found.parts, *chain.parts))
+
+
+def _chain(line: Line, groups: Sequence[Group]) -> Sequence[Group]:
+    """The first group, and those linked behind it."""
+    last = 1
+    while last < len(groups) and linked(line, *groups[last - 1 : last + 1]):
+        last += 1
+    return groups[:last]
 
 
 def trailing(line: Line, harm: Mark, groups: Sequence[Group]) -> tuple[Group, ...]:
@@ -90,6 +110,8 @@ def _reaches(line: Line, harm: Mark, group: Group) -> bool:
     """Whether a word of harm that looks forward reaches a group."""
     gap = line.gap(harm.end, group.start)
     words = line.words(harm.end, group.start)
+    if group.form == "bare" and gap.strip() == ":":  # "Killed: 5"
+        return True
     if _BREAK.search(gap):
         return False
     if line.arabic:
@@ -110,7 +132,9 @@ def linked(line: Line, one: Group, other: Group) -> bool:
     roles = line.roles(one.end, other.start)
     words = line.words(one.end, other.start)
     if other.part:
-        return words <= _LINK * 2 and (line.arabic or "stop" not in roles)
+        near = words <= _LINK * 2 and (line.arabic or "stop" not in roles)
+        goes_on = other.joined or not line.arabic or not one.part or "part" in roles or _COMMA.fullmatch(gap)
+        return near and bool(goes_on)
     if line.arabic:
         return other.joined and words <= _LINK
     if _COMMA.fullmatch(gap):
@@ -131,8 +155,46 @@ def _unmarked(line: Line, start: int, end: int) -> str:
     return "".join([*kept, line.gap(at, end)])
 
 
-def _split(chain: Sequence[Group]) -> Found:
-    """The counted groups, and those inside them."""
+def _conjoined(line: Line, one: Group, other: Group) -> bool:
+    """Whether "and" binds two counted groups with one verb behind: "ten of one town and nine of another were killed"."""
+    if line.arabic or {one.form, other.form} != {"figure"} or one.part or other.part:
+        return False
+    join = next(line.back(other.start), None)
+    near = line.words(one.end, other.start) <= _CONJOINED and not line.clause_ends(one.end, other.start)
+    return near and join is not None and join.role == "join" and not line.words(join.end, other.start)
+
+
+def _closes(line: Line, end: int) -> bool:
+    """Whether a comma or bracket stands right after a position, as at the end of an apposition."""
+    return line.gap(end, end + 1) in {",", "،", ")", "–", "—"}
+
+
+def _split(line: Line, chain: Sequence[Group], *, closed: bool = False) -> Found:
+    """The counted groups, and those inside them. ``closed``: a comma stands behind the last."""
     if chain[0].part:
         return Found(tops=(chain[0],), parts=tuple(chain[1:]))
-    return Found(tops=tuple(one for one in chain if not one.part), parts=tuple(one for one in chain if one.part))
+    tops, parts = tuple(one for one in chain if not one.part), tuple(one for one in chain if one.part)
+    if _apposed(line, tops, closed=closed):
+        return Found(tops=tops[:1], parts=(*tops[1:], *parts))
+    return Found(tops=tops, parts=parts)
+
+
+def _apposed(line: Line, tops: Sequence[Group], *, closed: bool) -> bool:
+    """Whether the groups after the first spell its people out: "two civilians, a father and son"."""
+    head, rest = tops[0], tops[1:]
+    counts = [one.count for one in rest]
+    if not rest or head.count is None or head.who not in {"unstated", "civilians"}:
+        return False
+    if head.form not in {"figure", "single"} or (len(rest) == 1 and head.count.least > 1):
+        return False
+    if any(count is None or count.most is None for count in counts) or any(_foreign(head, one) for one in rest):
+        return False
+    said = sum(count.least for count in counts if count is not None)
+    opens = _closes(line, head.end) or line.gap(head.end, rest[0].start).lstrip()[:1] in {":", "("}
+    serial = len(rest) < 2 or _closes(line, rest[-2].end)  # "a man, a woman, and a child" goes on
+    return opens and ((closed and said <= head.count.least) or (said == head.count.least and not serial))
+
+
+def _foreign(head: Group, one: Group) -> bool:
+    """Whether a group cannot be among the people of another: fighters are no civilians, "others" are further people."""
+    return one.form == "vague" or (one.who == "combatants" and head.who == "civilians")

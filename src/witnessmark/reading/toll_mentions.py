@@ -1,0 +1,125 @@
+"""A word of harm with its people, told as tolls: the whole first, then its parts.
+
+The rule: people named side by side ("a woman and three children") make one toll with its parts, fighters left out of
+the sum where others are there; people said to be among others are parts and never added. Of people killed and injured
+in one breath no share is known, so neither toll has a figure, be the words exact ("twelve") or vague ("dozens"). A
+figure "since January" is cumulative and belongs to no one event. What this does not prove: that a figure is true.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from witnessmark.reading.toll_groups import Group
+from witnessmark.reading.toll_marks import Line, Mark
+from witnessmark.reading.toll_sides import Found
+from witnessmark.terms.anchor import Span
+from witnessmark.terms.toll import Harm, Toll, TollMention, Who
+from witnessmark.terms.why import Why
+
+Slot = tuple[Harm, ...]
+_KINDS: dict[str, Slot] = {"both": ("killed", "injured")}
+
+
+@dataclass(slots=True)
+class Row:
+    """What is written down for one word of harm before indexes are known."""
+
+    harm: Mark
+    found: Found = field(default_factory=Found)
+    own: Toll | None = None
+    who: Who = "unstated"
+    start: int = 0
+    end: int = 0
+    denied: bool = False
+    together: bool = False
+
+
+def kinds_of(harm: Mark) -> Slot:
+    """The kinds of harm a word names."""
+    kind = kind_of(harm)
+    return _KINDS.get(kind, (cast("Harm", kind),))
+
+
+def kind_of(harm: Mark) -> str:
+    """The kind a word of harm names; dead and injured in one word are both."""
+    return "both" if harm.role == "whole" else harm.field("kind")
+
+
+def mentions(line: Line, row: Row, kind: Harm, passage: int, first: int) -> list[TollMention]:
+    """A row as toll mentions: the whole first, then its parts."""
+    cumulative = _cumulative(line, row)
+
+    def mention(group: Group | None, count: Toll | None, rule: str, part: int | None = None) -> TollMention:
+        start, end, who = (group.start, group.end, group.who) if group else (row.start, row.end, row.who)
+        return TollMention(
+            span=Span(passage=passage, start=start, end=end), text=line.text[start:end], kind=kind, who=who,
+            count=None if row.denied else count, why=Why(rule=rule, entries=_entries(row, group), lost=group.lost if group else ()), part_of=part,
+            negated=row.denied, cumulative=cumulative, preliminary=line.preliminary,
+        )  # fmt: skip
+
+    tops = row.found.tops
+    if not tops:
+        found = [mention(None, _own(row), "tolls.word-of-harm")]
+    elif len(tops) == 1 or row.denied:
+        found = [mention(tops[0], _count(row, tops[0]), "tolls.people")]
+    else:
+        whole = replace(tops[0], end=tops[-1].end, who=_common(tops))
+        found = [mention(whole, _total(row, tops), "tolls.side-by-side")]
+        found += [mention(one, _count(row, one), "tolls.people", first) for one in tops]
+    found += [mention(one, _count(row, one), "tolls.among-them", first) for one in row.found.parts]
+    return found
+
+
+def _entries(row: Row, group: Group | None) -> tuple[str, ...]:
+    """The pack entries that made a toll."""
+    harm = (row.harm.entry.cite,) if row.harm.entry else ()
+    return harm + (group.entries if group else ())
+
+
+def _own(row: Row) -> Toll | None:
+    """The count of a word that is itself the people; of dead and injured in one figure no share is known."""
+    return None if row.together else row.own
+
+
+def _count(row: Row, group: Group) -> Toll | None:
+    """A group's count; of people killed and injured together, how many were which is not said."""
+    if row.together:
+        return None
+    return None if group.form in {"plural", "quality"} else group.count
+
+
+def _total(row: Row, tops: Sequence[Group]) -> Toll | None:
+    """People side by side together, fighters left out where others are there; open where one group has no figure."""
+    counted = [one for one in tops if one.who != "combatants"] or list(tops)
+    known = [count for one in counted if (count := _count(row, one)) is not None]
+    if not known:
+        return None
+    total = known[0]
+    for count in known[1:]:
+        total = total.plus(count)
+    return total if len(known) == len(counted) else Toll(least=total.least, most=None)
+
+
+def _common(tops: Sequence[Group]) -> Who:
+    """The class of all groups, fighters aside, or unstated where they differ."""
+    said = sorted({one.who for one in tops if one.who != "combatants"})
+    if not said:
+        return "combatants"
+    return said[0] if len(said) == 1 else "unstated"
+
+
+def _cumulative(line: Line, row: Row) -> bool:
+    """Whether words such as "since January" stand in the clause of a toll, open its sentence, or follow it closely."""
+    start = row.found.tops[0].start if row.found.tops else row.start
+    end = max(row.end, row.found.tops[-1].end if row.found.tops else 0)
+    opening, before, behind = line.since(start)
+    if opening:
+        return True
+    left = before is not None and (
+        not line.clause_ends(before.end, start) or not line.harmed(before.start, end, row.harm)
+    )
+    return left or (
+        behind is not None
+        and (not line.clause_ends(end, behind.start) or not line.harmed(start, max(behind.end, end), row.harm))
+    )
