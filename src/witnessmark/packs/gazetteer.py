@@ -32,6 +32,8 @@ _MOST_WORDS = 5
 _CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
 _LEAST_LEFT = 3  # letters a name keeps when a prefix is taken off
 _SHORT = 4  # letters up to which a word may be an article, or keep the Arabic one where it stands alone
+_ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "ad", "an", "at", "az", "ul"))
+_NEVER_ENGLISH = ("al", "el")
 _TABLES = ("provinces", "countries", "place_alternates")
 
 
@@ -81,6 +83,10 @@ class Gazetteers:
         if not word[0].isalpha():
             return None
         reach = _reach(text.text, tokens, here)
+        if _joins(text.text, tokens, here, word):
+            article = self._after_article(text, tokens, here, reach)
+            if article:
+                return article
         for cut, bare, longest in self._starts(word):
             for count in range(min(reach, longest), 0, -1):
                 name = near(" ".join([bare, *(text.text[a:b] for a, b in tokens[here + 1 : here + count])]))
@@ -93,6 +99,19 @@ class Gazetteers:
                 candidates = self._far(text.text[start : last[1]])
                 if candidates:
                     return count, start, candidates
+        return None
+
+    def _after_article(
+        self, text: Folded, tokens: list[tuple[int, int]], here: int, reach: int
+    ) -> tuple[int, int, tuple[PlaceCandidate, ...]] | None:
+        """The longest name that begins with an article in Latin script, which the keys of names leave out."""
+        start, end = tokens[here + 1]
+        longest = max((most for cut, _, most in self._starts(text.text[start:end]) if not cut), default=0)
+        for count in range(min(reach - 1, longest), 0, -1):
+            last = tokens[here + count]
+            candidates = self._exact(near(" ".join(text.text[a:b] for a, b in tokens[here + 1 : here + 1 + count])))
+            if candidates and text.text[last[1] - 1].isascii():
+                return count + 1, tokens[here][0], candidates
         return None
 
     def _may_start(self, word: str) -> tuple[tuple[int, str, int], ...]:
@@ -120,6 +139,14 @@ class Gazetteers:
             return ()
         found = [candidate for index in self._indexes for candidate in index.ask(wanted)]
         return _marked(found, 0.3, ("another transliteration of the gazetteer's name",))
+
+
+def _joins(text: str, tokens: list[tuple[int, int]], here: int, word: str) -> bool:
+    """Whether a word is an article before a name: "al" and "el" before a blank too, "ar", "as" and "at" only joined by a hyphen."""
+    if word not in _ARTICLES or here + 1 == len(tokens):
+        return False
+    between = text[tokens[here][1] : tokens[here + 1][0]]
+    return between == "-" or (between == " " and word in _NEVER_ENGLISH)
 
 
 def _first(word: str) -> str:
