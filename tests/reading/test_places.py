@@ -27,6 +27,7 @@ def one(text: str) -> PlaceMention:
     [
         ("Shells hit the city of Raqqa.", "city", "Ar Raqqah"),
         ("قصف على مدينة الموصل", "city", "Mosul"),  # shelling of the city of Mosul
+        ("قصف على سد تشرين", "landmark", "Tishreen Dam"),  # shelling of the dam, which is no month and no village
         ("قصف على بلدة كوباني", "town", "Kobani"),  # … of the town of Kobani
         ("قصف على بلدة الباب", "city", "Al Bāb"),  # … of the town of al-Bab: city and town are used loosely
     ],
