@@ -19,6 +19,7 @@ AREAS = ("country", "region", "province")
 _WIDE = (*AREAS, "district", "subdistrict")
 BIG = 50_000  # people from which a name is a place without a word that says so
 _CLOSE = 70.0  # km within which a place may lie from the centre of the province or town named as its container
+_CLOSE_BY = _CLOSE / 111  # degrees of latitude, a little more than that
 _BESIDE = 30.0  # km from another place of the item within which a street or school may bear its own town's name
 _REGION = 100.0  # km across a border within which a place still belongs to what the item speaks of
 _WEIGHED = 60  # hits of an item that are held against each other
@@ -31,11 +32,15 @@ _ALONE = "far from every other place of this item, in a country it speaks of now
 def keep_company(hits: list[Hit]) -> list[Hit]:
     """The hits, strays marked, and without those that only lend their name to something that stands elsewhere."""
     home = _home(hits)
-    known = hits[:_WEIGHED]
+    known = [(_entry(hit), hit) for hit in hits[:_WEIGHED]]
     named = {one.country for hit in hits for one in hit.candidates if one.level == "country"}
     kept = []
     for hit in hits:
-        others = [other for other in known if _entry(other) != _entry(hit)]
+        if not hit.part and (home is None or all(one.country == home for one in hit.candidates)):
+            kept.append(hit)  # as most are
+            continue
+        mine = _entry(hit)
+        others = [other for entry, other in known if entry != mine]
         if hit.part and not _stands_beside(hit, others):
             continue
         strange = [one for one in hit.candidates if home and not _coherent(one, hit, others, home, named)]
@@ -168,6 +173,15 @@ def _scored(
             score += min(0.1, 0.03 * close)
             reasons.append(f"near {close} other places of this item")
     return replace(one, score=round(score, 3), reasons=tuple(reasons))
+
+
+def _by(one: PlaceCandidate, other: Hit) -> bool:
+    """Whether one of the first candidates of another name lies close."""
+    north = one.lat or 0.0
+    for place in other.candidates[:3]:
+        if place.lat is not None and -_CLOSE_BY < north - place.lat < _CLOSE_BY and km(one, place) < _CLOSE:
+            return True
+    return False
 
 
 def _inside(one: PlaceCandidate, container: Hit) -> tuple[float, str | None]:

@@ -5,7 +5,7 @@ A word of place ("town of", "قرية") gives the level wanted; a word of direct
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -47,11 +47,13 @@ class Wording:
 
 @dataclass(slots=True)
 class Hit:
-    """A name found, while it is being judged. ``folded``: its span in the folded text; ``typed``: level and citation.
+    """A name found, while it is being judged.
 
-    ``part``: "perhaps" where a word says that something else bears the name, which may stand in that town.
-    ``called``: a word of place that names stand with is right beside it. ``cue``: a word of place or
-    of direction is beside it. ``spoken``: countries named beside it by their adjectives. ``known``: False where no gazetteer knows the name and its word of place alone makes it a place.
+    ``folded``: its span in the folded text; ``typed``: level and citation of the word of place beside it; ``tails``: the
+    last words before it; ``part``: "perhaps" where a word says that something else bears the name, which may stand in that
+    town; ``called``: a word of place that names stand with is right beside it; ``cue``: a word of place or of direction
+    is; ``spoken``: countries named beside it by their adjectives; ``known``: False where no gazetteer knows the name and
+    its word of place alone makes it a place.
     """
 
     span: Span
@@ -66,6 +68,8 @@ class Hit:
     called: bool = False
     cue: bool = False
     spoken: frozenset[str] = frozenset()
+    tails: frozenset[str] = frozenset()
+    after: list[str] = field(default_factory=list)
     stray: bool = False
     name: str = ""
 
@@ -90,7 +94,7 @@ def wording(wanted: ByDigest) -> Wording:
         not_names=_folded(larder, (*_NO_PLACES[1:], *_NO_NAMES)) | frozenset(types),
         parts={(row.fields["side"], key(form)): row.fields["kind"] for row in larder.rows("place_parts") for form in _forms(row) if form},
         beginnings=_folded(larder, ("place_beginnings",)),
-        adjectives={key(word): row.fields["country"] for row in larder.rows("countries") for word in row.fields["adjectives"].split("|") if word},
+        adjectives=_adjectives(larder),
         longest=max((word.count(" ") + 1 for words in cues.values() for word in words), default=1),
         small_from=frozenset(row.key for row in larder.rows("place_countries")) - {"*"},
     )  # fmt: skip
@@ -98,6 +102,16 @@ def wording(wanted: ByDigest) -> Wording:
 
 def _forms(row: Entry) -> tuple[str, ...]:
     return (row.key, *row.fields.get("forms", "").split("|"))
+
+
+def _adjectives(larder: Larder) -> dict[str, str]:
+    """Countries by their adjectives, Arabic ones with and without the article."""
+    rows = [
+        (row.fields["country"], key(word))
+        for row in larder.rows("countries")
+        for word in row.fields["adjectives"].split("|")
+    ]
+    return {form: country for country, word in rows if word for form in (word, "ال" + word)}
 
 
 def _folded(larder: Larder, tables: tuple[str, ...]) -> frozenset[str]:
@@ -139,18 +153,23 @@ def called(before: list[str], after: list[str], words: Wording) -> bool:
 
 def spoken(around: list[str], words: Wording) -> frozenset[str]:
     """The countries whose adjectives stand around a name: "the Jordanian town of X"."""
-    found = (words.adjectives.get(word) or words.adjectives.get(word.removeprefix("ال")) for word in around)
-    return frozenset(country for country in found if country)
+    return frozenset(words.adjectives[word] for word in around if word in words.adjectives)
 
 
-def cued(before: list[str], role: str, words: Wording) -> bool:
-    """Whether the words right before end with a cue of a role; Arabic prefixes ب and ل count as cues of place."""
-    cues = words.cues.get(role, frozenset())
-    for count in range(1, words.longest + 1):
+def tails(before: list[str], words: Wording) -> frozenset[str]:
+    """The last words before a name, one to as many as the longest cue has, with and without "and" before the first."""
+    found = set()
+    for count in range(1, min(words.longest, len(before)) + 1):
         tail = before[-count:]
-        if len(tail) == count and (" ".join(tail) in cues or " ".join([tail[0].lstrip("وف"), *tail[1:]]) in cues):
-            return True
-    return False
+        found.add(" ".join(tail))
+        if tail[0][0] in "وف":
+            found.add(" ".join([tail[0].lstrip("وف"), *tail[1:]]))
+    return frozenset(found)
+
+
+def cued(hit: Hit, role: str, words: Wording) -> bool:
+    """Whether the words right before a name end with a cue of a role."""
+    return not hit.tails.isdisjoint(words.cues.get(role, frozenset()))
 
 
 def part_of_another(before: list[str], after: list[str], given_after: str, words: Wording) -> str | None:

@@ -20,6 +20,7 @@ from witnessmark.reading.place_words import (
     cued,
     part_of_another,
     spoken,
+    tails,
     typed,
     wording,
     words_after,
@@ -78,7 +79,7 @@ def _in_passage(sheet: Sheet, number: int, larder: Larder, words: Wording, lent:
     spans = [span for span in sheet.sentences if span.passage == number]
     if not spans:
         return
-    at = 0
+    at, bounds = 0, (-1, 0, 0)
     for start, end, candidates in larder.gazetteer.find(folded):
         while at < len(spans) and spans[at].end < end:
             at += 1
@@ -86,7 +87,9 @@ def _in_passage(sheet: Sheet, number: int, larder: Larder, words: Wording, lent:
             return
         if not (spans[at].start <= start and end <= spans[at].end):
             continue
-        hit = _hit(sheet, Span(passage=number, start=start, end=end), spans[at], words)
+        if bounds[0] != at:
+            bounds = (at, folded.forth(spans[at].start), folded.forth(spans[at].end))
+        hit = _hit(sheet, Span(passage=number, start=start, end=end), bounds[1:], words)
         hit.candidates = _likely(candidates, hit, words)
         if hit.candidates and _is_place(sheet, hit, spans[at], words):
             _role(sheet, hit, words)
@@ -95,16 +98,17 @@ def _in_passage(sheet: Sheet, number: int, larder: Larder, words: Wording, lent:
             lent.add(hit.name)
 
 
-def _hit(sheet: Sheet, span: Span, sentence: Span, words: Wording) -> Hit:
-    """A stretch of a sentence with the words around it, before anything is known of it."""
+def _hit(sheet: Sheet, span: Span, sentence: tuple[int, int], words: Wording) -> Hit:
+    """A stretch of a sentence with the words around it, before anything is known of it. ``sentence``: in the folded text."""
     folded = sheet.folded[span.passage]
     where = (folded.forth(span.start), folded.forth(span.end))
-    before = words_before(folded.text, folded.forth(sentence.start), where[0])
-    after = words_after(folded.text, where[1], folded.forth(sentence.end))
+    before = words_before(folded.text, sentence[0], where[0])
+    after = words_after(folded.text, where[1], sentence[1])
     name = key(folded.text[slice(*where)])
     said = called(before, after, words) and name not in words.not_names
     named = spoken([*before, *after[:2]], words)
-    return Hit(span, where, (), before, typed(before, after, words), called=said, spoken=named, name=name)
+    kind, last = typed(before, after, words), tails(before, words)
+    return Hit(span, where, (), before, kind, called=said, spoken=named, tails=last, after=after, name=name)
 
 
 def _likely(candidates: tuple[PlaceCandidate, ...], hit: Hit, words: Wording) -> tuple[PlaceCandidate, ...]:
@@ -134,7 +138,7 @@ def _is_place(sheet: Sheet, hit: Hit, sentence: Span, words: Wording) -> bool:
     stopped = any(form in words.stop for form in (bare, bare.removeprefix("ال"), bare.removeprefix("ل")))
     prefixed = hit.folded[0] > 0 and folded.text[hit.folded[0] - 1] in "بل" and given[:1] not in "ال"
     tagged = hit.folded[0] > 0 and folded.text[hit.folded[0] - 1] in "#_"
-    said = hit.cue = hit.typed is not None or prefixed or tagged or cued(hit.before, "trigger", words)
+    said = hit.cue = hit.typed is not None or prefixed or tagged or cued(hit, "trigger", words)
     if all(_FAR in one.reasons for one in hit.candidates) and not (said and len(name) > 5):
         return False
     if name.isascii() or name[:1].isascii():
@@ -161,9 +165,8 @@ def _lent(sheet: Sheet, hit: Hit, sentence: Span, words: Wording) -> bool:
 
     What may stand in the town whose name it bears, as a hospital may, is marked and left to the company it keeps.
     """
-    folded, text = sheet.folded[hit.span.passage], sheet.item.passages[hit.span.passage].text
-    after = words_after(folded.text, hit.folded[1], folded.forth(sentence.end))
-    hit.part = part_of_another(hit.before, after, text[hit.span.end : sentence.end][:120], words)
+    text = sheet.item.passages[hit.span.passage].text
+    hit.part = part_of_another(hit.before, hit.after, text[hit.span.end : sentence.end][:120], words)
     big = any(one.population >= 10 * BIG or not one.id.startswith("geonames:") for one in hit.candidates)
     return hit.part == "never" or (not big and _LONGER.match(text, hit.span.end) is not None)
 
@@ -198,7 +201,8 @@ def _with_unknown(sheet: Sheet, hits: list[Hit], words: Wording) -> list[Hit]:
             first, last = folded.back(start, _grown(folded.text, end, sentence, hits, words))
             if any(hit.span.start <= first and last <= hit.span.end for hit in _of(hits, sentence)):
                 continue
-            hit = _hit(sheet, Span(passage=sentence.passage, start=first, end=last), sentence, words)
+            bounds = folded.forth(sentence.start), folded.forth(sentence.end)
+            hit = _hit(sheet, Span(passage=sentence.passage, start=first, end=last), bounds, words)
             hit.known = False
             _role(sheet, hit, words)
             added.append(hit)
@@ -238,9 +242,9 @@ def _role(sheet: Sheet, hit: Hit, words: Wording) -> None:
     text = sheet.item.passages[hit.span.passage].text
     if hit.span.start - body <= _DATELINE_REACH and _DATELINE.match(text, hit.span.end) and not hit.before[-1:]:
         hit.role = "dateline"
-    elif cued(hit.before, "origin", words) or cued(hit.before, "destination", words):
+    elif cued(hit, "origin", words) or cued(hit, "destination", words):
         hit.role = "origin"
-    elif cued(hit.before, "organisation", words) and folded.text[: hit.folded[0]].endswith(" "):
+    elif cued(hit, "organisation", words) and folded.text[: hit.folded[0]].endswith(" "):
         hit.role = "name-part"
     elif hit.candidates and all(one.level == "country" for one in hit.candidates):
         hit.role = "mention"
