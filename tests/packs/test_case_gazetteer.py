@@ -51,6 +51,11 @@ def test_a_name_with_what_contains_it_keeps_both(tmp_path: Path) -> None:
     assert (row["name"], row["name_ar"], row["within"]) == ("Zarhal", "زرحال", "Dalvat countryside|ريف دلفات")
 
 
+def test_a_country_by_its_name_becomes_its_code(tmp_path: Path) -> None:
+    _, rows = compiled(tmp_path, "name,lat,lon,country\nZarhal,1,2,سوريا\nDalvat,3,4,Iraq\nMilvat,5,6,ZZ\n".encode())
+    assert sorted(row["country"] for row in rows) == ["IQ", "SY", "ZZ"]
+
+
 @pytest.mark.parametrize(
     ("row", "why"),
     [

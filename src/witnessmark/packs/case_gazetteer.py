@@ -11,13 +11,15 @@ import re
 import statistics
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from witnessmark.errors import UsageError
-from witnessmark.packs.gazetteer import GAZETTEER
-from witnessmark.packs.pack import describe
+from witnessmark.packs.gazetteer import EMBEDDED_IN, GAZETTEER
+from witnessmark.packs.pack import describe, load
 from witnessmark.packs.place_index import LEVELS
 from witnessmark.packs.place_names import near
+from witnessmark.terms.script import key
 
 _COLUMNS = {
     "name": ("name", "place", "location", "asciiname", "name_en", "place_en"),
@@ -30,6 +32,7 @@ _COLUMNS = {
     "within_ar": ("governorate_ar", "admin1_ar", "province_ar"),
     "country": ("country", "country_code", "iso"),
 }
+_SHIPPED = Path(__file__).parent / "shipped" / EMBEDDED_IN
 _LEVELS = {
     "province_governorate": "province", "governorate": "province", "neighbourhood_area": "neighbourhood", "neighborhood": "neighbourhood",
     "nearby_landmark": "landmark", "within_100m": "exact", "within_1m": "exact", "exact_location": "exact",
@@ -151,9 +154,20 @@ def _ours(given: Row, number: int) -> Row:
         "ref": f"row:{number}", "name": parts[0] if parts and len(parts[0].split()) <= _MOST_WORDS else "",
         "name_ar": arabic[0] if arabic and len(arabic[0].split()) <= _MOST_WORDS else "",
         "alternates": given["alternates"].replace(";", "|"), "lat": given["lat"], "lon": given["lon"],
-        "level": _LEVELS.get(level, level if level in LEVELS else "village"), "country": given["country"],
+        "level": _LEVELS.get(level, level if level in LEVELS else "village"), "country": _country(given["country"]),
         "within": "|".join(dict.fromkeys(part for part in within if part)), "population": "0",
     }  # fmt: skip
+
+
+def _country(given: str) -> str:
+    """The code of a country, where a table writes its name; places of two gazetteers are held together by it."""
+    return _codes().get(key(given), given)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    rows = load(_SHIPPED).tables["countries"]
+    return {key(name): row.fields["country"] for row in rows for name in (row.key, row.fields["name_ar"]) if name}
 
 
 def _wrong(row: Row) -> str | None:

@@ -32,6 +32,8 @@ _MOST_WORDS = 5
 _CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
 _LEAST_LEFT = 3  # letters a name keeps when a prefix is taken off
 _SHORT = 4  # letters up to which a word may be an article, or keep the Arabic one where it stands alone
+_ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "ad", "an", "at", "az", "ul"))
+_NEVER_ENGLISH = ("al", "el")
 _TABLES = ("provinces", "countries", "place_alternates")
 
 
@@ -49,7 +51,7 @@ class Gazetteers:
         # Words and names come again and again in the texts of a case; what they may be is asked once.
         self._starts = lru_cache(maxsize=200_000)(self._may_start)
         self._far = lru_cache(maxsize=50_000)(self._transliterated)
-        self._exact = lru_cache(maxsize=50_000)(self._spelled)
+        self._exact = lru_cache(maxsize=200_000)(self._spelled)
         self._bared = lru_cache(maxsize=20_000)(self._less_prefix)
 
     def lookup(self, name: str) -> tuple[PlaceCandidate, ...]:
@@ -78,16 +80,21 @@ class Gazetteers:
         """The longest name that begins at a token: how many tokens, where it starts, and its candidates."""
         start, end = tokens[here]
         word = text.text[start:end]
-        if not word[0].isalpha():
-            return None
+        latin, starts = word[0].isascii(), self._starts(word)
+        if not latin and not starts:
+            return None  # so it is with nearly every word of an Arabic text
         reach = _reach(text.text, tokens, here)
-        for cut, bare, longest in self._starts(word):
+        if latin and _joins(text.text, tokens, here, word):
+            article = self._after_article(text, tokens, here, reach)
+            if article:
+                return article
+        for cut, bare, longest in starts:
             for count in range(min(reach, longest), 0, -1):
                 name = near(" ".join([bare, *(text.text[a:b] for a, b in tokens[here + 1 : here + count])]))
                 candidates = self._exact(name)
                 if candidates:
                     return count, start + cut, self._bared(name) if cut else candidates
-        if word[0].isascii() and text.given[text.at[start]].isupper():
+        if latin and word[0].isalpha() and text.given[text.at[start]].isupper():
             for count in range(min(reach, 4), 0, -1):
                 last = tokens[here + count - 1]
                 candidates = self._far(text.text[start : last[1]])
@@ -95,10 +102,23 @@ class Gazetteers:
                     return count, start, candidates
         return None
 
+    def _after_article(
+        self, text: Folded, tokens: list[tuple[int, int]], here: int, reach: int
+    ) -> tuple[int, int, tuple[PlaceCandidate, ...]] | None:
+        """The longest name that begins with an article in Latin script, which the keys of names leave out."""
+        start, end = tokens[here + 1]
+        longest = max((most for cut, _, most in self._starts(text.text[start:end]) if not cut), default=0)
+        for count in range(min(reach - 1, longest), 0, -1):
+            last = tokens[here + count]
+            candidates = self._exact(near(" ".join(text.text[a:b] for a, b in tokens[here + 1 : here + 1 + count])))
+            if candidates and text.text[last[1] - 1].isascii():
+                return count + 1, tokens[here][0], candidates
+        return None
+
     def _may_start(self, word: str) -> tuple[tuple[int, str, int], ...]:
         """A word, bare of prefixes, where some name perhaps begins with it; and how many words such a name has at most."""
         found = []
-        for cut, bare in _bare(word):
+        for cut, bare in _bare(word) if word[0].isalpha() else ():
             first = _first(bare)
             if any(index.may_begin(first) for index in self._indexes):
                 longest = (
@@ -122,6 +142,14 @@ class Gazetteers:
         return _marked(found, 0.3, ("another transliteration of the gazetteer's name",))
 
 
+def _joins(text: str, tokens: list[tuple[int, int]], here: int, word: str) -> bool:
+    """Whether a word is an article before a name: "al" and "el" before a blank too, "ar", "as" and "at" only joined by a hyphen."""
+    if word not in _ARTICLES or here + 1 == len(tokens):
+        return False
+    between = text[tokens[here][1] : tokens[here + 1][0]]
+    return between == "-" or (between == " " and word in _NEVER_ENGLISH)
+
+
 def _first(word: str) -> str:
     return near(word).split(" ", 1)[0] if word.startswith("ال") or "'" in word else word
 
@@ -137,13 +165,12 @@ def _stays_first(bare: str, first: str) -> bool:
 
 def _reach(text: str, tokens: list[tuple[int, int]], here: int) -> int:
     """How many tokens follow each other with nothing but blanks or hyphens between."""
-    count = 1
-    while (
-        count < _MOST_WORDS
-        and here + count < len(tokens)
-        and _BETWEEN.fullmatch(text, tokens[here + count - 1][1], tokens[here + count][0])
-    ):
-        count += 1
+    count, end = 1, tokens[here][1]
+    for start, following in tokens[here + 1 : here + _MOST_WORDS]:
+        # Mostly one blank stands between two words; only the rest is asked of the pattern.
+        if not (start == end + 1 and text[end] == " ") and not _BETWEEN.fullmatch(text, end, start):
+            break
+        count, end = count + 1, following
     return count
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from witnessmark.reading.claim_events import Event, shares
 from witnessmark.reading.claim_scenes import Scene
+from witnessmark.reading.place_company import km
 from witnessmark.terms.claim import Party
 from witnessmark.terms.mention import ActorMention
 from witnessmark.terms.moment import Moment
@@ -33,6 +34,9 @@ _FINE = (
     "region",
     "country",
 )
+_BY_TYPE = "places.named-by-type"  # a word of place says that it is one, and no gazetteer knows it
+_STRAY = "places.stray"  # keeps no company with the other places of the item
+_PROVINCE = 100.0  # km from a province's seat within which a place may lie in it
 _PRESUMED: tuple[Who, ...] = ("unstated", "men", "women")
 _NUMBERED: tuple[Harm, ...] = ("killed", "injured", "missing", "trapped", "displaced", "detained")
 
@@ -86,22 +90,52 @@ def _either(scene: Scene, blamed: Sequence[ActorMention]) -> bool:
 def place(event: Event, whole: Event | None = None) -> PlaceMention | None:
     """The place of the event: the one that most of its sentences name or lie in, a headline counting twice.
 
-    Scenes stand before mere mentions, the bearer's own place and finer places before others. ``whole``: the event of
-    which this is one voice's part; all its sentences vote.
+    Scenes stand before mere mentions and places before the province they lie in, in whatever sentence; the bearer's own place and finer
+    places before others. A name
+    that keeps no company with the other places of the item is no event's place. ``whole``: the event of which this is one
+    voice's part; all its sentences vote.
     """
-    best: tuple[float, PlaceMention] | None = None
+    best: tuple[tuple[bool, bool, float], PlaceMention] | None = None
+    fine = [one for one in event.places if one.role == "scene" and not _wide(one) and one.why.rule != _STRAY]
     for rank, scene in enumerate(ordered(event)):
-        known = [one for one in scene.places if one.role == "scene"] or list(scene.places)
-        for one in known:
+        for one in scene.places:
+            if one.why.rule == _STRAY:
+                continue
             votes = sum(1.0 + other.title for other in (whole or event).scenes if shares([one], other.places))
-            score = votes + (rank == 0) + bool(one.candidates) - _level(one) / len(_FINE)
+            said = bool(one.candidates) or one.why.rule == _BY_TYPE
+            wide = _wide(one) and any(_inside(other, one) for other in fine)
+            score = one.role == "scene", not wide, votes + (rank == 0) + said - _level(one) / len(_FINE)
             if best is None or score > best[0]:
                 best = (score, one)
     return best[1] if best else None
 
 
+def _wide(mention: PlaceMention) -> bool:
+    """Whether a name may mean a whole province: it is one, or a city's that no word calls a city."""
+    if mention.why.rule == _BY_TYPE or not mention.candidates:
+        return False
+    coarse = _FINE.index("province")
+    return any(_FINE.index(one.level) >= coarse for one in mention.candidates[: None if not mention.why.entries else 1])
+
+
+def _inside(one: PlaceMention, wide: PlaceMention) -> bool:
+    """Whether a place lies about where a province does, or nothing is known of where it lies."""
+    if not one.candidates or one.why.rule == _BY_TYPE:
+        return True
+    return any(km(one.candidates[0], other) < _PROVINCE for other in wide.candidates[:1])
+
+
+def own_place(scene: Scene) -> PlaceMention | None:
+    """The finest place of one sentence itself, where it names one finer than a province as the scene."""
+    found = [one for one in scene.places if one.role == "scene" and one.why.rule != _STRAY]
+    best = min(found, key=_level, default=None)
+    return best if best and _level(best) < _FINE.index("province") else None
+
+
 def _level(mention: PlaceMention) -> int:
-    """How coarse a place is."""
+    """How coarse a place is; one that no gazetteer knows is as fine as a village, whatever stands for it."""
+    if mention.why.rule == _BY_TYPE:
+        return _FINE.index("village")
     return _FINE.index(mention.candidates[0].level) if mention.candidates else len(_FINE)
 
 

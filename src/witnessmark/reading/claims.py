@@ -13,7 +13,17 @@ from typing import Literal, TypeAlias, cast
 
 from witnessmark.reading.claim_events import Event, events
 from witnessmark.reading.claim_scenes import Scene, scenes
-from witnessmark.reading.claim_slots import accused, bearer, figures, means, mentions, moment, place, unnumbered
+from witnessmark.reading.claim_slots import (
+    accused,
+    bearer,
+    figures,
+    means,
+    mentions,
+    moment,
+    own_place,
+    place,
+    unnumbered,
+)
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.claim import Claim, ClaimKind, Party
 from witnessmark.terms.moment import Moment
@@ -178,7 +188,7 @@ def _denied(
         accused=blamed,
         joint=joint,
         alternatives=alternatives,
-        place=place(event, whole) or place(whole),
+        place=own_place(scene) or place(event, whole) or place(whole),
         moment=_day_of(event, whole, main),
         polarity="denied",
         certainty=_certainty(reading, event),

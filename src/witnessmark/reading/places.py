@@ -1,24 +1,35 @@
 """Where, as texts say it: names with their candidates and the reasons for their order, never a bare point.
 
 A name found in a gazetteer is kept where its wording lets it be a place: a word of place or of direction before it, a
-capital, several words, or a gazetteer given for the case. The word of place before it ("town of") wants its level; a
-container beside it ("Kafr Janna, Afrin countryside") narrows its candidates; the other places of the item weigh in.
-What one item cannot settle is left to the case. A candidate first in order is a suggestion, not a location.
+capital, several words, or a gazetteer given for the case. The word of place beside it ("town of") wants its level; a
+container beside it ("Kafr Janna, Afrin countryside") narrows its candidates; the other places of the item weigh in. A
+name that no gazetteer knows is kept where a word of place says it is one. What one item cannot settle is left to the
+case. A candidate first in order is a suggestion, not a location.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from math import cos, log10, radians
-from typing import Literal, TypeAlias
 
 from witnessmark.reading.patterns import ByDigest
+from witnessmark.reading.place_company import AREAS, BIG, countries, keep_company, ranked, stand_in, top
+from witnessmark.reading.place_unknown import named_by_type
+from witnessmark.reading.place_words import (
+    Hit,
+    Wording,
+    called,
+    cued,
+    part_of_another,
+    spoken,
+    tails,
+    typed,
+    wording,
+    words_after,
+    words_before,
+)
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.place import PlaceCandidate, PlaceMention
-from witnessmark.terms.ports import Entry, Larder
+from witnessmark.terms.ports import Larder
 from witnessmark.terms.script import key
 from witnessmark.terms.why import Why
 
@@ -27,85 +38,30 @@ _WORD = re.compile(r"[^\W_]+")
 _PREFIX = re.compile(r"(?:^|[^\u0621-\u064a])(?:[وف]?[بل]|و)?(?:ا?ل)?$")
 _NEXT_WORD = re.compile(r" ([A-Z][a-z\u00c0-\u024f'’\-]+)")
 _LAST_WORD = re.compile(r"(?<![.!?:] )\b([A-Z][a-z'’\-]+) $")
-_GLUED = re.compile("^[وف]?[بل]?ك?")  # letters written together with the next word: and, so, in, to, like
+_LONGER = re.compile(r"[ \-](?:[AaEe]l|[Aa]bu|[Aa]bdel)[ \-][A-Z]")  # a name that goes on: "Zarhal Al-Kabira"
 _DATELINE = re.compile(r"\s*(?:[-–—ـ:|(]|//)\s")
 _DATELINE_REACH = 60  # code points at the beginning of a text where a dateline stands
 _LINK_REACH = 45  # code points between a place and what contains it
-_CLOSE = 70.0  # km within which a place may lie from the centre of the province or town named as its container
-_BIG = 50_000  # people from which a name is a place without a word that says so
-_KEPT = 8  # candidates kept for a mention
 _FAR_OFF = 500_000  # people from which a place in a country where none of this is expected is meant by its name alone
-_NO_PLACES = ("place_stopwords", "place_cues", "weekdays", "months", "people", "harm", "units", "not_people")
-_AREAS = ("country", "region", "province")
-
-
 _FAR = "another transliteration of the gazetteer's name"
-Role: TypeAlias = Literal["scene", "container", "dateline", "origin", "name-part", "mention"]
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Folded words of the tables: types of place with their level, cues by role, stop words."""
-
-    types: dict[str, tuple[str, str]]
-    cues: dict[str, frozenset[str]]
-    stop: frozenset[str]
-    longest: int
-    small_from: frozenset[str]
-
-
-@lru_cache(maxsize=8)
-def _wording(wanted: ByDigest) -> Wording:
-    larder = wanted.larder
-    types: dict[str, tuple[str, str]] = {}
-    for row in larder.rows("place_types"):
-        for form in (row.key, *row.fields["forms"].split("|")):
-            if form:
-                types[key(form)] = (row.fields["level"], row.cite)
-    cues: dict[str, set[str]] = {}
-    for row in larder.rows("place_cues"):
-        cues.setdefault(row.fields["role"], set()).add(key(row.key))
-    stop = frozenset(key(form) for table in _NO_PLACES for row in larder.rows(table) for form in _forms(row))
-    longest = max((word.count(" ") + 1 for words in cues.values() for word in words), default=1)
-    return Wording(types, {role: frozenset(words) for role, words in cues.items()}, stop, longest, _small(larder))
-
-
-def _forms(row: Entry) -> tuple[str, ...]:
-    return (row.key, *row.fields.get("forms", "").split("|"))
-
-
-def _small(larder: Larder) -> frozenset[str]:
-    """Countries whose small places are in the embedded gazetteer because they are news."""
-    return frozenset(row.key for row in larder.rows("place_countries")) - {"*"}
-
-
-@dataclass(slots=True)
-class _Hit:
-    """A name found, while it is being judged."""
-
-    span: Span
-    folded: tuple[int, int]
-    candidates: tuple[PlaceCandidate, ...]
-    before: list[str]
-    typed: tuple[str, str] | None
-    role: Role = "scene"
-    within: int | None = None
 
 
 def places(sheet: Sheet, larder: Larder) -> tuple[PlaceMention, ...]:
     """Every place the item's readable sentences name, in order."""
-    wording = _wording(ByDigest(larder))
-    hits: list[_Hit] = []
+    words = wording(ByDigest(larder))
+    found: list[Hit] = []
+    lent: set[str] = set()
     for number in range(len(sheet.item.passages)):
-        hits.extend(_in_passage(sheet, number, larder, wording))
-    hits = _familiar(hits)
-    _link(sheet, hits, wording)
-    countries = _countries(hits)
-    mentions = [_mention(sheet, hit, hits, countries) for hit in hits]
-    return tuple(mentions)
+        found.extend(_in_passage(sheet, number, larder, words, lent))
+    # The name of a family or a street is theirs wherever the item says it without a word of place.
+    found = [hit for hit in found if hit.cue or hit.name not in lent]
+    hits = [_unplaced(hit) for hit in keep_company(_with_unknown(sheet, _familiar(found), words))]
+    _link(sheet, hits, words)
+    country = top(countries(hits))
+    return tuple(_mention(sheet, hit, hits, country) for hit in hits)
 
 
-def _familiar(hits: list[_Hit]) -> list[_Hit]:
+def _familiar(hits: list[Hit]) -> list[Hit]:
     """The hits, those known only by another transliteration kept where the item names another place of that country."""
     sure = {one.country for hit in hits for one in hit.candidates if _FAR not in one.reasons}
     out = []
@@ -117,246 +73,245 @@ def _familiar(hits: list[_Hit]) -> list[_Hit]:
     return out
 
 
-def _in_passage(sheet: Sheet, number: int, larder: Larder, wording: Wording) -> Iterator[_Hit]:
+def _in_passage(sheet: Sheet, number: int, larder: Larder, words: Wording, lent: set[str]) -> Iterator[Hit]:
+    """The places a passage names; names that something else bears are added to ``lent``."""
     folded = sheet.folded[number]
     spans = [span for span in sheet.sentences if span.passage == number]
     if not spans:
         return
-    at = 0
+    at, bounds = 0, (-1, 0, 0)
     for start, end, candidates in larder.gazetteer.find(folded):
         while at < len(spans) and spans[at].end < end:
             at += 1
         if at == len(spans):
             return
-        sentence = spans[at]
-        if not (sentence.start <= start and end <= sentence.end):
+        if not (spans[at].start <= start and end <= spans[at].end):
             continue
-        where = (folded.forth(start), folded.forth(end))
-        before = _words_before(folded.text, folded.forth(sentence.start), where[0])
-        typed = _typed(before, wording)
-        hit = _Hit(
-            Span(passage=number, start=start, end=end), where, _likely(candidates, typed, wording), before, typed
-        )
-        if hit.candidates and _is_place(sheet, hit, wording):
-            _role(sheet, hit, wording)
+        if bounds[0] != at:
+            bounds = (at, folded.forth(spans[at].start), folded.forth(spans[at].end))
+        hit = _hit(sheet, Span(passage=number, start=start, end=end), bounds[1:], words)
+        hit.candidates = _likely(candidates, hit, words)
+        if hit.candidates and _is_place(sheet, hit, spans[at], words):
+            _role(sheet, hit, words)
             yield hit
+        elif hit.part == "never":
+            lent.add(hit.name)
 
 
-def _likely(
-    candidates: tuple[PlaceCandidate, ...], typed: tuple[str, str] | None, wording: Wording
-) -> tuple[PlaceCandidate, ...]:
-    """Candidates less small places of far-off countries, unless a word of place stands before the name."""
-    if typed:
+def _hit(sheet: Sheet, span: Span, sentence: tuple[int, int], words: Wording) -> Hit:
+    """A stretch of a sentence with the words around it, before anything is known of it. ``sentence``: in the folded text."""
+    folded = sheet.folded[span.passage]
+    where = (folded.forth(span.start), folded.forth(span.end))
+    before = words_before(folded.text, sentence[0], where[0])
+    after = words_after(folded.text, where[1], sentence[1])
+    name = key(folded.text[slice(*where)])
+    said = called(before, after, words) and name not in words.not_names
+    named = spoken([*before, *after[:2]], words)
+    kind, last = typed(before, after, words), tails(before, words)
+    return Hit(span, where, (), before, kind, called=said, spoken=named, tails=last, after=after, name=name)
+
+
+def _likely(candidates: tuple[PlaceCandidate, ...], hit: Hit, words: Wording) -> tuple[PlaceCandidate, ...]:
+    """Candidates less small places of far-off countries, unless a word of place stands beside the name.
+
+    A country's own name means the country, and no village of that name abroad, unless called a village.
+    """
+    if hit.typed:
         return candidates
-    return tuple(
+    countries_ = tuple(one for one in candidates if one.level == "country")
+    return countries_ or tuple(
         one
         for one in candidates
-        if not one.id.startswith("geonames:") or one.country in wording.small_from or one.population >= _FAR_OFF
+        if not one.id.startswith("geonames:") or one.country in words.small_from or one.population >= _FAR_OFF
     )
 
 
-def _words_before(text: str, start: int, here: int) -> list[str]:
-    """Up to six folded words before a place, nearest last; a prefix cut off the name itself counts as one."""
-    stretch = text[max(start, here - 60) : here]
-    words = _WORD.findall(stretch)
-    return words[-6:]
-
-
-def _typed(before: list[str], wording: Wording) -> tuple[str, str] | None:
-    """The word of place right before the name, or one word farther ("the village and town of")."""
-    for word in reversed(before[-2:]):
-        for bare in (word, _GLUED.sub("", word), _GLUED.sub("", word).removeprefix("ال")):
-            if bare in wording.types:
-                return wording.types[bare]
-    return None
-
-
-def _cued(before: list[str], role: str, wording: Wording) -> bool:
-    """Whether the words right before end with a cue of a role; Arabic prefixes ب and ل count as cues of place."""
-    cues = wording.cues.get(role, frozenset())
-    for count in range(1, wording.longest + 1):
-        tail = before[-count:]
-        if len(tail) == count and (" ".join(tail) in cues or " ".join([tail[0].lstrip("وف"), *tail[1:]]) in cues):
-            return True
-    return False
-
-
-def _is_place(sheet: Sheet, hit: _Hit, wording: Wording) -> bool:
+def _is_place(sheet: Sheet, hit: Hit, sentence: Span, words: Wording) -> bool:
     """Whether the wording lets a name be a place."""
     folded = sheet.folded[hit.span.passage]
     name = folded.text[slice(*hit.folded)]
     given = sheet.words(hit.span)
     bare = key(name)
-    if bare in wording.types or not _PREFIX.search(folded.text[max(0, hit.folded[0] - 5) : hit.folded[0]]):
+    joined = not _PREFIX.search(folded.text[max(0, hit.folded[0] - 5) : hit.folded[0]])
+    if bare in words.types or joined or _lent(sheet, hit, sentence, words):
         return False
-    stopped = any(form in wording.stop for form in (bare, bare.removeprefix("ال"), bare.removeprefix("ل")))
+    stopped = any(form in words.stop for form in (bare, bare.removeprefix("ال"), bare.removeprefix("ل")))
     prefixed = hit.folded[0] > 0 and folded.text[hit.folded[0] - 1] in "بل" and given[:1] not in "ال"
     tagged = hit.folded[0] > 0 and folded.text[hit.folded[0] - 1] in "#_"
-    cued = hit.typed is not None or prefixed or tagged or _cued(hit.before, "trigger", wording)
-    if all(_FAR in one.reasons for one in hit.candidates) and not (cued and len(name) > 5):
+    said = hit.cue = hit.typed is not None or prefixed or tagged or cued(hit, "trigger", words)
+    if all(_FAR in one.reasons for one in hit.candidates) and not (said and len(name) > 5):
         return False
     if name.isascii() or name[:1].isascii():
-        if not given[:1].isupper() or (not cued and len(name.split()) == 1 and _in_a_name(sheet, hit, wording)):
+        if not _capital(given) or (not said and len(_bare(name)) == 1 and _in_a_name(sheet, hit, words)):
             return False
-        return not stopped and (cued or _known(hit))
+        return not stopped and (said or _known(hit))
     if stopped:
         return hit.typed is not None and hit.before[-1:] != []
-    return cued or _known(hit) or ("_" in given or len(name.split()) > 1)
+    return said or _known(hit) or ("_" in given or len(name.split()) > 1)
 
 
-def _in_a_name(sheet: Sheet, hit: _Hit, wording: Wording) -> bool:
+def _capital(given: str) -> bool:
+    """Whether a Latin name has its capital, its article (al-, ar-) left aside."""
+    return given[:1].isupper() or any(part[:1].isupper() for part in given.split("-")[1:2])
+
+
+def _bare(name: str) -> list[str]:
+    """The words of a Latin name without its article."""
+    return re.split(r"[ \-]", re.sub(r"^(?:a[dlnrstz]|ash|el)[ \-]", "", name))
+
+
+def _lent(sheet: Sheet, hit: Hit, sentence: Span, words: Wording) -> bool:
+    """Whether something else bears the name: a family, a street, or a longer name that goes on behind it.
+
+    What may stand in the town whose name it bears, as a hospital may, is marked and left to the company it keeps.
+    """
+    text = sheet.item.passages[hit.span.passage].text
+    hit.part = part_of_another(hit.before, hit.after, text[hit.span.end : sentence.end][:120], words)
+    big = any(one.population >= 10 * BIG or not one.id.startswith("geonames:") for one in hit.candidates)
+    return hit.part == "never" or (not big and _LONGER.match(text, hit.span.end) is not None)
+
+
+def _in_a_name(sheet: Sheet, hit: Hit, words: Wording) -> bool:
     """Whether another capitalised word that is none of place follows or precedes: "Ashraf Abdel", "Palestine Post"."""
     text = sheet.item.passages[hit.span.passage].text
     after = _NEXT_WORD.match(text, hit.span.end)
-    if after and key(after.group(1)) not in wording.types:
+    if after and key(after.group(1)) not in words.types:
         return True
     before = _LAST_WORD.search(text[max(0, hit.span.start - 30) : hit.span.start])
-    return before is not None and key(before.group(1)) not in wording.types and not before.group(1).isupper()
+    return before is not None and key(before.group(1)) not in words.types and not before.group(1).isupper()
 
 
-def _known(hit: _Hit) -> bool:
+def _known(hit: Hit) -> bool:
     """A big place, an area, or one of the case's own gazetteer: a place without a word that says so."""
     return any(
-        one.population >= _BIG or one.level in _AREAS or one.score > 0.5 or one.id.startswith("places:")
+        one.population >= BIG or one.level in AREAS or one.score > 0.5 or one.id.startswith("places:")
         for one in hit.candidates
     )
 
 
-def _role(sheet: Sheet, hit: _Hit, wording: Wording) -> None:
+def _with_unknown(sheet: Sheet, hits: list[Hit], words: Wording) -> list[Hit]:
+    """The hits, with names that no gazetteer knows though a word of place says they are places.
+
+    Such a name stands before a shorter one inside it: "the village of Tell Zarhal" is not the town of Zarhal.
+    """
+    added = []
+    for sentence in sheet.sentences:
+        folded = sheet.folded[sentence.passage]
+        for start, end in named_by_type(folded, sentence, words):
+            first, last = folded.back(start, _grown(folded.text, end, sentence, hits, words))
+            if any(hit.span.start <= first and last <= hit.span.end for hit in _of(hits, sentence)):
+                continue
+            bounds = folded.forth(sentence.start), folded.forth(sentence.end)
+            hit = _hit(sheet, Span(passage=sentence.passage, start=first, end=last), bounds, words)
+            hit.known = False
+            _role(sheet, hit, words)
+            added.append(hit)
+    if not added:
+        return hits
+    taken = {(hit.span.passage, at) for hit in added for at in range(hit.span.start, hit.span.end)}
+    kept = [hit for hit in hits if (hit.span.passage, hit.span.start) not in taken]
+    return sorted([*kept, *added], key=lambda hit: hit.span)
+
+
+def _grown(text: str, end: int, sentence: Span, hits: list[Hit], words: Wording) -> int:
+    """The end of an Arabic name, with the gazetteer's name that stands right behind it: the second half of one name."""
+    if text[end - 1].isascii():
+        return end
+    for hit in _of(hits, sentence):
+        if hit.folded[0] == end + 1 and text[end] == " " and hit.name.split()[0] not in words.not_names:
+            return hit.folded[1]
+    return end
+
+
+def _of(hits: list[Hit], sentence: Span) -> Iterator[Hit]:
+    return (hit for hit in hits if sentence.covers(hit.span))
+
+
+def _unplaced(hit: Hit) -> Hit:
+    """A stray that the text calls a village or a quarter is one that no gazetteer knows; others are only mentioned."""
+    if hit.stray and hit.called:
+        hit.candidates, hit.known, hit.stray = (), False, False
+    elif hit.stray and hit.role == "scene":
+        hit.role = "mention"
+    return hit
+
+
+def _role(sheet: Sheet, hit: Hit, words: Wording) -> None:
     folded = sheet.folded[hit.span.passage]
     body = next((region.start for region in sheet.regions[hit.span.passage] if region.role == "body"), 0)
     text = sheet.item.passages[hit.span.passage].text
     if hit.span.start - body <= _DATELINE_REACH and _DATELINE.match(text, hit.span.end) and not hit.before[-1:]:
         hit.role = "dateline"
-    elif _cued(hit.before, "origin", wording) or _cued(hit.before, "destination", wording):
+    elif cued(hit, "origin", words) or cued(hit, "destination", words):
         hit.role = "origin"
-    elif _cued(hit.before, "organisation", wording) and folded.text[: hit.folded[0]].endswith(" "):
+    elif cued(hit, "organisation", words) and folded.text[: hit.folded[0]].endswith(" "):
         hit.role = "name-part"
-    elif all(one.level == "country" for one in hit.candidates):
+    elif hit.candidates and all(one.level == "country" for one in hit.candidates):
         hit.role = "mention"
 
 
-def _link(sheet: Sheet, hits: list[_Hit], wording: Wording) -> None:
+def _link(sheet: Sheet, hits: list[Hit], words: Wording) -> None:
     """Containers: what follows a place with nothing but words of direction between, and what siblings share."""
-    links, siblings = wording.cues.get("link", frozenset()), wording.cues.get("sibling", frozenset())
+    siblings = words.cues.get("sibling", frozenset())
     for index in range(len(hits) - 2, -1, -1):
         one, other = hits[index], hits[index + 1]
         if one.span.passage != other.span.passage or other.span.start - one.span.end > _LINK_REACH:
             continue
         text = sheet.folded[one.span.passage].text[one.folded[1] : other.folded[0]]
-        between = " ".join(_WORD.findall(text))
-        if "." in text or "\n" in text:
+        between = _WORD.findall(text)
+        if "." in text or "\n" in text or other.stray:
             continue
         comma = not between and "," in text
-        if between in siblings or (comma and not _contains(other, one)):
+        if " ".join(between) in siblings or (comma and not _contains(other, one)):
             one.within = other.within
-        elif comma or between in links or _all_links(between, links):
+        elif comma or (between and _all_links(between, words)):
             one.within = index + 1
             if other.role == "scene":
                 other.role = "container"
 
 
-def _all_links(between: str, links: frozenset[str]) -> bool:
-    return bool(between) and all(word in links for word in between.split())
+def _all_links(between: list[str], words: Wording) -> bool:
+    """Whether words are nothing but words of direction and of place: "village in the countryside of"."""
+    links = words.cues.get("link", frozenset())
+    while between:
+        count = next((n for n in range(min(words.longest, len(between)), 0, -1) if " ".join(between[:n]) in links), 0)
+        if not count and not (between[0].isascii() and between[0] in words.types):
+            return False
+        between = between[count or 1 :]
+    return True
 
 
-def _contains(outer: _Hit, inner: _Hit) -> bool:
+def _contains(outer: Hit, inner: Hit) -> bool:
     """Whether a place after a comma is larger than the one before it."""
     rank = {"country": 0, "region": 1, "province": 2, "district": 3, "subdistrict": 4, "city": 5, "town": 6}
     first = min((rank.get(one.level, 7) for one in outer.candidates), default=7)
     return first < min((rank.get(one.level, 7) for one in inner.candidates), default=7) or first <= 2
 
 
-def _countries(hits: list[_Hit]) -> Counter[str]:
-    """How often each country could be meant in the item; a name that can lie in one only counts most."""
-    votes: Counter[str] = Counter()
-    for hit in hits:
-        found = sorted({one.country for one in hit.candidates if one.country})
-        for country in found:
-            votes[country] += 12 // len(found)
-    return votes
-
-
-def _top(countries: Counter[str]) -> str | None:
-    """The country most often meant, or None where two are meant as often."""
-    first = countries.most_common(2)
-    tied = len(first) > 1 and first[0][1] == first[1][1]
-    return first[0][0] if first and not tied else None
-
-
-def _mention(sheet: Sheet, hit: _Hit, hits: list[_Hit], countries: Counter[str]) -> PlaceMention:
-    container = hits[hit.within] if hit.within is not None else None
-    top = _top(countries)
-    scored = [_scored(one, hit, container, top, hits) for one in hit.candidates]
-    ordered = sorted(scored, key=lambda one: (-one.score, -one.population, one.id))[:_KEPT]
-    entries = (hit.typed[1],) if hit.typed else ()
+def _mention(sheet: Sheet, hit: Hit, hits: list[Hit], country: str | None) -> PlaceMention:
+    text = sheet.words(hit.span)
+    candidates = ranked(hit, hits, country)
+    if not hit.known and hit.typed:
+        around = _around(hit, hits, sheet)
+        candidates = stand_in(text, hit.typed[0], ranked(around, hits, country)) if around else ()
+    rule = "places.stray" if hit.stray else "places.named" if hit.known else "places.named-by-type"
     return PlaceMention(
         span=hit.span,
-        text=sheet.words(hit.span),
-        candidates=tuple(ordered),
-        why=Why(rule="places.named", entries=entries),
+        text=text,
+        candidates=candidates,
+        why=Why(rule=rule, entries=(hit.typed[1],) if hit.typed else ()),
         role=hit.role,
         within=hit.within,
     )
 
 
-def _scored(
-    one: PlaceCandidate, hit: _Hit, container: _Hit | None, country: str | None, hits: list[_Hit]
-) -> PlaceCandidate:
-    """A candidate with what its wording and company add, each with its reason."""
-    score, reasons = one.score, list(one.reasons)
-    if one.population:
-        score += min(0.3, log10(one.population) / 20)
-        reasons.append(f"{one.population} people")
-    wanted = hit.typed[0] if hit.typed else None
-    if wanted and _fits(one.level, wanted):
-        score += 0.15
-        reasons.append(f"called a {wanted}, and is one")
-    if hit.role == "container" and one.level in _AREAS:
-        score += 0.15
-        reasons.append("an area, as containers are")
-    elif one.level in _AREAS and wanted != "province":
-        score -= 0.1
-    if country and one.country == country:
-        score += 0.12
-        reasons.append("in the country most places of this item lie in")
-    if container:
-        near, why = _inside(one, container)
-        score += near
-        reasons += [why] if why else []
-    elif one.lat is not None:
-        close = sum(
-            any(_km(one, other) < _CLOSE for other in others.candidates[:3])
-            for others in hits[:40]
-            if others is not hit
-        )
-        if close:
-            score += min(0.1, 0.03 * close)
-            reasons.append(f"near {close} other places of this item")
-    return replace(one, score=round(score, 3), reasons=tuple(reasons))
-
-
-def _inside(one: PlaceCandidate, container: _Hit) -> tuple[float, str | None]:
-    """How well a candidate lies in what is named as its container."""
-    names = {key(name) for other in container.candidates for name in (other.name, other.name_ar or "")}
-    if names & set(one.within):
-        return 0.35, "the gazetteer lists it within its container"
-    nearest = min((_km(one, other) for other in container.candidates), default=None)
-    if nearest is not None and nearest < _CLOSE:
-        return 0.25 - nearest / 700, f"{nearest:.0f} km from its container"
-    return (-0.25, "far from its container") if nearest is not None and nearest < float("inf") else (0.0, None)
-
-
-def _km(one: PlaceCandidate, other: PlaceCandidate) -> float:
-    """Distance on a sphere good to a percent within a country; infinite where a point is missing or both are one."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return float("inf")
-    north = (one.lat - other.lat) * 111.2
-    east = (one.lon - other.lon) * 111.2 * cos(radians(one.lat))
-    return float((north * north + east * east) ** 0.5)
-
-
-def _fits(level: str, wanted: str) -> bool:
-    """Whether a level answers a word of place; city, town and village are used loosely."""
-    settled = ("city", "town", "village")
-    return level == wanted or (level in settled and wanted in settled and {level, wanted} != {"city", "village"})
+def _around(hit: Hit, hits: list[Hit], sheet: Sheet) -> Hit | None:
+    """What contains a place that no gazetteer knows: as said here, or where the item names it again; else what it names beside it."""
+    twins = [other for other in hits if other.name == hit.name and other.within is not None]
+    for one in [hit] if hit.within is not None else twins[:1]:
+        if one.within is not None and hits[one.within].known:
+            return hits[one.within]
+    sentence = next((span for span in sheet.sentences if span.covers(hit.span)), hit.span)
+    beside = [other for other in hits if sentence.covers(other.span) and other.known and not other.stray]
+    beside = [other for other in beside if any(one.lat is not None for one in other.candidates)]
+    return min(beside, key=lambda other: abs(other.span.start - hit.span.start), default=None)

@@ -1,0 +1,225 @@
+"""The company a place keeps: which of its candidates fits the other places of the item, and which name is a stray.
+
+The rule: a text speaks of one part of the world, and a place far from all its others, in a country it speaks of nowhere
+else, is mostly a person's, a school's or another village's name. Such a candidate goes to the end, with the reason; a
+name with none but such is no scene, unless the text calls it a city and it is one. It proves nothing: a text may well
+name one far place, and that name stays, as a mention.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from math import cos, log10, radians
+
+from witnessmark.reading.place_words import Hit
+from witnessmark.terms.place import PlaceCandidate
+from witnessmark.terms.script import key
+
+AREAS = ("country", "region", "province")
+_WIDE = (*AREAS, "district", "subdistrict")
+BIG = 50_000  # people from which a name is a place without a word that says so
+_CLOSE = 70.0  # km within which a place may lie from the centre of the province or town named as its container
+_CLOSE_BY = _CLOSE / 111  # degrees of latitude, a little more than that
+_BESIDE = 30.0  # km from another place of the item within which a street or school may bear its own town's name
+_REGION = 100.0  # km across a border within which a place still belongs to what the item speaks of
+_WEIGHED = 60  # hits of an item that are held against each other
+_TOLD = 2  # times a name counts that the item repeats
+_KEPT = 8  # candidates kept for a mention
+_STRAY = -0.4
+_ALONE = "far from every other place of this item, in a country it speaks of nowhere else"
+
+
+def keep_company(hits: list[Hit]) -> list[Hit]:
+    """The hits, strays marked, and without those that only lend their name to something that stands elsewhere."""
+    home = _home(hits)
+    known = [(_entry(hit), hit) for hit in hits[:_WEIGHED]]
+    named = {one.country for hit in hits for one in hit.candidates if one.level == "country"}
+    kept = []
+    for hit in hits:
+        if not hit.part and (home is None or all(one.country == home for one in hit.candidates)):
+            kept.append(hit)  # as most are
+            continue
+        mine = _entry(hit)
+        others = [other for entry, other in known if entry != mine]
+        if hit.part and not _stands_beside(hit, others):
+            continue
+        strange = [one for one in hit.candidates if home and not _coherent(one, hit, others, home, named)]
+        hit.stray = bool(strange) and len(strange) == len(hit.candidates)
+        hit.candidates = tuple(_shunned(one) if one in strange else one for one in hit.candidates)
+        kept.append(hit)
+    return kept
+
+
+def _shunned(one: PlaceCandidate) -> PlaceCandidate:
+    return replace(one, score=round(one.score + _STRAY, 3), reasons=(*one.reasons, _ALONE))
+
+
+def _home(hits: Sequence[Hit]) -> str | None:
+    """The country that most names of the item lie in, those it repeats before others; None where two tie."""
+    entries: dict[str, list[Hit]] = {}
+    for hit in hits:
+        if not hit.part:
+            entries.setdefault(_entry(hit), []).append(hit)
+    votes: Counter[str] = Counter()
+    for same in entries.values():
+        # A name that no word calls a place in all the item may be a person's or a street's.
+        best = next((hit for hit in same if hit.cue), same[0])
+        for country, weight in _votes(best).items():
+            votes[country] += weight * min(len(same), _TOLD) // (1 if best.cue else 2)
+    return top(votes)
+
+
+def _entry(hit: Hit) -> str:
+    """What two spellings of one place share: the same first entry of a gazetteer, else the name."""
+    return min((one.id for one in hit.candidates), default=hit.name)
+
+
+def _votes(hit: Hit) -> dict[str, int]:
+    """What a name says for each country: its weight as a place of that country, shared among the countries it may lie in."""
+    found = {one.country for one in hit.candidates if one.country}
+    return {country: _weight(hit, country) // len(found) for country in sorted(found)}
+
+
+def _weight(hit: Hit, country: str) -> int:
+    """12 for a place known without more words, a third more where a pack's own table or the case's gazetteer lists it; else 4.
+
+    A country's own name mostly stands for its army or government, wherever those are at work.
+    """
+    here = [one for one in hit.candidates if one.country == country]
+    if any(one.level == "country" for one in here):
+        return 3
+    if any(not one.id.startswith("geonames:") for one in here):
+        return 16
+    big = any(one.population >= BIG or one.level in AREAS for one in here)
+    # "The X neighbourhood" may be a quarter that no gazetteer knows, of a city's name abroad.
+    return 12 if big and (not hit.typed or hit.typed[0] in ("city", "province")) else 4
+
+
+def top(countries: Counter[str]) -> str | None:
+    """The country most often meant, or None where two are meant as often."""
+    first = countries.most_common(2)
+    tied = len(first) > 1 and first[0][1] == first[1][1]
+    return first[0][0] if first and not tied else None
+
+
+def _coherent(one: PlaceCandidate, hit: Hit, others: Sequence[Hit], home: str, named: set[str | None]) -> bool:
+    """Whether a candidate belongs to what the item speaks of."""
+    if one.country is None or one.country == home or one.level == "country":
+        return True
+    big = one.population >= BIG or one.level in AREAS
+    if one.country in hit.spoken or (one.country in named and (big or hit.typed)):
+        return True
+    if hit.typed and hit.typed[0] == "city" and one.population >= BIG:
+        return True
+    near = [other for other in others if any(place.country == home for place in other.candidates)]
+    return any(km(one, place) < _REGION for other in near for place in other.candidates if place.country == home)
+
+
+def _stands_beside(hit: Hit, others: Sequence[Hit]) -> bool:
+    """Whether what bears a town's name may stand in that town: it lies by another place of the item, or none is named."""
+    placed = [other for other in others if not other.part and any(one.lat is not None for one in other.candidates)]
+    return not placed or any(
+        km(one, place) < _BESIDE for one in hit.candidates for other in placed for place in other.candidates[:3]
+    )
+
+
+def countries(hits: Sequence[Hit]) -> Counter[str]:
+    """How often each country could be meant in the item; a name that can lie in one only counts most."""
+    votes: Counter[str] = Counter()
+    for hit in hits:
+        found = sorted({one.country for one in hit.candidates if one.country})
+        for country in found:
+            votes[country] += 12 // len(found)
+    return votes
+
+
+def ranked(hit: Hit, hits: list[Hit], country: str | None) -> tuple[PlaceCandidate, ...]:
+    """The candidates of a name, best first, each with what its wording and company add."""
+    container = hits[hit.within] if hit.within is not None else None
+    scored = [_scored(one, hit, container, country, hits) for one in hit.candidates]
+    return tuple(sorted(scored, key=lambda one: (-one.score, -one.population, one.id))[:_KEPT])
+
+
+def _scored(
+    one: PlaceCandidate, hit: Hit, container: Hit | None, country: str | None, hits: list[Hit]
+) -> PlaceCandidate:
+    """A candidate with what its wording and company add, each with its reason."""
+    score, reasons = one.score, list(one.reasons)
+    if one.population:
+        score += min(0.3, log10(one.population) / 20)
+        reasons.append(f"{one.population} people")
+    wanted = hit.typed[0] if hit.typed else None
+    if wanted and _fits(one.level, wanted):
+        # A province and its seat bear one name: there the word decides, however big the seat is.
+        score += 0.45 if wanted == "province" else 0.15
+        reasons.append(f"called a {wanted}, and is one")
+    if hit.role == "container" and one.level in AREAS:
+        score += 0.15
+        reasons.append("an area, as containers are")
+    elif one.level in AREAS and wanted != "province":
+        score -= 0.1
+    if country and one.country == country:
+        score += 0.12
+        reasons.append("in the country most places of this item lie in")
+    if container:
+        near, why = _inside(one, container)
+        score += near
+        reasons += [why] if why else []
+    elif one.lat is not None:
+        close = sum(
+            any(km(one, other) < _CLOSE for other in others.candidates[:3]) for others in hits[:40] if others is not hit
+        )
+        if close:
+            score += min(0.1, 0.03 * close)
+            reasons.append(f"near {close} other places of this item")
+    return replace(one, score=round(score, 3), reasons=tuple(reasons))
+
+
+def _by(one: PlaceCandidate, other: Hit) -> bool:
+    """Whether one of the first candidates of another name lies close."""
+    north = one.lat or 0.0
+    for place in other.candidates[:3]:
+        if place.lat is not None and -_CLOSE_BY < north - place.lat < _CLOSE_BY and km(one, place) < _CLOSE:
+            return True
+    return False
+
+
+def _inside(one: PlaceCandidate, container: Hit) -> tuple[float, str | None]:
+    """How well a candidate lies in what is named as its container."""
+    names = {key(name) for other in container.candidates for name in (other.name, other.name_ar or "")}
+    if names & set(one.within):
+        return 0.35, "the gazetteer lists it within its container"
+    nearest = min((km(one, other) for other in container.candidates), default=None)
+    if nearest is not None and nearest < _CLOSE:
+        return 0.25 - nearest / 700, f"{nearest:.0f} km from its container"
+    return (-0.25, "far from its container") if nearest is not None and nearest < float("inf") else (0.0, None)
+
+
+def km(one: PlaceCandidate, other: PlaceCandidate) -> float:
+    """Distance on a sphere good to a percent within a country; infinite where a point is missing."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return float("inf")
+    north = (one.lat - other.lat) * 111.2
+    east = (one.lon - other.lon) * 111.2 * cos(radians(one.lat))
+    return float((north * north + east * east) ** 0.5)
+
+
+def _fits(level: str, wanted: str) -> bool:
+    """Whether a level answers a word of place; city, town and village are used loosely."""
+    settled = ("city", "town", "village")
+    return level == wanted or (level in settled and wanted in settled and {level, wanted} != {"city", "village"})
+
+
+def stand_in(name: str, level: str, container: Sequence[PlaceCandidate]) -> tuple[PlaceCandidate, ...]:
+    """What contains a place that no gazetteer knows, in its stead: as coarse as that is, and said so.
+
+    ``level``: the place's own, by its word of place. A neighbourhood lies in its city; a village lies around its town.
+    """
+    # A village in "Aleppo" lies in the province, not in the city that gives it its name.
+    areas = [one for one in container if one.level == "province"] if level != "neighbourhood" else []
+    best = next(iter([*areas, *container]), None)
+    if best is None or best.level in ("country", "region"):
+        return ()
+    coarse = best.level if best.level in _WIDE or level == "neighbourhood" else "subdistrict"
+    why = f"no gazetteer in use knows “{name}”: {best.name}, where the text says it lies, stands for it"
+    return (replace(best, level=coarse, reasons=(why,)),)
