@@ -88,6 +88,7 @@ def test_one_name_and_unnamed_people_are_not_parted(text: str) -> None:
         ("اعترف الجيش التركي بقصف السوق", "Turkish Military"),  # the Turkish army admitted shelling the market
         ("أقر الجيش التركي بمسؤوليته عن الهجوم على السوق", "Turkish Military"),  # … its responsibility for the attack
         ("وأشار مصدر طبي إلى أن القصف استهدف السوق", "مصدر طبي"),  # a medical source pointed out that …
+        ("وقال طبيب في حديث لوكالة الوادي إن القصف استهدف السوق", "طبيب"),  # a doctor, speaking to an agency, said …
         # activists of the Observatory recorded heavy shelling of the market
         ("رصد نشطاء المرصد السوري قصفا عنيفا على السوق", "Syrian Observatory for Human Rights"),
         ("قال المكتب الإعلامي التابع لقوات سوريا الديمقراطية إن القصف استهدف السوق", "SDF / YPG"),
@@ -105,6 +106,8 @@ def test_the_source_and_nothing_before_it(text: str, source: str) -> None:
         "Karim Haddad did not say that the market burned.",
         "Where sources identified the belligerent, it was not named.",
         "Karim Haddad provided the town with bread for a week.",
+        "Two paramedics were injured by alleged Turkish strikes near the market.",
+        "شارك مع أهالي البلدة في دفن ضحايا القصف",  # he took part with the people of the town in burying the dead
         "Warplanes hit a car, identified as a taxi, near the market.",
     ],
 )

@@ -47,3 +47,10 @@ def test_each_of_two_who_differ_has_their_own_figure() -> None:
     text = "Amal Radio said that an airstrike on Kobani killed three civilians, while the White Helmets reported that five were killed."
     found = {one.on_whose_word[-1]: one.killed.pair for one in read(text, published=DAY).claims if one.killed}
     assert found == {"Amal Radio": (3, 3), "White Helmets": (5, 5)}
+
+
+def test_a_mourners_town_is_not_the_place_of_the_strike() -> None:
+    text = (
+        STRIKE + "Wadi News said the strike killed a nurse. Karim Haddad in Manbij said the strike killed his cousin."
+    )
+    assert {one.place.text for one in read(text, published=DAY).claims if one.place} == {"Kobani"}

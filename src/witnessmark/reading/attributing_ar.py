@@ -58,18 +58,24 @@ def _and(ground: Ground, at: int) -> bool:
 
 def _saying(ground: Ground, start: int, end: int) -> Stretch:
     """The words for a source without whoever is told: "activists told Enab Baladi that …"."""
+    start, end = _bare(ground, start, end)
     words = ground.words(start, end)
-    while words and (ground.has("drop", words[-1].group()) or ground.has("stop", words[-1].group())):
-        end = words.pop().start()
-    start, end = ground.trim(start, end)
     for number, found in enumerate(words):
         if not _told_to(ground, found):
             continue
         if number:
-            return ground.trim(start, found.start())
+            return _bare(ground, start, found.start())
         ends = [one.span.end for one in ground.actors if found.start() < one.span.start <= found.start() + 2]
         return ground.trim(max([found.end(), *ends]), end)
     return start, end
+
+
+def _bare(ground: Ground, start: int, end: int) -> Stretch:
+    """The words for a source without those that lead on from it: "said to", "in a talk"."""
+    words = ground.words(start, end)
+    while words and (ground.has("drop", words[-1].group()) or ground.has("stop", words[-1].group())):
+        end = words.pop().start()
+    return ground.trim(start, end)
 
 
 def _told_to(ground: Ground, word: re.Match[str]) -> bool:
@@ -112,7 +118,7 @@ def _named(ground: Ground, cue: Hit) -> Shape | None:
     near = min(within, key=lambda span: (span[0], -span[1]), default=None)
     after = _beside(ground, _whose(ground, near[1])) if near else cue.end
     source = ground.trim(cue.end, after) if near else _adjacent(ground, cue)
-    if source is None:
+    if source is None or ground.has("stop", ground.words(*source)[0].group()):
         return None
     content = ground.trim(after, ground.end)
     tells = ground.tells(*content)

@@ -47,8 +47,8 @@ def _shared(ground: Ground, shape: Shape, others: list[Stretch]) -> Shape:
 
 
 def _no_verb(ground: Ground, before: str) -> bool:
-    """Whether the word before a cue makes it an adjective or a noun: "the alleged attack", "initial reports"."""
-    return ground.has("det", before) or _POSSESSIVE.search(before) is not None
+    """Whether the word before a cue makes it an adjective or a noun: "the alleged attack", "by alleged strikes"."""
+    return ground.has("det", before) or ground.has("agent", before) or _POSSESSIVE.search(before) is not None
 
 
 def _suffered(ground: Ground, cue: Hit, before: list[re.Match[str]]) -> bool:

@@ -99,8 +99,10 @@ def voices(event: Event, reading: Reading) -> list[Event]:
 
 
 def _here(scene: Scene, event: Event) -> tuple[PlaceMention, ...]:
-    """The places of a voice that may be the event's; a mourner's town or a person named like one is another's."""
-    return tuple(place for place in scene.places if not event.home or shares([place], event.home))
+    """The places of a voice: those of a deed told anew, else those that may be the event's; a mourner's town is another's."""
+    if scene.anew or not event.home:
+        return scene.places
+    return tuple(place for place in scene.places if shares([place], event.home))
 
 
 def _tells(scene: Scene) -> bool:
