@@ -163,14 +163,10 @@ def test_moments_and_places_belong_to_their_statement() -> None:
         "ذكرت وكالة الأناضول أن الدفاع المدني السوري أعلن مقتل ثلاثة مدنيين",
     ],
 )
-@pytest.mark.xfail(
-    reason="the subject of the inner verb is taken to begin at the sentence, and so is shadowed by the outer one"
-)
 def test_a_statement_inside_anothers_content_is_nested(text: str) -> None:
     assert [one.nested_in for one in read(text).statements] == [None, 0]
 
 
-@pytest.mark.xfail(reason="the outlet told is taken for the source")
 def test_whoever_is_told_is_not_the_source() -> None:
     assert only("وقال ناشطون لعنب بلدي إن القصف استهدف السوق").source == "ناشطون"  # activists told Enab Baladi …
 

@@ -179,6 +179,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         source=said.source if said else None,
         source_actor=actor,
         source_party=parents.get(actor or "") or None,
+        source_several=said.source_several if said else False,
         outlet=key(publisher) if publisher else None,
         outlet_actor=_outlet_actor(larder, publisher),
         passed_on=tuple((credit.to, credit.actor) for credit in reading.credits if credit.manner in ("via", "forward")),
@@ -253,8 +254,9 @@ def _days_of(moment: Moment | None, publication: Publication) -> dict[str, Any]:
 
 
 def _innermost(claim: Claim, reading: Reading) -> Statement | None:
-    """The last attributed statement of the claim's own sentence."""
+    """The last attributed statement of the claim's own sentence, or that of its voice where several speak there."""
     said = [one for one in reading.statements if one.span == claim.span and one.source]
+    said = [one for one in said if claim.voice in (None, one.source_span)]
     return said[-1] if said else None
 
 

@@ -140,6 +140,7 @@ def statement_row(number: int, said: Statement, item: Item, reading: Reading) ->
         "source_words": cut(item, said.source_span) if said.source_span else None,
         "source_actor": said.source_actor,
         "source_resolved": said.source_resolved,
+        "source_several": said.source_several,
         "cue": said.cue,
         "certainty": said.certainty,
         "form": said.form,

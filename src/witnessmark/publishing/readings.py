@@ -61,6 +61,7 @@ def _statement(item: Item, said: Statement) -> Row:
         "source": said.source,
         "source_actor": said.source_actor,
         "source_resolved": said.source_resolved,
+        "source_several": said.source_several,
         "cue": said.cue,
         "certainty": said.certainty,
         "form": said.form,

@@ -119,7 +119,7 @@ def _same(scene: Scene, kind: str, found: Sequence[Event], last: Event | None) -
     figure of its own) or repeats a figure, the event told last; else the first that fits.
     """
     if kind in {"earlier", "general"}:
-        return next((event for event in found if event.kind == kind and event is last and _fits(scene, event)), None)
+        return next((event for event in found if event.kind == kind and event is last and fits(scene, event)), None)
     told = [event for event in found if event.kind in {"attack", "harm"}]
     recent = ([last] if last is not None and last in told else []) + told
     named = [event for event in recent if scene.places and shares(scene.places, event.home)]
@@ -130,7 +130,7 @@ def _same(scene: Scene, kind: str, found: Sequence[Event], last: Event | None) -
         return recent[0]
     if recent and (not _new(scene) or any(_same_figures(scene, event) for event in recent[:1])):
         return recent[0]
-    return next((event for event in recent if _fits(scene, event)), None)
+    return next((event for event in recent if fits(scene, event)), None)
 
 
 def _new(scene: Scene) -> bool:
@@ -152,7 +152,7 @@ def _same_figures(scene: Scene, event: Event) -> bool:
     return any(toll.count and toll.count.least > 1 and (toll.kind, toll.count) in told for _, toll in scene.tolls)
 
 
-def _fits(scene: Scene, event: Event) -> bool:
+def fits(scene: Scene, event: Event) -> bool:
     """Whether a scene may speak of an event: no other place, no other day."""
     return _days_agree(scene.day, event.day) and _places_agree(scene.places, event.home)
 

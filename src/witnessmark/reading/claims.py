@@ -24,6 +24,7 @@ from witnessmark.reading.claim_slots import (
     place,
     unnumbered,
 )
+from witnessmark.reading.claim_voices import hear, innermost, mouth, voices
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.claim import Claim, ClaimKind, Party
 from witnessmark.terms.moment import Moment
@@ -42,6 +43,7 @@ def claims(sheet: Sheet, reading: Reading, larder: Larder) -> tuple[Claim, ...]:
     if not any(row.deed or row.harmed or row.denied for row in rows):
         return ()
     told = [event for event in events(rows, reading.publication) if _counts(event, rows, reading)]
+    hear(told, rows, reading, larder.lexicon("told_words"), sheet)
     parents = _parents(larder)
     found: dict[str, Claim] = {}
     main = _main_day(told, reading)
@@ -93,21 +95,6 @@ def _day_of(part: Event, whole: Event, main: Moment | None) -> Moment | None:
     return found
 
 
-def voices(event: Event, reading: Reading) -> list[Event]:
-    """The event as each source tells it: one part for each of two sources or more, and one for the outlet's own voice.
-
-    Where one source or none is named the event stays whole, since outlets tell in their own voice what it told them.
-    """
-    parts: dict[str | None, Event] = {}
-    for scene in event.scenes:
-        said = _statement(reading, scene)
-        parts.setdefault(said.source if said else None, Event(event.kind)).scenes.append(scene)
-    telling = {
-        name: part for name, part in parts.items() if any(one.deed or one.harmed or one.denied for one in part.scenes)
-    }
-    return list(telling.values()) if len([name for name in telling if name]) > 1 else [event]
-
-
 def _claim(
     sheet: Sheet, reading: Reading, event: Event, whole: Event, parents: dict[str, str], main: Moment | None
 ) -> Claim | None:
@@ -115,12 +102,16 @@ def _claim(
 
     Where and when, by whom and with what come from the whole item where the voice leaves them open; figures never do.
     """
-    if event.kind == "harm" and not any(scene.harmed for scene in event.scenes):
+    if (
+        event.kind == "harm"
+        and any(scene.denied for scene in event.scenes)
+        and not any(scene.harmed for scene in event.scenes)
+    ):
         return None
     scene = bearer(event)
     blamed, joint, alternatives = accused(event) if accused(event)[0] else accused(whole)
     counted = figures(event)
-    said = _statement(reading, scene)
+    said = innermost(reading, scene)
     polarity: Polarity = "denied" if said and said.certainty == "denied" else "affirmed"
     return Claim(
         item=sheet.item.id,
@@ -140,6 +131,7 @@ def _claim(
         polarity=polarity,
         certainty=_certainty(reading, event),
         on_whose_word=_chain(sheet, reading, scene, parents),
+        voice=mouth(reading, scene),
         harm_unnumbered=unnumbered(event, counted),
         cumulative=bool(mentions(event)) and all(toll.cumulative for _, toll in mentions(event)),
         preliminary=any(toll.preliminary for _, toll in mentions(event)),
@@ -193,6 +185,7 @@ def _denied(
         polarity="denied",
         certainty=_certainty(reading, event),
         on_whose_word=_chain(sheet, reading, scene, parents),
+        voice=mouth(reading, scene),
     )
 
 
@@ -216,13 +209,8 @@ def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str
         polarity="denied" if kind == "denial" else "affirmed",
         harm_unnumbered=tuple(sorted({toll.kind for _, toll in scene.tolls if not toll.negated})),
         on_whose_word=_chain(sheet, reading, scene, parents),
+        voice=mouth(reading, scene),
     )
-
-
-def _statement(reading: Reading, scene: Scene) -> Statement | None:
-    """The innermost attributed statement of a scene."""
-    said = [reading.statements[index] for index in scene.statements if reading.statements[index].source]
-    return said[-1] if said else None
 
 
 def _certainty(reading: Reading, event: Event) -> Certainty:
@@ -246,7 +234,7 @@ def _parents(larder: Larder) -> dict[str, str]:
 def _chain(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str]) -> tuple[str, ...]:
     """On whose word: the outlet, then each source inwards, an agency behind the party it speaks for."""
     chain = [name for name in (sheet.item.publisher or sheet.item.site or sheet.item.author,) if name]
-    said = _statement(reading, scene)
+    said = innermost(reading, scene)
     inwards: list[Statement] = []
     while said is not None:
         inwards.insert(0, said)

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from witnessmark.reading.attributing import Ground, Shape, headed, shape_of
+from witnessmark.reading.attributing import headed, shape_of
+from witnessmark.reading.ground import Ground, Shape, Stretch
 from witnessmark.reading.hedging import certainty
 from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.quote_marks import quotations
@@ -25,6 +26,7 @@ from witnessmark.terms.script import key
 from witnessmark.terms.statement import Statement
 from witnessmark.terms.why import Why
 
+_OUTLETS = ("media", "agency")
 _WHOLLY = 0.85  # share of a sentence in quotation marks from which it is all quotation
 
 
@@ -41,6 +43,8 @@ def statements(
         spans = [span for span in sheet.sentences if span.passage == number]
         if spans:
             stage = _Stage(sheet, number, [one for one in actors if one.span.passage == number], larder)
+            stage.times = [(one.span.start, one.span.end) for one in moments if one.span.passage == number]
+            stage.places = [(one.span.start, one.span.end) for one in places if one.span.passage == number]
             for span in spans:
                 stage.read(span, out)
     return tuple(_with_contents(said, moments, places) for said in out)
@@ -66,7 +70,12 @@ class _Stage:
         self.cast: Cast = cast(self.text, folded, actors, larder)
         self.cues = larder.lexicon("cues").find(folded)
         self.hedges = larder.lexicon("hedges").find(folded)
-        self.platforms = larder.lexicon("platforms").find(folded)
+        self.told = larder.lexicon("told_words").find(folded)
+        kinds = {actor: kind for actor, (_, kind) in self.cast.names.items()}
+        outlets = [one for one in actors if kinds.get(one.actor or "") in _OUTLETS]
+        self.outlets = [(one.span.start, one.span.end) for one in outlets]
+        self.times: list[Stretch] = []
+        self.places: list[Stretch] = []
         self.roles = _roles(ByDigest(larder))
 
     def read(self, span: Span, out: list[Statement]) -> None:
@@ -79,42 +88,51 @@ class _Stage:
             actors=self.actors,
             nouns=self.cast.nouns,
             roles=self.roles,
-            platforms=self.platforms,
+            platforms=self.cast.platforms,
+            told=self.told,
+            outlets=self.outlets,
+            times=self.times,
+            places=self.places,
+            cues=[cue for cue in self.cues if span.start <= cue.start and cue.end <= span.end],
         )
         hedges = [hit for hit in self.hedges if span.start <= hit.start and hit.end <= span.end]
-        shapes = [shape_of(ground, cue) for cue in self.cues if span.start <= cue.start and cue.end <= span.end]
         first = len(out)
-        for shape in [shape for shape in shapes if shape]:
-            if not _shadowed(shape, out[first:]):
-                out.append(self._attributed(span, shape, hedges, out, first))
+        for cue in ground.cues:
+            shape = shape_of(ground, cue)
+            if shape is None or _shadowed(shape, out[first:]):
+                continue
+            if _opens(ground, shape):
+                ground.opened.append(shape.content[0])
+            around = _around(shape, out, first)
+            sources = (shape.source, *shape.others)
+            out += [self._attributed(span, shape, source, hedges, around) for source in sources]
         if len(out) == first:
             out.append(self._headed(span, ground, hedges) or self._unattributed(span, hedges, out))
 
-    def _attributed(self, span: Span, shape: Shape, hedges: list[Hit], out: list[Statement], first: int) -> Statement:
-        speaker = self._speaker(shape.source, shape.cue)
+    def _attributed(
+        self, span: Span, shape: Shape, source: Stretch | None, hedges: list[Hit], around: int | None
+    ) -> Statement:
+        """The statement of one source of a shape; ``around``: the statement in whose content it stands."""
+        speaker = self._speaker(source, shape.cue)
         firmness, entries = certainty(shape.cue, hedges, quoted=self.quotes)
         content = Span(passage=self.number, start=shape.content[0], end=shape.content[1])
-        around = [
-            index
-            for index in range(first, len(out))
-            if out[index].content.start <= shape.cue.start and shape.cue.end <= out[index].content.end
-        ]
         return Statement(
             span=span,
             content=content,
             source=speaker.name if speaker else None,
-            source_span=Span(passage=self.number, start=shape.source[0], end=shape.source[1]) if shape.source else None,
+            source_span=Span(passage=self.number, start=source[0], end=source[1]) if source else None,
             source_actor=speaker.actor if speaker else None,
             source_resolved=speaker.resolved if speaker else False,
+            source_several=speaker.several if speaker else False,
             cue=self.text[shape.cue.start : shape.cue.end],
             cue_span=Span(passage=self.number, start=shape.cue.start, end=shape.cue.end),
             certainty=firmness,
             form=self._form(content) if speaker else "own",
             why=Why(rule=shape.rule, entries=(*entries, *(speaker.entries if speaker else ()))),
-            nested_in=around[-1] if around else None,
+            nested_in=around,
         )
 
-    def _speaker(self, source: tuple[int, int] | None, cue: Hit) -> Speaker | None:
+    def _speaker(self, source: Stretch | None, cue: Hit) -> Speaker | None:
         """Who is meant; without words for a source the last speaker goes on."""
         if source is None:
             return self.cast.spoken[-1] if self.cast.spoken else None
@@ -145,6 +163,7 @@ class _Stage:
             source_span=Span(passage=self.number, start=found[0][0], end=found[0][1]),
             source_actor=speaker.actor,
             source_resolved=speaker.resolved,
+            source_several=speaker.several,
             cue=":",
             cue_span=None,
             certainty=firmness,
@@ -165,12 +184,29 @@ class _Stage:
             source_span=None,
             source_actor=speaker.actor if speaker else None,
             source_resolved=speaker.resolved if speaker else True,
+            source_several=speaker.several if speaker else False,
             cue=None,
             cue_span=None,
             certainty=firmness,
             form="direct" if speaker else "own",
             why=Why(rule=rule, entries=(*entries, *(speaker.entries if speaker else ()))),
         )
+
+
+def _opens(ground: Ground, shape: Shape) -> bool:
+    """Whether a content is a clause with a subject of its own: after "that", or with أن."""
+    words = ground.words(shape.cue.end, shape.content[0])[-1:] + ground.words(*shape.content)[:1]
+    return any(ground.has("content", found.group()) for found in words)
+
+
+def _around(shape: Shape, out: Sequence[Statement], first: int) -> int | None:
+    """The statement of the same sentence in whose content a cue stands, the innermost."""
+    around = [
+        index
+        for index in range(first, len(out))
+        if out[index].content.start <= shape.cue.start and shape.cue.end <= out[index].content.end
+    ]
+    return around[-1] if around else None
 
 
 def _shadowed(shape: Shape, before: Sequence[Statement]) -> bool:

@@ -9,7 +9,7 @@ tied to a name stays the source of its words, and nobody else's.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from witnessmark.reading.patterns import ByDigest
@@ -20,13 +20,18 @@ from witnessmark.terms.script import Folded
 _APPOSED = re.compile(r"\s*(?:\([^()\n]{1,20}\))?\s*,\s*(?:an?|the)\s+(?:[a-z\-]+\s+){0,3}?$", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the|this|that|its|their)\s", re.IGNORECASE)
 _PROPER = re.compile(r"\b[A-Z][\w'’.\-]+(?:\s+(?:al-|bin |de |von )?[A-Z][\w'’.\-]+)+")
+_HANDLE = re.compile(r"(?<![\w@])@\w{2,}")
+_ALONE = re.compile(r"[A-Z][\w'’\-]{2,}")
 _BODIES = ("monitor", "ngo", "media", "agency", "rescue", "un")
 _BEFORE = 60  # code points between a name and a noun that stands for it
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """``name``: resolved, or the words; ``actor``: pack id; ``kind``: of the pack entry; ``entries``: cited."""
+    """``name``: resolved, or the words; ``actor``: pack id; ``kind``: of the pack entry; ``entries``: cited.
+
+    ``several``: the words are for more than one whom nothing names ("residents", "multiple sources").
+    """
 
     name: str
     actor: str | None
@@ -34,6 +39,7 @@ class Speaker:
     resolved: bool
     rule: str
     entries: tuple[str, ...] = ()
+    several: bool = False
 
 
 @dataclass(slots=True)
@@ -45,6 +51,7 @@ class Cast:
     actors: Sequence[ActorMention]
     names: dict[str, tuple[str, str]]
     nouns: list[Hit]
+    platforms: list[Hit] = field(default_factory=list)
     spoken: list[Speaker] = field(default_factory=list)
 
     def resolve(self, start: int, end: int) -> Speaker:
@@ -68,10 +75,37 @@ class Cast:
                     "speakers.earlier",
                     (noun.entry.cite, *earlier.entries),
                 )
+        return self._worded(start, end, noun, named)
+
+    def _worded(self, start: int, end: int, noun: Hit | None, named: ActorMention | None) -> Speaker:
+        """The words as they stand: a proper name, the same as an earlier one it is part of, or people unnamed."""
         words = self.text[start:end].strip(" \n\t,:؛،")
-        proper = bool(_PROPER.search(words)) and not named
+        again = None if named else self._again(words)
+        if again:
+            return replace(again, rule="speakers.same-name")
+        proper = bool(self._proper(start, end) or _HANDLE.search(words)) and not named
         rule = "speakers.proper-name" if proper else "speakers.words"
-        return Speaker(words, None, "person" if noun else "", proper, rule, (noun.entry.cite,) if noun else ())
+        entries = (noun.entry.cite,) if noun else ()
+        several = not proper and any(
+            hit.entry.fields.get("several") == "yes" for hit in self.nouns if start <= hit.start and hit.end <= end
+        )
+        return Speaker(words, None, "person" if noun else "", proper, rule, entries, several)
+
+    def _proper(self, start: int, end: int) -> bool:
+        """Whether a proper name stands between that is more than a platform's: "Facebook accounts" names nobody."""
+        return any(
+            not any(hit.start < found.end() and found.start() < hit.end for hit in self.platforms)
+            for found in _PROPER.finditer(self.text, start, end)
+        )
+
+    def _again(self, words: str) -> Speaker | None:
+        """The one earlier speaker by proper name of whose name these words give a part, or who is part of theirs."""
+        said = _said_names(words)
+        named = [one for one in self.spoken if one.rule == "speakers.proper-name"]
+        met = {one.name: one for one in named if said & _said_names(one.name)}
+        if not said and _ALONE.fullmatch(words):
+            met = {one.name: one for one in named if any(words in name.split() for name in _said_names(one.name))}
+        return next(iter(met.values())) if len(met) == 1 else None
 
     def _together(self, start: int, end: int) -> str:
         """The names of everyone named in the words, in order: several may say one thing together."""
@@ -129,6 +163,11 @@ class Cast:
         return None
 
 
+def _said_names(words: str) -> set[str]:
+    """The names in words for a source: each proper name of two words or more, each handle."""
+    return {hit.group() for hit in _PROPER.finditer(words)} | {hit.group() for hit in _HANDLE.finditer(words)}
+
+
 def _definite(text: str, noun: Hit) -> bool:
     """Whether a noun points to someone named before: "the", or the Arabic article."""
     words = text[max(0, noun.start - 24) : noun.end]
@@ -153,4 +192,5 @@ def _names(key: ByDigest) -> dict[str, tuple[str, str]]:
 def cast(text: str, folded: Folded, actors: Sequence[ActorMention], larder: Larder) -> Cast:
     """The cast of one passage before anyone has spoken."""
     nouns = larder.lexicon("source_nouns").find(folded)
-    return Cast(text=text, folded=folded, actors=actors, names=_names(ByDigest(larder)), nouns=nouns)
+    platforms = larder.lexicon("platforms").find(folded)
+    return Cast(text, folded, actors, _names(ByDigest(larder)), nouns, platforms)

@@ -31,7 +31,8 @@ class Card:
 
     ``offsets``: for a time that hangs on an unknown day of publication, the days from it (first, last) by the weekday it
     was, Monday first; else empty. ``spots``: best first. ``source``: the innermost source's words, ``source_actor`` its id in the actors pack (an
-    agency's party is ``source_party``), None where the outlet tells it in its own voice. ``outlet``: a key for who
+    agency's party is ``source_party``), None where the outlet tells it in its own voice; ``source_several`` where its words
+    are for more than one whom nothing names. ``outlet``: a key for who
     published, ``outlet_actor`` where that is an actor of the packs. ``passed_on``: whom the item says it has its matter
     from. ``item_digest`` groups items of the very same words. ``readable``: the capture holds its post.
     """
@@ -67,6 +68,7 @@ class Card:
     passed_on: tuple[tuple[str, str | None], ...]
     access: str | None
     readable: bool
+    source_several: bool = False
 
     @property
     def figures(self) -> dict[str, Toll]:

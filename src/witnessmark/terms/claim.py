@@ -34,7 +34,8 @@ class Claim:
     party; ``earlier`` (a past event mentioned for context, never an incident by itself); ``general`` (a practice,
     undated and unplaced). ``accused`` act together where ``joint``; they are alternatives ("A or B") where
     ``alternatives``. ``killed`` counts civilians, stated or presumed; ``killed_status_unstated`` says how many of
-    these are only presumed. ``on_whose_word``: the chain from the outlet inwards. ``harm_unnumbered``: kinds of harm said
+    these are only presumed. ``on_whose_word``: the chain from the outlet inwards; ``voice``: where the last of it is worded,
+    given where one sentence has several whose word it is, each a claim of its own. ``harm_unnumbered``: kinds of harm said
     without a number. ``shared``: the tolls are given for several places together and are added to none.
     """
 
@@ -67,8 +68,10 @@ class Claim:
     cumulative: bool = False
     preliminary: bool = False
     access: str | None = None
+    voice: Span | None = None
 
     @property
     def id(self) -> str:
-        """Made from item, span and kind."""
-        return id_of("claim", self.item, self.span.passage, self.span.start, self.span.end, self.kind)
+        """Made from item, span and kind, and where several say it in one sentence from the voice."""
+        of_voice = (self.voice.start, self.voice.end) if self.voice else ()
+        return id_of("claim", self.item, self.span.passage, self.span.start, self.span.end, self.kind, *of_voice)

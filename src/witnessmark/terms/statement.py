@@ -15,7 +15,8 @@ class Statement:
 
     resolved words ("Raqqa Is Being Slaughtered Silently", "Amaq News Agency"), None for the outlet's own voice;
     ``source_span``: where the source is worded; ``source_actor``: actors-pack id; ``source_resolved``: False where the
-    words ("the coalition", "a user", "he") could not be tied to a name. ``cue``: the attributing words. ``nested_in``:
+    words ("the coalition", "a user", "he") could not be tied to a name; ``source_several``: True where they are for more
+    than one whom nothing names ("multiple sources", "residents"). ``cue``: the attributing words. ``nested_in``:
     index of the statement that quotes this one. ``moments``, ``places``: indexes in the same reading.
     """
 
@@ -30,6 +31,7 @@ class Statement:
     form: Literal["direct", "indirect", "mixed", "own"]
     why: Why
     source_resolved: bool = True
+    source_several: bool = False
     nested_in: int | None = None
     moments: tuple[int, ...] = ()
     places: tuple[int, ...] = ()

@@ -1,0 +1,170 @@
+"""Shapes of attribution in Arabic: a verb of speech before or after its source, and "according to" (بحسب).
+
+The rule: the source stands between the verb and the word that opens the content (أن, a colon, a quotation), or right before
+the verb; whoever is told (قال ناشطون لوكالة …: activists told an agency …) is no source. Two named sources joined by و are each one. A verb that
+does not always mean speech (تبنى, شارك: took upon itself, shared) needs a content that tells of an event or of those it harmed.
+What it does not prove: that the stretch is the grammatical subject.
+"""
+
+import re
+
+from witnessmark.reading.ground import CONTENT_LEAST, Ground, Shape, Stretch
+from witnessmark.reading.quote_marks import inside
+from witnessmark.terms.ports import Hit
+
+_OPENS = re.compile(r"[:\"“«]")
+_NAME_WORDS = 6  # words of a name in quotation marks
+_SUBJECT_MOST = 9  # words between a verb of speech and the word that opens its content
+_TOLD = "ل"  # to, written together with who is told
+
+
+def arabic_verb(ground: Ground, cue: Hit) -> Shape | None:
+    """Cue SOURCE أن CONTENT; SOURCE cue أن CONTENT; cue أن CONTENT (the source carried over)."""
+    words = ground.words(cue.end, ground.end)[: _SUBJECT_MOST + 1]
+    opened = next((found.start() for found in words if ground.has("content", found.group())), None)
+    reach = min(ground.end, cue.end + 120)
+    marks = (hit.start() for hit in _OPENS.finditer(ground.text, cue.end, reach) if not _names(ground, hit))
+    starts = [one for one in (opened, next(marks, None)) if one is not None]
+    named = _named(ground, cue) if not starts or cue.entry.fields.get("takes") else None
+    if not starts or named:
+        return named
+    source = _saying(ground, *ground.trim(cue.end, min(starts)))
+    content = ground.trim(min(starts), ground.end)
+    if len(ground.words(*content)) < CONTENT_LEAST or len(ground.words(*source)) > _SUBJECT_MOST:
+        return None
+    if ground.words(*source):
+        return _shared(ground, cue, source, content, "attributing.cue-source-content")
+    return Shape(cue, _before(ground, cue), content, "attributing.source-before-cue")
+
+
+def _shared(ground: Ground, cue: Hit, source: Stretch, content: Stretch, rule: str) -> Shape:
+    """The shape with each of those who say it together, where one at least is known by name."""
+    known = [(one.span.start, one.span.end) for one in ground.actors if one.actor]
+    starts = [start for start, _ in known] + [hit.start for hit in ground.nouns if hit.clitics.startswith("و")]
+    cuts = sorted({one for one in starts if source[0] + 1 < one < source[1] and _and(ground, one)})
+    cuts = [one for one in cuts if not any(first < one < last for first, last in known)]
+    edges = [source[0], *[edge for one in cuts for edge in (one - 1, one)], source[1]]
+    parts = [ground.trim(first, last) for first, last in zip(edges[::2], edges[1::2], strict=True)]
+    named = any(part[0] <= first and last <= part[1] for part in parts for first, last in known)
+    if not cuts or not named or not all(ground.names_someone(*part) for part in parts):
+        return Shape(cue, source, content, rule)
+    return Shape(cue, parts[0], content, rule, tuple(parts[1:]))
+
+
+def _and(ground: Ground, at: int) -> bool:
+    """Whether a word begins here after و (and)."""
+    return ground.text[at - 1] == "و" and ground.text[at - 2].isspace()
+
+
+def _saying(ground: Ground, start: int, end: int) -> Stretch:
+    """The words for a source without whoever is told: "activists told Enab Baladi that …"."""
+    start, end = _bare(ground, start, end)
+    words = ground.words(start, end)
+    for number, found in enumerate(words):
+        if not _told_to(ground, found):
+            continue
+        if number:
+            return _bare(ground, start, found.start())
+        ends = [one.span.end for one in ground.actors if found.start() < one.span.start <= found.start() + 2]
+        return ground.trim(max([found.end(), *ends]), end)
+    return start, end
+
+
+def _bare(ground: Ground, start: int, end: int) -> Stretch:
+    """The words for a source without those that lead on from it: "said to", "in a talk"."""
+    words = ground.words(start, end)
+    while words and (ground.has("drop", words[-1].group()) or ground.has("stop", words[-1].group())):
+        end = words.pop().start()
+    return ground.trim(start, end)
+
+
+def _told_to(ground: Ground, word: re.Match[str]) -> bool:
+    """Whether a word names who is told: ل with a party's name, or with a word for an outlet."""
+    if not word.group().startswith(_TOLD):
+        return False
+    inside_name = any(one.span.start < word.start() < one.span.end for one in ground.actors)
+    begins = any(word.start() < start <= word.start() + 2 for start, _ in ground.outlets)
+    return not inside_name and (begins or ground.has("told", word.group()))
+
+
+def _names(ground: Ground, hit: re.Match[str]) -> bool:
+    """Whether an opening mark opens a name in quotation marks, and no speech."""
+    quote = inside(ground.quotes, hit.start())
+    return (
+        hit.group() != ":"
+        and quote is not None
+        and len(ground.words(*quote)) <= _NAME_WORDS
+        and quote[1] < ground.end - 1
+    )
+
+
+def _before(ground: Ground, cue: Hit) -> Stretch | None:
+    """A party named just before the verb, or None: then the last speaker goes on."""
+    words = ground.words(ground.start, cue.start)
+    near = words[-_NAME_WORDS].start() if len(words) >= _NAME_WORDS else ground.start
+    named = [one for one in ground.actors if near <= one.span.start and one.span.end <= cue.start]
+    if named:
+        return named[-1].span.start, named[-1].span.end
+    nouns = [hit for hit in ground.nouns if near <= hit.start and hit.end <= cue.start]
+    return (nouns[-1].start, nouns[-1].end) if nouns else None
+
+
+def _named(ground: Ground, cue: Hit) -> Shape | None:
+    """Cue SOURCE CONTENT or SOURCE cue CONTENT without an opening word, where a party or a body stands beside the verb."""
+    words = ground.words(cue.end, ground.end)
+    reach = words[3].end() if len(words) > 3 else ground.end
+    spans = [(one.span.start, one.span.end) for one in ground.actors] + [(hit.start, hit.end) for hit in ground.nouns]
+    within = [span for span in spans if cue.end <= span[0] and span[1] <= reach]
+    near = min(within, key=lambda span: (span[0], -span[1]), default=None)
+    after = _beside(ground, _whose(ground, near[1])) if near else cue.end
+    source = ground.trim(cue.end, after) if near else _adjacent(ground, cue)
+    if source is None or ground.has("stop", ground.words(*source)[0].group()):
+        return None
+    content = ground.trim(after, ground.end)
+    tells = ground.tells(*content)
+    if len(ground.words(*content)) < CONTENT_LEAST and not tells:
+        return None
+    if cue.entry.fields.get("takes") and not tells:
+        return None
+    return _shared(ground, cue, source, content, "attributing.cue-source" if near else "attributing.source-cue")
+
+
+def _whose(ground: Ground, end: int) -> int:
+    """The end of a word for a source with the name right after it: "activists of the Observatory"; a name stays as it is."""
+    if any(one.span.end == end for one in ground.actors):
+        return end
+    return next((one.span.end for one in ground.actors if ground.text[end : one.span.start] == " "), end)
+
+
+def _beside(ground: Ground, end: int) -> int:
+    """The end of a word for a source with the words that say which: "local" sources."""
+    for found in ground.words(end, ground.end):
+        if not ground.blank(end, found.start()) or not ground.has("beside", found.group()):
+            return end
+        end = found.end()
+    return end
+
+
+def _adjacent(ground: Ground, cue: Hit) -> Stretch | None:
+    """A party that stands right before the verb."""
+    ends = [(one.span.start, one.span.end) for one in ground.actors if one.actor and one.span.end <= cue.start]
+    return ends[-1] if ends and not ground.text[ends[-1][1] : cue.start].strip() else None
+
+
+def arabic_preposition(ground: Ground, cue: Hit) -> Shape | None:
+    """بحسب SOURCE after or before CONTENT."""
+    comma = re.compile(r"[,،.؛:\n(«“\"]").search(ground.text, cue.end, ground.end)
+    end = comma.start() if comma else ground.end
+    words = ground.words(cue.end, end)
+    if len(words) > _SUBJECT_MOST:
+        named = [one.span.end for one in ground.actors if cue.end <= one.span.start and one.span.end <= end]
+        nouns = [hit.end for hit in ground.nouns if cue.end <= hit.start and hit.end <= words[3].end()]
+        end = named[0] if named else _beside(ground, nouns[0]) if nouns else words[3].end()
+    source = ground.trim(cue.end, end)
+    if not ground.words(*source) or not (ground.names_someone(*source) or cue.entry.fields.get("sure") == "yes"):
+        return None
+    before = ground.trim(ground.start, cue.start)
+    content = before if len(ground.words(*before)) >= CONTENT_LEAST else ground.trim(end, ground.end)
+    if not ground.words(*content):
+        return None
+    return _shared(ground, cue, source, content, "attributing.according-to")

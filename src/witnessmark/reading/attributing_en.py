@@ -1,0 +1,388 @@
+"""Shapes of attribution in English: who speaks by a verb of speech, by "according to", or by a passive with "by".
+
+The rule: the subject is the last part before the cue that can speak, without the words that lead into the sentence ("At
+4.40pm", "Shortly thereafter"); several named together are each a source. A verb that does not always mean speech
+("provided", "attributed", "identified") needs a content that tells of an event or of those it harmed. What it does not
+prove: that the stretch is the grammatical subject.
+"""
+
+import re
+from itertools import pairwise
+
+from witnessmark.reading.ground import CONTENT_LEAST, Ground, Shape, Stretch
+from witnessmark.reading.mouths import among, besides, listed, parted
+from witnessmark.reading.quote_marks import inside
+from witnessmark.terms.ports import Hit
+
+_BREAK = re.compile(r"[;؛\n]|,\s+(?:and|but|while|after|although|whereas|though)\s|[\"”»]\s")
+_POSSESSIVE = re.compile(r"(?:['’]s|s['’])$")
+_NAME_WORDS = 6  # words of a name in quotation marks
+_SUBJECT_MOST = 14  # words of a subject
+_BY_REACH = 7  # words between a passive and its "by"
+_TELLS_REACH = 9  # words after a verb of many meanings within which the event or its dead are told of
+_LEAD_REACH = 5  # words of an opening that a word for "later" ends
+_PROPER = re.compile(r"\b[A-Z][\w'’\-]+(?:\s+(?:al-|bin |de |von )?[A-Z][\w'’\-]+)+")
+
+
+def english_verb(ground: Ground, cue: Hit) -> Shape | None:
+    """SOURCE cue CONTENT, CONTENT SOURCE cue, CONTENT cue SOURCE, CONTENT was cue by SOURCE."""
+    before = ground.words(ground.start, cue.start)
+    if before and _no_verb(ground, before[-1].group()):
+        return None
+    if _suffered(ground, cue, before):
+        return _by(ground, cue, before)
+    subject, others = _subject(ground, cue, before)
+    if subject is None:
+        return _inverted(ground, cue)
+    if not _plausible(ground, cue, subject):
+        return None
+    shape = _around(ground, cue, subject) or _forward(ground, cue, subject) or _backward(ground, cue, subject)
+    return _shared(ground, shape, others) if shape else None
+
+
+def _shared(ground: Ground, shape: Shape, others: list[Stretch]) -> Shape:
+    """The shape with each of those who say it together."""
+    first, *more = parted(ground, *shape.source) if shape.source else []
+    return Shape(shape.cue, first, shape.content, shape.rule, (*more, *others))
+
+
+def _no_verb(ground: Ground, before: str) -> bool:
+    """Whether the word before a cue makes it an adjective or a noun: "the alleged attack", "by alleged strikes"."""
+    return ground.has("det", before) or ground.has("agent", before) or _POSSESSIVE.search(before) is not None
+
+
+def _suffered(ground: Ground, cue: Hit, before: list[re.Match[str]]) -> bool:
+    """Whether a cue is a passive: "was also reported", "a photo posted on"."""
+    words = [found.group() for found in before]
+    while words and ground.has("drop", words[-1]) and not ground.has("be", words[-1]):
+        words.pop()
+    if not words or ground.text[cue.start : cue.end].endswith("ing"):
+        return False
+    after = ground.words(cue.end, ground.end)[:1]
+    following = after[0].group() if after else ""
+    published = ground.has("thing", words[-1]) and ground.has("stop", following)
+    taken = bool(cue.entry.fields.get("takes")) and ground.has("as", following)
+    return ground.has("be", words[-1]) or published or taken
+
+
+def _by(ground: Ground, cue: Hit, before: list[re.Match[str]]) -> Shape | None:
+    """CONTENT was cue by SOURCE; several sources after "such as" are each one."""
+    if not before:
+        return None
+    for found in ground.words(cue.end, ground.end)[:_BY_REACH]:
+        if set(';.:“"') & set(ground.text[cue.end : found.start()]):
+            return None
+        if ground.has("agent", found.group()):
+            break
+    else:
+        return None
+    sources = _sources(ground, found.end())
+    spoken = min([hit.start for hit in ground.cues if hit.start > found.end()], default=ground.end)
+    sources = [_name_of(ground, *ground.trim(start, min(end, spoken))) for start, end in sources if start < spoken]
+    if not sources or not _speaks(ground, *sources[0]):
+        return None
+    while before and (ground.has("be", before[-1].group()) or ground.has("drop", before[-1].group())):
+        before.pop()
+    content = ground.trim(_clause(ground, cue.start), before[-1].end()) if before else (cue.start, cue.start)
+    last = max(end for _, end in sources)
+    rest = ground.words(last, ground.end)
+    if rest and (ground.has("content", rest[0].group()) or rest[0].group().lower() == "as"):
+        content = (content[0], ground.trim(last, ground.end)[1])
+    first, *more = sources
+    return Shape(cue, first, content, "attributing.by-source", tuple(more)) if ground.words(*content) else None
+
+
+def _name_of(ground: Ground, start: int, end: int) -> Stretch:
+    """The words up to where they are no name any more; all of them where they begin with none."""
+    ends = [found.end() for found in ground.words(start, end) if ground.is_name(start, found.end())]
+    return start, max(ends, default=end)
+
+
+def _clause(ground: Ground, before: int) -> int:
+    """Where the clause before a place begins."""
+    ends = [found.end() for found in _BREAK.finditer(ground.text, ground.start, before)]
+    return ends[-1] if ends else ground.start
+
+
+def _speaks(ground: Ground, start: int, end: int) -> bool:
+    """Whether the words after "by" name somebody: a known one, or a name of two words."""
+    return ground.names_someone(start, end) or _PROPER.match(ground.text, start, end) is not None
+
+
+def _sources(ground: Ground, start: int, *, after: bool = True) -> list[Stretch]:
+    """The sources after a cue: one, or each of a list; a list of commas only ``after`` the content."""
+    end = _source_end(ground, start)
+    source = ground.trim(start, end)
+    if not ground.words(*source):
+        return []
+    beyond = ground.words(end, ground.end)[:1]
+    many = among(ground, start, ground.end) if _lists(ground, start, end, beyond) else None
+    if many:
+        return list(many)
+    several = listed(ground, start, ground.end) if after else []
+    if any(ground.text[one[1] : other[0]].strip() != "," for one, other in pairwise(several)):
+        return several
+    return parted(ground, *source)
+
+
+def _lists(ground: Ground, start: int, end: int, beyond: list[re.Match[str]]) -> bool:
+    """Whether a word that opens a list stands in the words for a source or right after them."""
+    words = [*ground.words(start, end), *beyond]
+    return any(ground.has("such", one.group()) or one.group().lower() == "such" for one in words)
+
+
+def _subject(ground: Ground, cue: Hit, before: list[re.Match[str]]) -> tuple[Stretch | None, list[Stretch]]:
+    """The words before a cue that name who speaks, and others who say it with them."""
+    stop = cue.start
+    while before and (ground.has("drop", before[-1].group()) or ground.has("be", before[-1].group())):
+        stop = before.pop().start()
+    if not before or any(ground.has("none", found.group()) for found in ground.words(stop, cue.start)):
+        return None, []
+    start = _opening(ground, cue, stop)
+    if start is None or ground.blank(start, stop):
+        return None, []
+    many = among(ground, start, stop)
+    if many:
+        head = _cut(ground, *ground.trim(max(start, ground.text.rfind(",", start, many[0][1]) + 1), many[0][1]))
+        return head, list(many[1:])
+    last = ground.text.rfind(",", start, stop)
+    chunk = (last + 1, stop) if last >= 0 else (start, stop)
+    if last >= 0:
+        chunk = (_list_start(ground, start, chunk), stop)
+    finite = not ground.text[cue.start : cue.end].endswith("ing")
+    if ground.words(*chunk) and (finite or ground.names_someone(*chunk)):
+        return _cut(ground, *ground.trim(*chunk)), []
+    return _apposed(ground, start, stop), besides(ground, start, stop)
+
+
+def _list_start(ground: Ground, start: int, chunk: Stretch) -> int:
+    """Where a list of three names or more begins that ends in a stretch: "A, B and C said"."""
+    if len(parted(ground, *ground.trim(*chunk))) < 2:
+        return chunk[0]
+    at = chunk[0]
+    while at > start:
+        comma = ground.text.rfind(",", start, at - 1)
+        part = ground.trim(comma + 1 if comma >= 0 else start, at - 1)
+        if not ground.is_name(*part):
+            break
+        at = comma + 1 if comma >= 0 else start
+    return at
+
+
+def _opening(ground: Ground, cue: Hit, stop: int) -> int | None:
+    """Where the clause of a cue begins, or None where a quotation stands right before it."""
+    start = max([ground.start, *[one for one in ground.opened if one < cue.start]])
+    for found in _BREAK.finditer(ground.text, start, stop):
+        closes = found.group()[0] in '"”»'
+        if closes and ground.blank(found.end(), stop):
+            if _is_name(ground, found.start()):
+                continue
+            return None
+        if not closes or len(ground.words(*(inside(ground.quotes, found.start()) or (0, 0)))) >= CONTENT_LEAST:
+            start = found.end()
+    return start
+
+
+def _is_name(ground: Ground, close: int) -> bool:
+    """Whether the quotation that closes here is a name: short, and no clause that a comma ends."""
+    quote = inside(ground.quotes, close)
+    return quote is not None and ground.text[close - 1] not in ",.!?" and len(ground.words(*quote)) <= _NAME_WORDS
+
+
+def _apposed(ground: Ground, start: int, stop: int) -> Stretch | None:
+    """The first part between commas that names someone: "SOURCE, the agency of …, also said"."""
+    at = start
+    head = _cut(ground, *ground.trim(start, start + len(ground.text[start:stop].split(",")[0])))
+    proper = _PROPER.match(ground.text, *head)
+    if proper and proper.end() == head[1] and head not in (*ground.times, *ground.places):
+        return head
+    for part in ground.text[start:stop].split(","):
+        words = ground.words(at, at + len(part))
+        aside = bool(words) and (ground.has("besides", words[0].group()) or ground.has("lead", words[0].group()))
+        if ground.names_someone(at, at + len(part)) and not aside:
+            source = _cut(ground, *ground.trim(at, at + len(part)))
+            return _called(ground, source, at + len(part) + 1, stop) or source
+        at += len(part) + 1
+    first = ground.trim(start, start + len(ground.text[start:stop].split(",")[0]))
+    named = ground.text[first[0] : first[0] + 1].isupper() and len(ground.words(*first)) < _NAME_WORDS
+    return _cut(ground, *first) if named else None
+
+
+def _called(ground: Ground, source: Stretch, start: int, stop: int) -> Stretch | None:
+    """The name that stands between commas after a word for a person: "a relative, Sara Haddad, said"."""
+    named = [one for one in ground.words(*source)[1:] if one.group()[0] == "@" or one.group()[0].isupper()]
+    if not all(any(hit.start <= one.start() <= hit.end for hit in ground.platforms) for one in named):
+        return None
+    name = ground.trim(start, start + len(ground.text[start:stop].split(",")[0])) if start < stop else (start, start)
+    proper = _PROPER.match(ground.text, *name)
+    handle = ground.text.startswith("@", name[0]) and len(ground.words(*name)) == 1
+    return name if handle or (proper and proper.end() == name[1]) else None
+
+
+def _cut(ground: Ground, start: int, end: int) -> Stretch:
+    """A subject without leading particles and openings; a long one from the first part that names someone."""
+    words = ground.words(_led(ground, start, end), end)
+    while words and (ground.has("drop", words[0].group()) or ground.has("content", words[0].group())):
+        words.pop(0)
+    if not words:
+        return end, end
+    start = words[0].start()
+    if len(words) > _SUBJECT_MOST:
+        inner = [one.span.start for one in ground.actors if start <= one.span.start and one.span.end <= end]
+        start = max(start, inner[0]) if inner else words[-_SUBJECT_MOST].start()
+    return start, end
+
+
+def _led(ground: Ground, start: int, end: int) -> int:
+    """Where a subject begins after words that lead into the sentence without a comma: "At 4.40pm Facebook user …"."""
+    words = ground.words(start, end)
+    for number, found in enumerate(words[:_LEAD_REACH]):
+        if number and ground.has("later", found.group()) and not ground.has("det", words[number - 1].group()):
+            start = found.end()
+    words = [found for found in words if found.start() >= start]
+    while len(words) > 1 and ground.has("turn", words[0].group()) and not _counts(ground, words):
+        start = words.pop(0).end()
+    timed = [last for first, last in ground.times if start <= first <= start + 2 and last < end]
+    if timed:
+        return max(timed)
+    if not words or not ground.has("lead", words[0].group()):
+        return words[0].start() if words else start
+    return _past(ground, words, end)
+
+
+def _counts(ground: Ground, words: list[re.Match[str]]) -> bool:
+    """Whether the first word counts those who speak: "some residents"."""
+    return ground.has("beside", words[0].group()) and ground.names_someone(words[0].end(), words[-1].end())
+
+
+def _past(ground: Ground, words: list[re.Match[str]], end: int) -> int:
+    """Where a name begins after a preposition and what it governs, or the preposition itself."""
+    governed = (*ground.times, *ground.places)
+    starts = [
+        found
+        for found in words[1:]
+        if not any(first < found.end() and found.start() < last for first, last in governed)
+    ]
+    last = None
+    for found in reversed(starts):
+        if not ground.is_name(found.start(), end) and not (last and ground.has("beside", found.group())):
+            break
+        if ground.is_name(found.start(), end):
+            last = found
+    if last is None or not ground.words(words[0].end(), last.start()):
+        return words[0].start()
+    between = ground.words(words[0].end(), last.start())
+    return words[0].start() if all(ground.has("beside", one.group()) for one in between) else last.start()
+
+
+def _plausible(ground: Ground, cue: Hit, subject: Stretch) -> bool:
+    """Whether a subject can speak: it names someone, or a verb of plain speech with a name or a quotation says it."""
+    if subject[0] >= subject[1] or not _stands(ground, subject):
+        return False
+    words = ground.text[subject[0] : subject[1]]
+    if any(ground.has("no-source", found.group()) for found in ground.words(*subject)):
+        return False
+    after = ground.words(cue.end, ground.end)[:_TELLS_REACH]
+    takes, tells = cue.entry.fields.get("takes"), bool(after) and ground.tells(cue.end, after[-1].end())
+    opens = bool(after) and ground.has("content", after[0].group())
+    if (takes == "must" and not tells) or (takes == "that" and not opens):
+        return False
+    if ground.names_someone(*subject):
+        return True
+    if takes in ("may", "must") and tells and ground.is_name(*subject):
+        return True
+    sure = cue.entry.fields.get("sure") == "yes"
+    return sure and (opens or words[:1].isupper() or ground.quoted(ground.start, ground.end) is not None)
+
+
+def _stands(ground: Ground, subject: Stretch) -> bool:
+    """Whether it is said that they speak: not "no source", and not "where sources identified"."""
+    words = ground.words(*subject)
+    return not ground.has("condition", words[0].group()) and not any(ground.has("none", one.group()) for one in words)
+
+
+def _around(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
+    """CONTENT, SOURCE cue, CONTENT: the speaker named between two halves of what is said."""
+    before, after = ground.text[ground.start : subject[0]].rstrip(), ground.text[cue.end : ground.end].lstrip()
+    if not before.endswith(",") or not after.startswith(",") or len(ground.words(subject[0], cue.start)) > _NAME_WORDS:
+        return None
+    if len(ground.words(ground.start, subject[0])) < CONTENT_LEAST - 1 or len(after.split()) < CONTENT_LEAST:
+        return None
+    content = ground.trim(ground.start, ground.end)
+    return Shape(cue, subject, content, "attributing.content-source-cue-content")
+
+
+def _forward(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
+    """SOURCE cue CONTENT."""
+    start = cue.end
+    words = ground.words(start, ground.end)
+    for number, found in enumerate(words[:8]):
+        if ground.has("content", found.group()) and (number == 0 or found.group().lower() == "that"):
+            start = found.end()
+            break
+    quote = ground.quoted(cue.end, ground.end)
+    rest = ground.words(start, ground.end)
+    stops = bool(rest) and ground.has("stop", rest[0].group()) and quote is None and start == cue.end
+    if stops and not ground.blank(ground.start, subject[0]):
+        return None
+    if len(rest) < CONTENT_LEAST and quote is None and not ground.tells(start, ground.end):
+        return None
+    return Shape(cue, subject, ground.trim(start, _until(ground, start)), "attributing.source-cue-content")
+
+
+def _until(ground: Ground, start: int) -> int:
+    """Where a content ends: before ", while SOURCE cue", where another begins to speak."""
+    for found in _BREAK.finditer(ground.text, start, ground.end):
+        cue = next((hit.start for hit in ground.cues if hit.start > found.end()), None)
+        if cue is None or found.group()[0] != ",":
+            continue
+        near = len(ground.words(found.end(), cue)) <= _NAME_WORDS and inside(ground.quotes, found.start()) is None
+        if near and ground.names_someone(found.end(), cue):
+            return found.start()
+    return ground.end
+
+
+def _backward(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
+    """CONTENT, SOURCE cue."""
+    content = ground.trim(ground.start, subject[0])
+    if len(ground.words(*content)) < CONTENT_LEAST and ground.quoted(*content) is None:
+        return None
+    return Shape(cue, subject, content, "attributing.content-source-cue")
+
+
+def _inverted(ground: Ground, cue: Hit) -> Shape | None:
+    """CONTENT, cue SOURCE: after a quotation or a comma."""
+    content = ground.trim(ground.start, cue.start)
+    before = ground.text[ground.start : cue.start].rstrip()
+    if not before or before[-1] not in ",\"”»’'" or not ground.words(*content):
+        return None
+    source = ground.trim(cue.end, _source_end(ground, cue.end))
+    if not ground.words(*source):
+        return None
+    return Shape(cue, source, content, "attributing.content-cue-source")
+
+
+def _source_end(ground: Ground, start: int) -> int:
+    """Where the words for a source after a cue end."""
+    comma = re.compile(r"[,.;\n“\"]").search(ground.text, start, ground.end)
+    end = comma.start() if comma else ground.end
+    for found in ground.words(start, end)[1:]:
+        if ground.has("stop", found.group()):
+            beyond = [hit for hit in ground.platforms if found.end() <= hit.start and hit.end <= end]
+            return max(hit.end for hit in beyond) if beyond else found.start()
+    return end
+
+
+def english_preposition(ground: Ground, cue: Hit) -> Shape | None:
+    """According to SOURCE, CONTENT; CONTENT, according to SOURCE."""
+    before = ground.trim(ground.start, cue.start)
+    sources = _sources(ground, cue.end, after=len(ground.words(*before)) >= CONTENT_LEAST)
+    if not sources or any(ground.has("no-source", found.group()) for found in ground.words(*sources[0])):
+        return None
+    if cue.entry.fields.get("sure") != "yes" and not ground.names_someone(*sources[0]):
+        return None
+    after = ground.trim(max(end for _, end in sources), ground.end)
+    content = before if len(ground.words(*before)) >= CONTENT_LEAST else after
+    if not ground.words(*content):
+        return None
+    return Shape(cue, sources[0], content, "attributing.according-to", tuple(sources[1:]))
