@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 from witnessmark.casefile import items, tables
 from witnessmark.casefile.ids import Found
 from witnessmark.errors import UnknownId
-from witnessmark.terms.claim import Claim
+from witnessmark.terms.claim import TOLL_SLOTS, Claim
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.reading import Reading
@@ -53,6 +53,16 @@ def origin(db: Connection, wanted: str) -> Origin:
     if blob is None:
         raise UnknownId(wanted)
     return msgspec.json.decode(blob, type=Origin)
+
+
+def tolls(db: Connection, found: Found) -> dict[str, object]:
+    """Each toll that is suggested for a claim or an incident, as ``[least, most]``."""
+    if found.kind == "incident":
+        return {slot: [toll.least, toll.most] for slot, toll in incident(db, found.id).tolls}
+    if found.kind == "claim":
+        told, _ = claim(db, found.id)
+        return {slot: [toll.least, toll.most] for slot in TOLL_SLOTS if (toll := getattr(told, slot)) is not None}
+    return {}
 
 
 def suggestion(db: Connection, found: Found) -> object:
