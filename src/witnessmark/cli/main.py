@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = _call(sys.argv[1:] if arguments is None else arguments)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted. What was done so far is kept; give the same command again to go on.", err=True)
+        click.echo("Stopped. What was done is kept; run the same command again to go on.", err=True)
         code = troubles.INTERRUPTED
     except BrokenPipeError:
         # Nobody reads any more; say nothing, and let Python's own flush at exit say nothing either.
