@@ -145,6 +145,17 @@ def test_formulas_in_evidence_are_defused_in_a_sheet(built: Path, call: Call) ->
     assert sorted(publishers) == ["'=HYPERLINK(A1)", "A local page"]
 
 
+def test_cells_too_long_for_a_sheet_are_said_by_column(tmp_path: Path, call: Call) -> None:
+    post = {"id": "long", "url": "https://example.org/" + "a" * 40_000, "text": "Nothing."}
+    (tmp_path / "items.jsonl").write_text(json.dumps(post), encoding="utf-8")
+    assert call("new", tmp_path / "case").code == 0
+    assert call("add", tmp_path / "case", tmp_path / "items.jsonl").code == 0
+    said = call("export", tmp_path / "case", "--what", "items", "--format", "csv", "-o", tmp_path / "out.csv")
+    assert said.code == 0
+    assert "characters that a spreadsheet's cell holds, and marked, in: url (1)." in said.err
+    assert "Cut" not in call("export", tmp_path / "case", "--what", "items", "-o", tmp_path / "out.jsonl").err
+
+
 def test_nothing_is_written_into_the_case(built: Path, call: Call) -> None:
     before = (built / "ledger.jsonl").read_bytes()
     said = call("export", built, "--what", "items", "-o", built / "ledger.jsonl")

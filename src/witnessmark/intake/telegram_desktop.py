@@ -84,7 +84,7 @@ def _load(text: str) -> tuple[dict[str, Any], int, str | None]:
     try:
         value = json.loads(text, strict=False)
     except RecursionError:
-        return {}, 0, "not readable JSON: nested too deeply"
+        return {}, 0, "nested too deep to be read"
     except ValueError:
         mended, repaired = _repair(text.encode("utf-8", "surrogatepass"))
         try:
