@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from witnessmark.intake.opened import Opened, mend, shown_name, unsafe_path
+from witnessmark.intake.opened import Opened, counted, mend, shown_name, unsafe_path
 from witnessmark.terms.item import Attachment, Item
 from witnessmark.terms.passage import Passage, Role
 from witnessmark.terms.unread import Notice, Unread
@@ -77,7 +77,9 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]: 
         yield found
     if twice:
         yield Notice(
-            address=address, selector="", what=f"{twice} lines carry an id that another line of this file has too"
+            address=address,
+            selector="",
+            what=counted(twice, "line carries", "lines carry") + " an id that another line of this file has too",
         )
 
 
