@@ -234,10 +234,15 @@ def incident_row(incident: Incident, names: Mapping[str, str], standing: Standin
         "joins": [{"claim": join.claim, "to": join.to, "reason": join.reason} for join in incident.joins],
         **decided_row(standing),
     }
+    decided = _decided(standing)
+    return {**row, **decided, "suggested": {slot: row[slot] for slot in decided if slot in row}}
+
+
+def _decided(standing: Standing | None) -> Row:
+    """What people set for an incident, with what follows from it."""
     decided = dict(standing.slots) if standing else {}
     if "date" in decided:
         decided["date_latest"] = decided["date"]  # a person decides one day
     if "grade" in decided:
         decided["grade_label"] = decided["grade"] or "No grade"
-    suggested = {slot: row[slot] for slot in decided if slot in row}
-    return {**row, **decided, "suggested": suggested}
+    return decided
