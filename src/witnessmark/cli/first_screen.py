@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from witnessmark.cli.printed import pairs, say, say_line, toll
+from witnessmark.publishing.report.wording import basis
 from witnessmark.terms.claim import TOLL_SLOTS
 
 Row = Mapping[str, Any]
@@ -15,13 +16,6 @@ Line = tuple[str, object]
 _FEW = 5  # claims, items and so on; more of them push the head off a screen of 24 lines
 _WORDS = 150  # characters of a quotation or a list
 _UNKNOWN = "not known"
-_BASIS = {
-    "stated": "as stated",
-    "publication": "relative to publication",
-    "event": "relative to another time in the text",
-    "repeated": "a time that comes again and again",
-    "duration": "a length of time",
-}
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -94,7 +88,7 @@ def _claim(row: Row) -> Iterator[Line]:
     place, moment = row["place"], row["moment"]
     yield "where", (place["name"] or f"{place['text']} (not found)") if place else _UNKNOWN
     when = _days(moment["earliest"], moment["latest"]) if moment else _UNKNOWN
-    yield "when", f"{when}: {moment['text']!r}, {_BASIS.get(moment['basis'], moment['basis'])}" if moment else when
+    yield "when", f"{when}: {moment['text']!r}, {basis(moment['basis'])}" if moment else when
     yield "who", _parties(row)
     yield from _tolls(row)
     yield "whose word", " > ".join(row["on_whose_word"]) or "the publisher's own"
