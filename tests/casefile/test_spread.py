@@ -1,6 +1,8 @@
 """Workers die, hang and raise; every input comes back exactly once all the same."""
 
 import os
+import re
+import resource
 import signal
 import time
 
@@ -57,10 +59,56 @@ def test_what_a_step_raises_becomes_a_row_with_its_place() -> None:
     def fail(value: int) -> int:
         raise KeyError(value)
 
-    outcome = attempt(fail, 3)
+    outcome = attempt(fail, 3, 10.0)
     assert isinstance(outcome, Failed)
     assert "KeyError" in outcome.why
     assert "test_spread" in outcome.why
+
+
+def count_for_ever(value: int) -> int:
+    """A reader that never comes to an end, and swallows what libraries swallow."""
+    while value >= 0:
+        try:
+            value += 1
+        except Exception:  # noqa: BLE001 - as careless as a library
+            value = 0
+    return value
+
+
+def doubled_or_stopped(values: list[int]) -> list[int | Failed]:
+    return [attempt(count_for_ever if value == 7 else double, value, 0.2) for value in values]
+
+
+def double(value: int) -> int:
+    return value * 2
+
+
+def backtrack(value: int) -> int:
+    """A pattern that runs away."""
+    return int(re.match(r"(a+)+$", "a" * 60 + "b") is None) + value
+
+
+def test_an_input_that_takes_for_ever_is_a_row_and_the_rest_is_done() -> None:
+    with Spread(doubled_or_stopped, jobs=2) as spread:
+        results = list(spread.over(batched(range(12), 4)))
+    assert not any(isinstance(outcome, Died) for _, outcome in results)
+    rows = {
+        value: row for batch, out in results if not isinstance(out, Died) for value, row in zip(batch, out, strict=True)
+    }
+    assert rows.pop(7) == Failed("it took more than 0.2 seconds of processor time, and was stopped")
+    assert rows == {value: value * 2 for value in range(12) if value != 7}
+
+
+def test_a_pattern_that_runs_away_is_stopped() -> None:
+    assert attempt(backtrack, 1, 0.2) == Failed("it took more than 0.2 seconds of processor time, and was stopped")
+
+
+def test_a_limit_leaves_nothing_behind() -> None:
+    before = signal.getsignal(signal.SIGPROF), resource.getrlimit(resource.RLIMIT_CPU)
+    assert attempt(double, 2, 0.2) == 4
+    assert attempt(count_for_ever, 1, 0.1) != 4
+    assert (signal.getsignal(signal.SIGPROF), resource.getrlimit(resource.RLIMIT_CPU)) == before
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
 
 
 @settings(max_examples=50)

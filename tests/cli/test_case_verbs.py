@@ -145,6 +145,17 @@ def test_formulas_in_evidence_are_defused_in_a_sheet(built: Path, call: Call) ->
     assert sorted(publishers) == ["'=HYPERLINK(A1)", "A local page"]
 
 
+def test_cells_too_long_for_a_sheet_are_said_by_column(tmp_path: Path, call: Call) -> None:
+    post = {"id": "long", "url": "https://example.org/" + "a" * 40_000, "text": "Nothing."}
+    (tmp_path / "items.jsonl").write_text(json.dumps(post), encoding="utf-8")
+    assert call("new", tmp_path / "case").code == 0
+    assert call("add", tmp_path / "case", tmp_path / "items.jsonl").code == 0
+    said = call("export", tmp_path / "case", "--what", "items", "--format", "csv", "-o", tmp_path / "out.csv")
+    assert said.code == 0
+    assert "characters that a spreadsheet's cell holds, and marked, in: url (1)." in said.err
+    assert "Cut" not in call("export", tmp_path / "case", "--what", "items", "-o", tmp_path / "out.jsonl").err
+
+
 def test_nothing_is_written_into_the_case(built: Path, call: Call) -> None:
     before = (built / "ledger.jsonl").read_bytes()
     said = call("export", built, "--what", "items", "-o", built / "ledger.jsonl")
@@ -232,3 +243,33 @@ def test_the_report_says_where_it_is(built: Path, tmp_path: Path, call: Call) ->
     assert said.code == 0
     assert "not for publication" in said.out
     assert (tmp_path / "report" / "index.html").is_file()
+
+
+def test_show_is_one_screen_and_says_how_to_see_everything(built: Path, call: Call) -> None:
+    incident = only_incident(built, call)
+    whole = json.loads(call("show", built, incident, "--json").out)
+    said = call("show", built, incident).out
+    labels = [line.split()[0] for line in said.splitlines() if line.startswith("  ")]
+    assert labels[:4] == ["what", "where", "when", "who"]
+    assert {"origins", "grade", "killed"} <= set(labels)
+    assert whole["claims"][0] in said
+    assert f"show {built} {whole['id']} --all" in said
+    assert len(said.splitlines()) <= 24
+    everything = call("show", built, incident, "--all").out
+    assert "place_why" in everything
+    assert len(everything.splitlines()) > len(said.splitlines())
+
+
+def test_the_first_screen_of_each_kind_names_the_thing_and_fits(built: Path, call: Call) -> None:
+    incident = json.loads(call("show", built, only_incident(built, call), "--json").out)
+    claim, origin = incident["claim_rows"][0], incident["origin_ids"][0]
+    for wanted in (claim["id"], origin, claim["item"], claim["anchor"]["address"]):
+        said = call("show", built, wanted)
+        assert said.code == 0
+        assert len(said.out.splitlines()) <= 24
+    said = call("show", built, claim["id"])
+    assert said.out.startswith(f"claim {claim['id']}: machine draft")
+    assert claim["words"] in said.out
+    assert "relative to publication" in said.out
+    assert "1 origin" in call("show", built, "post-1").out
+    assert "Findings (1):" in call("show", built, claim["anchor"]["address"]).out

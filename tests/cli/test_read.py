@@ -1,6 +1,8 @@
 """``read``: the contract, without a case, in both scripts."""
 
 import json
+import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +143,30 @@ def test_an_assumed_encoding_is_said(call: Call) -> None:
 def test_a_file_that_is_not_there_is_a_usage_error(tmp_path: Path, call: Call) -> None:
     assert call("read", tmp_path / "none.txt").code == 2
     assert call("read", tmp_path).code == 2
+
+
+@pytest.mark.parametrize("form", [[], ["--jsonl"]])
+def test_a_pipe_with_a_name_is_read_to_its_end(form: list[str], tmp_path: Path, call: Call) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    words = "Five civilians were killed in Raqqa, residents said."
+    given = json.dumps({"id": "1", "text": words}) if form else words
+    writer = threading.Thread(target=pipe.write_text, args=(given + "\n",))
+    writer.start()
+    said = call("read", pipe, *form)
+    writer.join()
+    assert said.code == 0
+    assert json.loads(said.out)["tolls"]
+
+
+def test_a_folder_is_no_text(tmp_path: Path, call: Call) -> None:
+    said = call("read", tmp_path)
+    assert said.code == 2
+    assert "it is a folder. Nothing was read or changed. Give plain text" in said.err
+
+
+def test_a_line_nested_too_deep_says_so(call: Call) -> None:
+    deep = b'{"id": "1", "text": "x", "more": ' + b"[" * 100_000 + b"]" * 100_000 + b"}\n"
+    said = call("read", "-", "--jsonl", given=deep)
+    assert said.code == 1
+    assert json.loads(said.out) == {"id": None, "line": 1, "error": "nested too deep to be read"}

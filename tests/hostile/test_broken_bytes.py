@@ -104,7 +104,15 @@ def test_a_line_nested_beyond_reason_costs_that_line(tmp_path: Path) -> None:
     bad = b'{"id": "0", "text": "x", "more": ' + b"[" * 200_000 + b"]" * 200_000 + b"}\n"
     found = outcomes(tmp_path, WHOLE["items"] + bad + WHOLE["items"])
     assert [one.selector for one in found if isinstance(one, Item)] == ["line:1", "line:2", "line:4", "line:5"]
-    assert [one.selector for one in found if isinstance(one, Unread)] == ["line:3"]
+    assert [(one.selector, one.why) for one in found if isinstance(one, Unread)] == [
+        ("line:3", "nested too deep to be read")
+    ]
+
+
+def test_a_file_that_is_one_line_nested_beyond_reason_says_so(tmp_path: Path) -> None:
+    (found,) = outcomes(tmp_path, b'{"id": "0", "text": "x", "more": ' + b"[" * 200_000 + b"]" * 200_000 + b"}\n")
+    assert isinstance(found, Unread)
+    assert found.why == "nested too deep to be read"
 
 
 @pytest.mark.parametrize("number", ["9" * 5000, "-1e999", "NaN", "1" + "0" * 400])

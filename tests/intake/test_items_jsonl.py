@@ -118,7 +118,7 @@ def test_ids_given_twice_are_both_read_and_noticed(opening: Open) -> None:
     found = opening(jsonl({"id": "1", "text": "one"}, {"id": "1", "text": "two"}))
     assert [text_of(item) for item in found.items] == ["one", "two"]
     assert len({item.id for item in found.items}) == 2
-    assert "1 lines carry an id" in found.notices[0].what
+    assert "1 line carries an id" in found.notices[0].what
 
 
 def test_nul_and_lone_surrogates_are_replaced_and_listed(opening: Open) -> None:

@@ -153,7 +153,7 @@ def test_escapes_that_are_no_json_are_repaired_and_said_and_the_bytes_stay(openi
     found = opening(data)
     assert [text_of(item) for item in found.items] == ["one\x0btwo", r"a path C:\x0B stays"]
     assert [one.what for one in found.notices] == [
-        "1 escapes such as \\x0B are no JSON; they were read as control characters"
+        "1 escape such as \\x0B, which is no JSON, read as control characters"
     ]
 
 
@@ -161,7 +161,7 @@ def test_escapes_that_are_no_json_are_repaired_and_said_and_the_bytes_stay(openi
 def test_bytes_that_are_no_utf8_are_replaced_and_said(korean: str, opening: Open) -> None:
     found = opening(written(chat(message(1, f"{korean}before<X>after"))).replace(b"<X>", b"\xff"))
     assert text_of(found.item) == f"{korean}before\ufffdafter"
-    assert ["1 stretches of bytes are no UTF-8" in one.what for one in found.notices] == [True]
+    assert ["1 stretch of bytes is no UTF-8" in one.what for one in found.notices] == [True]
 
 
 def test_lone_surrogates_and_nul_are_replaced_and_listed(opening: Open) -> None:

@@ -56,6 +56,37 @@ def test_a_country_by_its_name_becomes_its_code(tmp_path: Path) -> None:
     assert sorted(row["country"] for row in rows) == ["IQ", "SY", "ZZ"]
 
 
+def test_a_row_of_broken_bytes_is_left_with_its_line_and_the_rest_is_taken(tmp_path: Path) -> None:
+    table = (
+        "name,name_ar,lat,lon,note\nZarhal,زرحال,1,2,\n".encode()
+        + b"Bad\xffname,,1,2,\n"  # line 3
+        + b'\n"Tal Qirmit",,3,4,"a note\nof two lines"\n'  # lines 5 and 6
+        + b"Lone\xed\xa0\x80surrogate,,1,2,\n"  # line 7
+        + b"Bir Zawlat,,5,6,\xff in a column that is not used\n"
+        + b'"Two\nlines",,7,8,\n'
+    )
+    report, rows = compiled(tmp_path, table)
+    assert sorted(row["name"] for row in rows) == ["Bir Zawlat", "Tal Qirmit", "Zarhal"]
+    assert [(one["row"], one["why"]) for one in report["left"]] == [
+        (3, "bytes that are no UTF-8 text"),
+        (7, "bytes that are no UTF-8 text"),
+        (9, "a line end or control inside a name"),
+    ]
+    assert report["rows"] == report["used"] + len(report["left"]) == 6
+
+
+def test_a_line_of_broken_bytes_in_a_dump_is_left(tmp_path: Path) -> None:
+    lines = [GEONAMES.encode(), GEONAMES.encode().replace(b"Zarhal\t", b"Zar\xffhal\t", 1)]
+    report, rows = compiled(tmp_path, zip_of({"XX.txt": b"\n".join(lines)}), "XX.zip")
+    assert len(rows) == 1
+    assert [(one["row"], one["why"]) for one in report["left"]] == [(2, "bytes that are no UTF-8 text")]
+
+
+def test_a_quote_that_is_never_closed_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="a quote may not be closed"):
+        compiled(tmp_path, b'name,lat,lon\nA,1,2\n"B,1,2\n' + b"x,1,2\n" * 30_000)
+
+
 @pytest.mark.parametrize(
     ("row", "why"),
     [

@@ -1,5 +1,6 @@
 """A pack is what its description says, or it is not used."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,10 @@ def test_the_packs_of_a_case_come_after_those_that_ship_in_order_of_name(pack: P
     larder = PackLarder([load(folder) for folder in found])
     assert larder.digest != PackLarder([load(folder) for folder in found[:-1]]).digest
     assert [row.key for row in larder.rows("words")][-2:] == ["قصف", "shell"]
+
+
+@pytest.mark.parametrize("folder", folders(None), ids=lambda folder: str(folder.name))
+def test_a_row_cites_what_a_reader_can_find(folder: Path) -> None:
+    """A paragraph of notes that are not published is no source."""
+    cited = {source for rows in load(folder).tables.values() for row in rows if (source := row.fields.get("source"))}
+    assert not [source for source in cited if re.search(r"\b[A-Z]{4,} \d", source)]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from witnessmark.casefile.exports import WHAT
 from witnessmark.errors import UsageError
 from witnessmark.publishing.columns import columns
-from witnessmark.publishing.tables import cell, json_text, write
+from witnessmark.publishing.tables import LONGEST_CELL, cell, fitted, json_text, write
 
 ROW: dict[str, object] = {
     "id": "claim-1", "words": "قُتل\nخمسة", "killed": [3, None], "actors": ["One", "Two"], "place": {"name": "الرقة"},
@@ -150,3 +150,33 @@ def test_a_target_that_cannot_be_a_file_is_refused(target: str, tmp_path: Path) 
 def test_an_unknown_form_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         write([ROW], [], "xlsx", str(tmp_path / "rows"))
+
+
+def test_a_cell_longer_than_a_spreadsheet_holds_is_cut_with_a_mark_and_its_column_is_said(tmp_path: Path) -> None:
+    long = "قصف " * 20_000
+    rows = [{"id": "1", "words": long, "claims": ["claim"] * 9_000}, {"id": "2", "words": long, "claims": []}]
+    cuts: dict[str, int] = {}
+    path = tmp_path / "out"
+    assert write(rows, ["id", "words", "claims"], "csv", str(path), cuts) == 2
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        first, second = csv.DictReader(lines)
+    assert cuts == {"words": 2, "claims": 1}
+    assert first["words"].startswith("قصف قصف")
+    assert first["words"].endswith("[cut here: 80,000 characters in all; the whole text is in the JSON lines]")
+    assert len(first["claims"]) == len(second["words"]) == LONGEST_CELL
+    assert second["claims"] == ""
+    write(rows, [], "jsonl", str(path), cuts)
+    assert json.loads(path.read_text(encoding="utf-8").splitlines()[0])["words"] == long
+
+
+@given(st.text(max_size=12).map(lambda text: text * 6_000))
+def test_a_fitted_cell_fits_in_utf_16_and_a_short_one_is_as_it_was(text: str) -> None:
+    kept = fitted(text)
+    size = len(kept.encode("utf-16-le")) // 2
+    assert size <= LONGEST_CELL
+    assert (kept == text) == (len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL)
+
+
+def test_a_cell_of_exactly_what_fits_is_whole() -> None:
+    assert fitted("a" * LONGEST_CELL) == "a" * LONGEST_CELL
+    assert fitted("𝔸" * (LONGEST_CELL // 2 + 1)).startswith("𝔸" * 1000)

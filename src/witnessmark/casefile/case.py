@@ -125,8 +125,9 @@ def make(root: Path, clock: Clock, *, name: str | None = None) -> Case:
     """Make a new case in a folder that is empty or not there.
 
     Raises:
-        UsageError: the folder holds something.
+        UsageError: the folder holds something, or its path or the name holds bytes that are no text.
     """
+    refuse_broken(str(root.absolute()), name or "")
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise UsageError(f"{root} is not an empty folder.", "Nothing was changed.", "Name a new folder for the case.")
     root.mkdir(parents=True, exist_ok=True)
@@ -140,6 +141,21 @@ def make(root: Path, clock: Clock, *, name: str | None = None) -> Case:
     partial.write_text(f"format = {FORMAT}\nname = {_toml(title)}\n", encoding="utf-8")
     partial.replace(root / "case.toml")
     return open_case(root, clock)
+
+
+def refuse_broken(*given: str) -> None:
+    """Refuse paths and names whose bytes are no text, before anything is made of them.
+
+    Raises:
+        UsageError: one of them is invalid UTF-8; neither the ledger nor the tables could say where the case lies.
+    """
+    for one in given:
+        if any("\ud800" <= char <= "\udfff" for char in one):
+            raise UsageError(
+                f"{one} cannot be a case's folder or name: it holds bytes that are no text (invalid UTF-8).",
+                "Nothing was made.",
+                "Give a path and a name in UTF-8.",
+            )
 
 
 def _toml(text: str) -> str:

@@ -14,10 +14,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import ids, slots, tables
+from witnessmark.casefile import ids, sense, slots, tables
 from witnessmark.casefile.cards import anchors_of, claim_anchors
 from witnessmark.casefile.case import Case
-from witnessmark.casefile.shown import suggestion
+from witnessmark.casefile.shown import suggestion, tolls
 from witnessmark.errors import UsageError
 from witnessmark.terms.address import address_of, canonical
 from witnessmark.terms.anchor import Anchor
@@ -51,21 +51,16 @@ def decide(case: Case, wanted: str, act: str, value: str, *, by: str, reason: st
     """Record one decision; returns the ledger number, what it is about and what stands now.
 
     Raises:
-        UsageError: no name, no reason, a slot or state that is none, or an act that does not fit the thing.
+        UsageError: no name, no reason, a slot, value or state that is none, or an act that does not fit the thing.
         UnknownId: nothing is called that.
         CaseIsBusy: another process writes to the case.
     """
-    if not by.strip() or not reason.strip():
-        raise UsageError(
-            "A decision needs a name and a reason; the reader of the case file will ask for both.",
-            "Nothing was decided.",
-            "Give --by and --reason.",
-        )
+    signed: dict[str, object] = {"by": sense.line("a name", by), "reason": sense.line("a reason", reason)}
     with case.writing():
         case.catch_up()
         with case.transaction() as db:
-            about = _about(db, wanted, act, value)
-        entry: dict[str, object] = {**about, "by": by.strip(), "reason": reason.strip()}
+            about = _about(case, db, wanted, act, value)
+        entry = {**about, **signed}
         case.record([("decision", entry)])
         number, _ = case.ledger.head()
     return {
@@ -78,7 +73,7 @@ def decide(case: Case, wanted: str, act: str, value: str, *, by: str, reason: st
     }
 
 
-def _about(db: Connection, wanted: str, act: str, value: str) -> dict[str, object]:
+def _about(case: Case, db: Connection, wanted: str, act: str, value: str) -> dict[str, object]:
     """The entry, less who and why."""
     found = ids.find(db, wanted)
     if found.kind == "object":
@@ -91,7 +86,7 @@ def _about(db: Connection, wanted: str, act: str, value: str) -> dict[str, objec
         )
     seen = suggestion(db, found)
     claims = members(db, found)
-    decided, others = _value(db, found, act, value)
+    decided, others = (_set(case, db, found, value), []) if act == "set" else _value(db, found, act, value)
     raw = canonical(seen)
     return {
         "about": found.id,
@@ -122,10 +117,6 @@ def _value(db: Connection, found: ids.Found, act: str, value: str) -> tuple[str,
     match act:
         case "accept":
             return "", []
-        case "set":
-            slot, _, given = value.partition("=")
-            slots.parse(found.kind, slot.strip(), given.strip())
-            return f"{slot.strip()}={given.strip()}", []
         case "state":
             if value not in STATES:
                 raise UsageError(f"{value!r} is no state.", "Nothing was decided.", f"States are: {', '.join(STATES)}.")
@@ -149,6 +140,15 @@ def _value(db: Connection, found: ids.Found, act: str, value: str) -> tuple[str,
                 )
             return item.id, split
     raise UsageError(f"{act!r} is no kind of decision.", "Nothing was decided.", f"Kinds are: {', '.join(ACTS)}.")
+
+
+def _set(case: Case, db: Connection, found: ids.Found, value: str) -> str:
+    """A slot and its value, checked, as the ledger keeps them."""
+    slot, _, given = (part.strip() for part in value.partition("="))
+    standing = attached(db).standing.get(found.id, Standing())
+    stands = {**tolls(db, found), **standing.slots}
+    ground = sense.Ground(now=case.now(), larder=case.larder, stands=stands)
+    return f"{slot}={sense.value(found.kind, slot, given, ground)}"
 
 
 def all_of(db: Connection) -> list[tuple[int, dict[str, Any]]]:

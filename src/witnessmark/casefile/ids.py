@@ -31,6 +31,8 @@ def find(db: Connection, wanted: str) -> Found:
         UnknownId: nothing is called that.
         UsageError: the beginning of an id fits several things.
     """
+    if any("\ud800" <= char <= "\udfff" for char in wanted):
+        raise UnknownId(wanted)  # bytes that are no text: no id is made of them, and no database takes them
     named = (
         db.execute(select(tables.item.c.id).where(tables.item.c.name == wanted).order_by(tables.item.c.id))
         .scalars()

@@ -25,6 +25,7 @@ from witnessmark.intake.opened import Member
 from witnessmark.terms.item import Item
 from witnessmark.terms.unread import Notice, PassedOver, Unread
 
+SECONDS = 480.0  # of processor time for one file, which may be an archive of thousands
 _LOT = 1000
 _BATCH = 16
 _INSIDE = "!/"  # between an archive's name and its member's
@@ -81,7 +82,7 @@ def _open_one(task: Task) -> Opened:
 
 def open_batch(tasks: list[Task]) -> list[Opened | Failed]:
     """In a worker: open each object; a failure of one is its own."""
-    return [attempt(_open_one, task) for task in tasks]
+    return [attempt(_open_one, task, SECONDS) for task in tasks]
 
 
 def _stale(key: str) -> ColumnElement[bool]:

@@ -23,6 +23,7 @@ from witnessmark.reading.item import read_item
 from witnessmark.terms.address import digest_of
 from witnessmark.terms.item import Item
 
+SECONDS = 120.0  # of processor time for one item; a post takes a few thousandths
 _BATCH = 48
 _LOT = 2000
 
@@ -60,7 +61,7 @@ def _read_one(task: tuple[str, Item]) -> Row:
 
 def read_batch(tasks: list[tuple[str, Item]]) -> list[Row | Failed]:
     """In a worker: read each item; a failure of one is its own."""
-    return [attempt(_read_one, task) for task in tasks]
+    return [attempt(_read_one, task, SECONDS) for task in tasks]
 
 
 def key_of(base: str, item_digest: str) -> str:

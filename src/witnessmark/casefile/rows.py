@@ -235,5 +235,15 @@ def incident_row(incident: Incident, names: Mapping[str, str], standing: Standin
         "joins": [{"claim": join.claim, "to": join.to, "reason": join.reason} for join in incident.joins],
         **decided_row(standing),
     }
-    suggested = {slot: row[slot] for slot in (standing.slots if standing else {}) if slot in row}
-    return {**row, **(standing.slots if standing else {}), "suggested": suggested}
+    decided = _decided(standing)
+    return {**row, **decided, "suggested": {slot: row[slot] for slot in decided if slot in row}}
+
+
+def _decided(standing: Standing | None) -> Row:
+    """What people set for an incident, with what follows from it."""
+    decided = dict(standing.slots) if standing else {}
+    if "date" in decided:
+        decided["date_latest"] = decided["date"]  # a person decides one day
+    if "grade" in decided:
+        decided["grade_label"] = decided["grade"] or "No grade"
+    return decided

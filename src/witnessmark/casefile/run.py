@@ -1,20 +1,37 @@
-"""The order of the steps: open, read, gather (trace, settle, gather, weigh). The only place that knows it."""
+"""The order of the steps: open, read, gather (trace, settle, gather, weigh). The only place that knows it.
 
-from witnessmark.casefile import gathering, opening, readings
+What failed is not tried again with the same packs and versions, since it would fail again; it is where a person asks.
+"""
+
+from sqlalchemy import delete, select, update
+
+from witnessmark.casefile import gathering, opening, readings, tables
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress, silent
 from witnessmark.casefile.status import status
 
 
-def run(case: Case, *, jobs: int = 2, progress: Progress = silent) -> dict[str, object]:
+def run(case: Case, *, jobs: int = 2, retry: bool = False, progress: Progress = silent) -> dict[str, object]:
     """Do everything pending; returns the status afterwards. Can be cut off anywhere and started again.
+
+    ``retry``: what failed before is tried again too.
 
     Raises:
         CaseIsBusy: another process writes to the case.
     """
     with case.writing():
         case.catch_up()
+        if retry:
+            _forget_failures(case)
         opening.open_pending(case, jobs=jobs, progress=progress)
         readings.read_pending(case, jobs=jobs, progress=progress)
         gathering.gather_pending(case, progress=progress)
     return status(case)
+
+
+def _forget_failures(case: Case) -> None:
+    """Make what failed pending again."""
+    failed = select(tables.failure.c.subject).where(tables.failure.c.step == "open")
+    with case.transaction() as db:
+        db.execute(update(tables.thing).where(tables.thing.c.address.in_(failed)).values(opened=None))
+        db.execute(delete(tables.failure).where(tables.failure.c.step == "read"))

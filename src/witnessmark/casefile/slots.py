@@ -1,6 +1,7 @@
 """What a person may set, and how they write it: tolls as ``3``, ``3..5`` or ``3..``, days as ``2017-06-08``.
 
-Vocabularies that packs hold (actors, strike types) are not checked here: a person may know a party the pack does not.
+Only the form is looked at, so that whatever the ledger holds can be read back; whether a value makes sense is asked
+before it is written (``sense``).
 """
 
 import re
@@ -35,15 +36,16 @@ def parse(kind: str, slot: str, given: str) -> object:
         known = [*_TEXTS.get(kind, ()), *((*TOLL_SLOTS, *_LISTS, "date", *_DEGREES) if tolled else ())]
         raise UsageError(f"{slot!r} is no slot of {kind}s.", "Nothing was decided.", f"Slots are: {', '.join(known)}.")
     if given.lower() in _NOTHING:
-        return None
+        return [] if slot in _LISTS else None
     if slot in TOLL_SLOTS:
-        return _toll(slot, given)
+        return toll(slot, given)
     if slot == "date" and not _DAY.fullmatch(given):
         raise _bad(slot, given, "a day such as 2017-06-08")
     if slot in _DEGREES:
         return _degrees(slot, given)
     if slot in _LISTS:
-        return [part.strip() for part in given.split(",") if part.strip()]
+        parts = [part.strip() for part in given.split(",") if part.strip()]
+        return [{"actor": None, "label": None, "words": part} for part in parts] if slot == "accused" else parts
     return given
 
 
@@ -51,7 +53,12 @@ def _bad(slot: str, given: str, form: str) -> UsageError:
     return UsageError(f"{given!r} is no value for {slot}.", "Nothing was decided.", f"Write {form}.")
 
 
-def _toll(slot: str, given: str) -> list[int | None]:
+def toll(slot: str, given: str) -> list[int | None]:
+    """``[least, most]`` as a person writes it; ``most`` is None where the end is open.
+
+    Raises:
+        UsageError: it does not have the form.
+    """
     found = _TOLL.fullmatch(given)
     if not found:
         raise _bad(slot, given, "3 for exactly three, 3..5 for a range, 3.. for at least three")

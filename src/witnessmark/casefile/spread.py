@@ -2,19 +2,24 @@
 
 Workers are spawned, not forked, under a memory limit; they return values and write nothing to the case. When one dies
 (a native parser crashed, memory ran out) or hangs, the batches it may have held are tried again alone and halved until
-one input is named. What it does not do: order. Results come as they are ready.
+one input is named. A Ctrl-C reaches the run alone, which ends its workers; they never hear of it, and say nothing.
+What it does not do: order. Results come as they are ready.
 """
 
 import multiprocessing
 import os
 import resource
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from witnessmark.casefile.limits import TookTooLong, processor_time
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -32,7 +37,9 @@ class Died:
 
 
 def _limit(memory: int) -> None:
-    """In a fresh worker: refuse more address space than this, and end with the process that started it."""
+    """In a fresh worker: refuse more address space than this, and end with the process that started it, silently."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     soft = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
@@ -45,6 +52,19 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back Ctrl-C until this is done; a process started meanwhile is born with it held back.
+
+    A worker that is still importing what it needs could not ignore it yet, and would print where it was hit.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Spread(Generic[T, R]):
@@ -75,7 +95,16 @@ class Spread(Generic[T, R]):
             )
         return self._pool
 
+    def _send(self, batch: list[T]) -> Future[R]:
+        """Give a batch to the pool, which may start a worker for it."""
+        with _undisturbed():
+            return self._start().submit(self._function, batch)
+
     def _stop(self) -> None:
+        with _undisturbed():
+            self._end()
+
+    def _end(self) -> None:
         if self._pool is not None:
             processes = list((getattr(self._pool, "_processes", None) or {}).values())
             self._pool.shutdown(wait=False, cancel_futures=True)
@@ -108,7 +137,7 @@ class Spread(Generic[T, R]):
 
     def _submit(self, batch: list[T], flying: dict[Future[R], list[T]]) -> bool:
         try:
-            flying[self._start().submit(self._function, batch)] = batch
+            flying[self._send(batch)] = batch
         except BrokenProcessPool:
             return False
         return True
@@ -134,7 +163,7 @@ class Spread(Generic[T, R]):
     def _try_alone(self, batch: list[T], suspects: deque[list[T]]) -> Iterator[tuple[list[T], R | Died]]:
         """One suspect batch with nothing else in flight: it passes, is halved, or is named."""
         try:
-            yield batch, self._start().submit(self._function, batch).result(timeout=self._patience)
+            yield batch, self._send(batch).result(timeout=self._patience)
         except TimeoutError:
             self._stop()
             yield from self._halve(
@@ -143,7 +172,7 @@ class Spread(Generic[T, R]):
         except (BrokenProcessPool, MemoryError):
             self._stop()
             yield from self._halve(
-                batch, suspects, "its reader died (it crashed, or needed more memory than a reader may take)"
+                batch, suspects, "its reader died (it crashed, or needed more memory or time than a reader may take)"
             )
 
     def _halve(self, batch: Sequence[T], suspects: deque[list[T]], why: str) -> Iterator[tuple[list[T], R | Died]]:
@@ -173,15 +202,18 @@ class Failed:
     why: str
 
 
-def attempt(function: Callable[[T], R], value: T) -> R | Failed:
-    """Apply a step to one input; whatever it raises becomes a row in the list of failures.
+def attempt(function: Callable[[T], R], value: T, seconds: float) -> R | Failed:
+    """Apply a step to one input; whatever it raises becomes a row in the list of failures, and so does taking too long.
 
-    This is the one broad ``except`` of the house: one bad file never stops a run.
+    ``seconds``: of processor time. This is the one broad ``except`` of the house: one bad file never stops a run.
     """
     try:
-        return function(value)
+        with processor_time(seconds):
+            return function(value)
     except MemoryError:
         raise
+    except TookTooLong:
+        return Failed(f"it took more than {seconds:g} seconds of processor time, and was stopped")
     except Exception as trouble:  # noqa: BLE001 - the step runner; see the docstring
         where = trouble.__traceback__
         while where is not None and where.tb_next is not None:

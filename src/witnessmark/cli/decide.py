@@ -6,7 +6,7 @@ import click
 
 from witnessmark.casefile.decisions import STATES, decide
 from witnessmark.cli.options import case_argument, json_option, opened
-from witnessmark.cli.printed import say, say_json
+from witnessmark.cli.printed import say, say_json, say_line
 
 
 @click.command("decide")
@@ -51,6 +51,6 @@ def command(
         say_json(entry)
         return
     decided = f"{act} {entry['value']}".strip()
-    say(f"Ledger entry {entry['entry']}: {decided}, on {entry['about']}, by {entry['by']}: {entry['reason']}")
+    say_line(f"Ledger entry {entry['entry']}: {decided}, on {entry['about']}, by {entry['by']}: {entry['reason']}")
     if act in ("join", "split"):
         say(f"Next: witnessmark run {case}, which gathers anew.")

@@ -12,7 +12,7 @@ import click
 
 import witnessmark
 from witnessmark.casefile import deposits, exports, gazetteers
-from witnessmark.casefile.case import Case, make
+from witnessmark.casefile.case import Case, make, refuse_broken
 from witnessmark.casefile.run import run
 from witnessmark.cli.add import print_receipt
 from witnessmark.cli.bar import progress
@@ -36,6 +36,7 @@ def command(folder: Path) -> None:
     """
     if not EXERCISE.is_dir():
         raise Missing("The invented exercise case did not come with this installation.", "Install witnessmark anew.")
+    refuse_broken(str(folder.absolute()))
     _clear(folder)
     case = folder / "case"
     with make(case, SystemClock(), name="exercise (invented)") as made, progress() as bar:

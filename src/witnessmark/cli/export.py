@@ -8,7 +8,7 @@ from witnessmark.casefile import exports
 from witnessmark.cli.defuse import defuse
 from witnessmark.cli.options import case_argument, opened, outside
 from witnessmark.publishing.columns import columns
-from witnessmark.publishing.tables import FORMATS, STDOUT, write
+from witnessmark.publishing.tables import FORMATS, LONGEST_CELL, STDOUT, write
 
 
 @click.command("export")
@@ -26,6 +26,14 @@ def command(case: Path, what: str, form: str, target: str) -> None:
     with opened(case) as open_case:
         if target != STDOUT:
             outside(open_case, Path(target))
-        count = write(exports.export(open_case, what), columns(what), form, target)
+        cuts: dict[str, int] = {}
+        count = write(exports.export(open_case, what), columns(what), form, target, cuts)
     place = "" if target == STDOUT else f" in {defuse(target)}"
     click.echo(f"{count} {what if count != 1 or what == 'unreadable' else what.removesuffix('s')}{place}", err=True)
+    if cuts:
+        cut = ", ".join(f"{column} ({number})" for column, number in cuts.items())
+        click.echo(
+            f"Cut to the {LONGEST_CELL:,} characters that a spreadsheet's cell holds, and marked, in: {cut}. "
+            "Nothing is cut in --format jsonl.",
+            err=True,
+        )

@@ -27,5 +27,5 @@ def command(case: Path, action: str, source: Path, *, as_json: bool) -> None:  #
         say_json(report)
     else:
         pairs([(key, value) for key, value in report.items() if isinstance(value, int | str)])
-        listed("Rows left out", [" ".join(f"{key} {value}" for key, value in row.items()) for row in report["left"]])
+        listed("Rows left out", [f"line {row['row']}: {row['why']}" for row in report["left"]])
         say(f"Next: witnessmark run {case}, which reads everything again with these places.")

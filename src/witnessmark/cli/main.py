@@ -22,7 +22,7 @@ VERBS = {
     "add": "Deposit files, folders and archives, open them, and print the receipt.",
     "run": "Do everything pending: open, read, trace, gather, weigh.",
     "status": "Say where a case stands, what is pending, what could not be read and why.",
-    "show": "Show one item, claim, origin, incident or file with its anchors.",
+    "show": "Show one item, claim, origin, incident or file; all of it with --all.",
     "explain": "Say which rule, pack entry and words produced a thing.",
     "search": "Search the full text, in Arabic and Latin script.",
     "decide": "Record what a named person decided about a suggestion, and why.",
@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = _call(sys.argv[1:] if arguments is None else arguments)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted. What was done so far is kept; give the same command again to go on.", err=True)
+        click.echo("Stopped. What was done is kept; run the same command again to go on.", err=True)
         code = troubles.INTERRUPTED
     except BrokenPipeError:
         # Nobody reads any more; say nothing, and let Python's own flush at exit say nothing either.

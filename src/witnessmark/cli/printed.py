@@ -24,6 +24,11 @@ def say(text: str = "") -> None:
     click.echo(defuse(text, lines=True))
 
 
+def say_line(text: str) -> None:
+    """One line, whatever the words in it hold: line ends inside them are spelled out too."""
+    click.echo(defuse(text))
+
+
 def say_json(value: object) -> None:
     """The value as indented JSON."""
     click.echo(json_text(value, indent=2))
@@ -52,7 +57,7 @@ def pairs(rows: Iterable[tuple[str, object]], indent: int = 0) -> None:
     label_cells = max((width(label) for label, _, _ in held), default=0)
     number_cells = max((len(value) for _, value, number in held if number), default=0)
     for label, value, number in held:
-        say(" " * indent + padded(label, label_cells) + "  " + (value.rjust(number_cells) if number else value))
+        say_line(" " * indent + padded(label, label_cells) + "  " + (value.rjust(number_cells) if number else value))
 
 
 def grid(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -69,7 +74,7 @@ def listed(title: str, rows: Sequence[str]) -> None:
         return
     say(f"\n{title} ({len(rows)}):")
     for row in rows[:SHOWN]:
-        say(f"  {row}")
+        say_line(f"  {row}")
     if len(rows) > SHOWN:
         say(f"  … and {len(rows) - SHOWN} more; --json lists all.")
 

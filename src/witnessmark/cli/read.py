@@ -30,13 +30,11 @@ _CHUNK = 1 << 20
 
 
 @click.command("read")
-@click.argument(
-    "source", metavar="FILE|-", type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True)
-)
+@click.argument("source", metavar="FILE|-", type=click.Path(exists=True, path_type=Path, allow_dash=True))
 @click.option("--published", metavar="TIME", help="When it was published (ISO 8601), for times relative to that.")
 @click.option("--jsonl", is_flag=True, help="FILE holds one captured item a line; print one line of JSON for each.")
 def command(source: Path, published: str | None, *, jsonl: bool) -> int:
-    """Read the text in FILE (- is standard input) without a case, and print JSON.
+    """Read the text in FILE (a pipe will do; - is standard input) without a case, and print JSON.
 
     Offsets are Unicode code points of the text as given. With --jsonl, --published is for lines that give no time of
     their own, and a line that cannot be read gives {"id": null, "line": n, "error": why}. Exit code 1: finished, and
@@ -53,6 +51,8 @@ def _bytes(source: Path) -> Iterator[BinaryIO]:
     if str(source) == "-":
         yield sys.stdin.buffer
         return
+    if source.is_dir():
+        raise _refused(source, "it is a folder")
     with source.open("rb") as stream:
         yield stream
 

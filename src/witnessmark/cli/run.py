@@ -14,15 +14,16 @@ from witnessmark.cli.status import print_status
 @click.command("run")
 @case_argument
 @jobs_option
+@click.option("--retry", is_flag=True, help="Try again what failed, too.")
 @json_option
-def command(case: Path, jobs: int, *, as_json: bool) -> int:
+def command(case: Path, jobs: int, *, retry: bool, as_json: bool) -> int:
     """Do everything pending in CASE: open, read, trace, gather, weigh; then print where it stands.
 
     Nothing is decided here: all that comes out is a machine draft. Exit code 1: finished, and something is listed as
     unread or failed.
     """
     with opened(case) as open_case, progress() as bar:
-        standing = run(open_case, jobs=jobs, progress=bar)
+        standing = run(open_case, jobs=jobs, retry=retry, progress=bar)
     if as_json:
         say_json(standing)
     else:

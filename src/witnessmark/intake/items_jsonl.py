@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from witnessmark.intake.opened import Opened, mend, shown_name, unsafe_path
+from witnessmark.intake.opened import Opened, counted, mend, shown_name, unsafe_path
 from witnessmark.terms.item import Attachment, Item
 from witnessmark.terms.passage import Passage, Role
 from witnessmark.terms.unread import Notice, Unread
@@ -77,7 +77,9 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]: 
         yield found
     if twice:
         yield Notice(
-            address=address, selector="", what=f"{twice} lines carry an id that another line of this file has too"
+            address=address,
+            selector="",
+            what=counted(twice, "line carries", "lines carry") + " an id that another line of this file has too",
         )
 
 
@@ -93,6 +95,17 @@ def _loads(line: bytes) -> Any:  # noqa: ANN401 - any JSON value
         return None
 
 
+def _trouble(line: bytes, otherwise: str) -> str:
+    """Why bytes are no value that can be read."""
+    try:
+        json.loads(line.decode("utf-8", "surrogatepass"))
+    except RecursionError:
+        return "nested too deep to be read"
+    except ValueError:
+        pass
+    return otherwise
+
+
 def _values(path: Path) -> Iterator[tuple[str, dict[str, Any] | str]]:
     """Selector and object of each entry, or the reason why it is none."""
     small = path.stat().st_size <= LARGEST_WHOLE
@@ -103,7 +116,7 @@ def _values(path: Path) -> Iterator[tuple[str, dict[str, Any] | str]]:
         with path.open("rb") as source:
             yield from lines(source)
     elif small:
-        yield "", "not whole JSON: cut off, or broken"
+        yield "", _trouble(path.read_bytes().lstrip(b"\xef\xbb\xbf"), "not whole JSON: cut off, or broken")
     else:
         yield "", "one JSON value of more than 256 MiB, too large to be read; write one object a line"
 
@@ -137,8 +150,9 @@ def lines(source: BinaryIO) -> Iterator[tuple[str, dict[str, Any] | str]]:
                 pass
             yield where, "a line of more than 16 MiB, too long for one captured item"
         elif line.strip(b"\xef\xbb\xbf \t\r\n"):
-            value = _loads(line.lstrip(b"\xef\xbb\xbf"))
-            yield where, value if isinstance(value, dict) else "not a JSON object: cut off, or broken"
+            line = line.lstrip(b"\xef\xbb\xbf")
+            value = _loads(line)
+            yield where, value if isinstance(value, dict) else _trouble(line, "not a JSON object: cut off, or broken")
 
 
 def item_of(value: dict[str, Any], address: str, selector: str) -> Item | Unread:

@@ -30,6 +30,17 @@ class Member:
 Opened: TypeAlias = Item | Unread | PassedOver | Notice | Member
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """A number with the words that go with it: ``1 line carries``, ``2 lines carry``."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def undecoded(number: int) -> str:
+    """What is said of bytes that are no UTF-8."""
+    what = counted(number, "stretch of bytes is no UTF-8 and was", "stretches of bytes are no UTF-8 and were")
+    return f"{what} replaced by U+FFFD"
+
+
 def mend(text: str) -> tuple[str, int]:
     """Text with NUL and lone surrogates replaced by U+FFFD, and how many there were."""
     return _BROKEN.subn("\N{REPLACEMENT CHARACTER}", text)

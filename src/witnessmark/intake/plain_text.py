@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from witnessmark.intake.opened import Opened, mend
+from witnessmark.intake.opened import Opened, counted, mend, undecoded
 from witnessmark.terms.item import Item
 from witnessmark.terms.passage import Passage
 from witnessmark.terms.unread import Notice, Unread
@@ -87,13 +87,14 @@ def decode(data: bytes) -> tuple[str, str | None]:
     # Where not one letter beyond ASCII is whole UTF-8, a few broken ones are another encoding's letters, not damage.
     whole = len(text) - broken - sum(char < "\x80" for char in text)
     if broken <= len(data) * _MOST_BROKEN and (whole > 0 or broken <= _FEW):
-        return text, f"{broken} stretches of bytes are no UTF-8 and were replaced by U+FFFD"
+        return text, undecoded(broken)
     return _code_page(data)
 
 
 def _replaced(text: str) -> str | None:
     count = text.count("\N{REPLACEMENT CHARACTER}")
-    return f"{count} stretches of bytes could not be decoded and were replaced by U+FFFD" if count else None
+    what = counted(count, "stretch of bytes", "stretches of bytes")
+    return f"{what} could not be decoded; U+FFFD stands in place" if count else None
 
 
 def _code_page(data: bytes) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from witnessmark.intake.opened import Opened, mend, shown_name, unsafe_path
+from witnessmark.intake.opened import Opened, counted, mend, shown_name, undecoded, unsafe_path
 from witnessmark.terms.item import Attachment, Item
 from witnessmark.terms.passage import Passage
 from witnessmark.terms.unread import Notice, PassedOver, Unread
@@ -57,10 +57,10 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]: 
         yield Unread(address=address, selector="", why=trouble)
         return
     if replaced:
-        words = f"{replaced} stretches of bytes are no UTF-8 and were replaced by U+FFFD"
+        words = undecoded(replaced)
         yield Notice(address=address, selector="", what=words)
     if repaired:
-        words = f"{repaired} escapes such as \\x0B are no JSON; they were read as control characters"
+        words = counted(repaired, "escape", "escapes") + " such as \\x0B, which is no JSON, read as control characters"
         yield Notice(address=address, selector="", what=words)
     if isinstance(value.get("messages"), list):
         yield from _chat(value, "", address)
@@ -84,7 +84,7 @@ def _load(text: str) -> tuple[dict[str, Any], int, str | None]:
     try:
         value = json.loads(text, strict=False)
     except RecursionError:
-        return {}, 0, "not readable JSON: nested too deeply"
+        return {}, 0, "nested too deep to be read"
     except ValueError:
         mended, repaired = _repair(text.encode("utf-8", "surrogatepass"))
         try:
@@ -176,9 +176,9 @@ def _gaps(numbers: list[int]) -> str | None:
         return None
     missing = sum(b - a + 1 for a, b in holes)
     named = ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in holes[:_NAMED])
-    more = f" and {len(holes) - _NAMED} more stretches" if len(holes) > _NAMED else ""
+    more = f" and {counted(len(holes) - _NAMED, 'more stretch', 'more stretches')}" if len(holes) > _NAMED else ""
     return (
-        f"{missing} of the numbers {ordered[0]} to {ordered[-1]} are not in this export ({named}{more}): "
+        f"{missing} of the numbers {ordered[0]} to {ordered[-1]} {'is' if missing == 1 else 'are'} not in this export ({named}{more}): "
         "deleted, or never exported"
     )
 

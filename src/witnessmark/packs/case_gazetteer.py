@@ -1,7 +1,8 @@
 """A case's own gazetteer: a table of places, a register of incidents, or a GeoNames dump becomes a pack.
 
 Rows of one name that lie within a few kilometres are one place at their median point; farther apart they are several. A
-row that names no place, or whose coordinates are none, is listed with its reason; the numbers of the report add up.
+row that names no place, whose coordinates are none or whose bytes are no text is listed with its line and its reason;
+the numbers of the report add up.
 Names with containers ("Kafr Janna, Afrin countryside") keep the first part as the name and the rest as what contains it.
 """
 
@@ -10,7 +11,7 @@ import io
 import re
 import statistics
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +42,7 @@ _LEVELS = {
 _GEONAMES = 19  # columns of a GeoNames country dump, https://download.geonames.org/export/dump/readme.txt
 _NEAR = 0.12  # degrees: about 13 km, within which rows of one name are one place
 _SPLIT = re.compile(r"\s*[,،;()/|]\s*|\s+[-–—]\s+")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _MOST_WORDS = 5
 _MOST_BYTES = 1 << 30
 _FIELDS = ("ref", "name", "name_ar", "alternates", "lat", "lon", "level", "country", "within", "population")
@@ -48,7 +50,7 @@ Row = dict[str, str]
 
 
 def compile_case_pack(source: Path, folder: Path, name: str) -> dict[str, object]:
-    """Write a pack from a file of places; returns ``rows``, ``places``, ``used``, and ``left`` (row number and reason).
+    """Write a pack from a file of places; returns ``rows``, ``places``, ``used``, and ``left`` (line of the file and reason).
 
     ``rows`` = ``used`` + the length of ``left``.
 
@@ -78,7 +80,7 @@ def compile_case_pack(source: Path, folder: Path, name: str) -> dict[str, object
 
 
 def _read(source: Path) -> Iterator[tuple[int, Row, str | None]]:
-    """Row number, row in our columns, and why it cannot be used (or None)."""
+    """Line of the file, row in our columns, and why it cannot be used (or None)."""
     for number, lines in enumerate(_open(source)):
         first = lines.readline()
         lines.seek(0)
@@ -89,8 +91,9 @@ def _read(source: Path) -> Iterator[tuple[int, Row, str | None]]:
 
 
 def _open(source: Path) -> Iterator[io.TextIOWrapper]:
+    """The tables of a file. Bytes that are no UTF-8 become lone surrogates, so that their row can be told."""
     if not zipfile.is_zipfile(source):
-        with source.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        with source.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
             yield lines
         return
     with zipfile.ZipFile(source) as archive:
@@ -100,7 +103,7 @@ def _open(source: Path) -> Iterator[io.TextIOWrapper]:
                 and "readme" not in info.filename.lower()
                 and info.file_size < _MOST_BYTES
             ):
-                text = io.StringIO(archive.read(info).decode("utf-8", "replace"))
+                text = io.StringIO(archive.read(info).decode("utf-8-sig", "surrogateescape"), newline="")
                 yield text  # type: ignore[misc]  # a StringIO reads, seeks and iterates as a text file does
 
 
@@ -120,7 +123,7 @@ def _geonames(lines: io.TextIOWrapper) -> Iterator[tuple[int, Row, str | None]]:
             "level": _LEVELS.get(cells[7].lower(), "village" if kind == "P" else "district"), "country": cells[8], "within": "",
             "population": cells[14] or "0",
         }  # fmt: skip
-        yield number, row, _wrong(row)
+        yield number, row, _broken(row) or _wrong(row)
 
 
 def _arabic(text: str) -> bool:
@@ -139,10 +142,38 @@ def _table(lines: io.TextIOWrapper) -> Iterator[tuple[int, Row, str | None]]:
             "Nothing was added.",
             "See docs/how-to/gazetteers.md.",
         )
-    for number, cells in enumerate(reader, 2):
+    for cells in _rows(reader):
+        # The line on which the row begins: a quoted cell may hold line ends, and blank lines are no rows.
+        number = reader.line_num - sum(len(_LINE_END.findall(one)) for one in _cells(cells))
         given = {field: (cells.get(header) or "").strip() if header else "" for field, header in ours.items()}
         row = _ours(given, number)
-        yield number, row, _wrong(row)
+        yield number, row, _broken(row) or _wrong(row)
+
+
+def _rows(reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]:
+    """The rows of a table.
+
+    Raises:
+        UsageError: a cell has no end.
+    """
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as trouble:
+            raise UsageError(
+                f"The table cannot be read near line {reader.line_num}: {trouble}; a quote may not be closed.",
+                "Nothing was added.",
+                "Mend that line in a copy, then add the copy.",
+            ) from trouble
+        if row is None:
+            return
+        yield row
+
+
+def _cells(cells: Mapping[str, object]) -> Iterator[str]:
+    """Every cell of a row, those beyond the header too."""
+    for held in cells.values():
+        yield from (one for one in (held if isinstance(held, list) else [held]) if isinstance(one, str))
 
 
 def _ours(given: Row, number: int) -> Row:
@@ -168,6 +199,14 @@ def _country(given: str) -> str:
 def _codes() -> dict[str, str]:
     rows = load(_SHIPPED).tables["countries"]
     return {key(name): row.fields["country"] for row in rows for name in (row.key, row.fields["name_ar"]) if name}
+
+
+def _broken(row: Row) -> str | None:
+    if any("\ud800" <= char <= "\udfff" for value in row.values() for char in value):
+        return "bytes that are no UTF-8 text"
+    if any(char < " " for char in row["name"] + row["name_ar"]):
+        return "a line end or control inside a name"
+    return None
 
 
 def _wrong(row: Row) -> str | None:

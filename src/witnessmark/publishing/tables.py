@@ -2,8 +2,9 @@
 
 A file is written beside its target under another name, synced, and put in place at once. JSON escapes controls and the
 marks that change the order of text, which loses nothing and keeps a terminal safe. CSV opens in a spreadsheet: UTF-8
-with a byte order mark, and a cell that a spreadsheet would take for a formula begins with an apostrophe. What CSV does
-not keep: the difference between null and nothing, and nested values are JSON text; take JSON lines to read by program.
+with a byte order mark; a cell that a spreadsheet would take for a formula begins with an apostrophe, and one longer than
+a spreadsheet holds is cut, with a mark. What CSV does not keep: what is cut, the difference between null and nothing,
+and nested values are JSON text; take JSON lines to read by program.
 """
 
 import csv
@@ -11,7 +12,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -24,6 +25,9 @@ STDOUT = "-"
 UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+# A cell holds so many UTF-16 units: https://support.microsoft.com/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3
+LONGEST_CELL = 32_767
+_CUT = " … [cut here: {} characters in all; the whole text is in the JSON lines]"
 # What spreadsheets take for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
@@ -58,10 +62,30 @@ def defused(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def write(rows: Iterable[Mapping[str, object]], columns: Sequence[str], form: str, target: str) -> int:
+def fitted(text: str) -> str:
+    """The text as long as a spreadsheet's cell may be, with a mark where it was cut."""
+    if len(text) * 2 <= LONGEST_CELL or _units(text) <= LONGEST_CELL:
+        return text
+    mark = _CUT.format(f"{len(text):,}")
+    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (LONGEST_CELL - len(mark))]
+    return kept.decode("utf-16-le", "ignore") + mark  # half of a pair at the end is left out
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def write(
+    rows: Iterable[Mapping[str, object]],
+    columns: Sequence[str],
+    form: str,
+    target: str,
+    cuts: MutableMapping[str, int] | None = None,
+) -> int:
     """Write rows to a file, or to standard output where the target is ``-``; returns how many there were.
 
-    CSV has these columns in this order, also where there is no row; JSON lines hold each row whole.
+    CSV has these columns in this order, also where there is no row; JSON lines hold each row whole. How many cells of
+    each column were too long for a spreadsheet and were cut is added to ``cuts``.
 
     Raises:
         UsageError: no such form, or the target cannot be a file.
@@ -71,7 +95,7 @@ def write(rows: Iterable[Mapping[str, object]], columns: Sequence[str], form: st
             f"{form!r} is no format of tables.", "Nothing was written.", f"Choose one of: {', '.join(FORMATS)}."
         )
     with _opened(target) as out:
-        return _csv(rows, columns, out) if form == "csv" else _jsonl(rows, out)
+        return _csv(rows, columns, out, {} if cuts is None else cuts) if form == "csv" else _jsonl(rows, out)
 
 
 def _jsonl(rows: Iterable[Mapping[str, object]], out: TextIO) -> int:
@@ -81,7 +105,9 @@ def _jsonl(rows: Iterable[Mapping[str, object]], out: TextIO) -> int:
     return count
 
 
-def _csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str], out: TextIO) -> int:
+def _csv(
+    rows: Iterable[Mapping[str, object]], columns: Sequence[str], out: TextIO, cuts: MutableMapping[str, int]
+) -> int:
     seen = out.isatty()
     if not seen:
         out.write("\N{ZERO WIDTH NO-BREAK SPACE}")
@@ -89,7 +115,11 @@ def _csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str], out: Text
     sheet.writerow(columns)
     count = 0
     for count, row in enumerate(rows, start=1):  # noqa: B007 - the count is the result
-        cells = [cell(row.get(column)) for column in columns]
+        whole = [cell(row.get(column)) for column in columns]
+        cells = [fitted(one) if isinstance(one, str) else one for one in whole]
+        for column, one, kept in zip(columns, whole, cells, strict=True):
+            if one != kept:
+                cuts[column] = cuts.get(column, 0) + 1
         sheet.writerow([_for_eyes(one) for one in cells] if seen else cells)
     return count
 

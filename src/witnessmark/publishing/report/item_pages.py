@@ -99,7 +99,10 @@ def _mentions(item: Item, reading: Reading) -> dict[str, list[dict[str, object]]
     return {
         "Times": [
             _mention(
-                item, one.span, f"{wording.days(one.earliest, one.latest)}; {one.precision}, {one.basis}", one.why.rule
+                item,
+                one.span,
+                f"{wording.days(one.earliest, one.latest)}; {one.precision}, {wording.basis(one.basis)}",
+                one.why.rule,
             )
             for one in reading.moments
         ],

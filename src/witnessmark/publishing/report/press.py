@@ -33,7 +33,7 @@ class Press:
         self._env.filters.update(
             toll=wording.toll, stamp=wording.stamp, shortened=wording.shortened, origins=wording.origins
         )
-        self._env.globals.update(about=about, policy=POLICY, days=wording.days)
+        self._env.globals.update(about=about, policy=POLICY, days=wording.days, basis=wording.basis)
         for name in ("incident", "item", "origin"):
             (folder / name).mkdir()
         (folder / "report.css").write_bytes((HERE / "assets" / "report.css").read_bytes())

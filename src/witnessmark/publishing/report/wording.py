@@ -31,6 +31,21 @@ def days(earliest: str | None, latest: str | None) -> str:
     return f"{stamp(earliest)} to {stamp(latest)}"
 
 
+_BASIS = {
+    "stated": "as stated",
+    "publication": "relative to publication",
+    "event": "relative to another time in the text",
+    "unresolved": "not resolved",
+    "repeated": "a time that comes again and again",
+    "duration": "a length of time",
+}
+
+
+def basis(given: str) -> str:
+    """What the resolving of a time rests on."""
+    return _BASIS.get(given, given)
+
+
 def stamp(moment: str) -> str:
     """ISO 8601 with a blank for the T, and ``UTC`` for its zero offset."""
     return moment.replace("T", " ").replace("+00:00", " UTC")

@@ -1,0 +1,156 @@
+"""One thing of a case on one screen: what, where, when, who, figures of people, origins, grade, and where to read on.
+
+What is not known is named as such. What it does not show: reasons and candidates, which ``explain`` gives, and all else
+that ``show --all`` prints.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from witnessmark.cli.printed import pairs, say, say_line, toll
+from witnessmark.publishing.report.wording import basis
+from witnessmark.terms.claim import TOLL_SLOTS
+
+Row = Mapping[str, Any]
+Line = tuple[str, object]
+_FEW = 5  # claims, items and so on; more of them push the head off a screen of 24 lines
+_WORDS = 150  # characters of a quotation or a list
+_UNKNOWN = "not known"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 origin``, ``2 origins``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def first_screen(row: Row, case: str) -> None:
+    """Print the beginning of what is known of a thing, and how to see all of it. ``row``: as ``show`` gives it."""
+    name = row["item_id"] if row["shown"] == "item" else row.get("id") or row["address"]
+    say_line(f"{row['shown']} {name}" + (f": {row['review']}" if row.get("review") else ""))
+    pairs(_SHAPES[row["shown"]](row), indent=2)
+    for title, lines, total in _LISTS[row["shown"]](row):
+        if lines:
+            say(f"\n{title} ({len(lines)} of {total}):" if total > len(lines) else f"\n{title} ({total}):")
+            for line in lines:
+                say_line(f"  {line}")
+    say(f"\nEverything: witnessmark show {case} {name} --all\nWhy: witnessmark explain {case} {name}")
+
+
+def short(text: str, most: int = _WORDS) -> str:
+    """Words on one line, cut where they are long."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else f"{flat[: most - 2].rstrip()} …"
+
+
+def _listed(values: Sequence[str] | None) -> str:
+    return short("; ".join(values)) if values else ""
+
+
+def _parties(row: Row) -> str:
+    named = dict.fromkeys(party["label"] or party["words"] for party in row["accused"])
+    return (" or " if row["alternatives"] else "; ").join(named) or "nobody named"
+
+
+def _days(earliest: str | None, latest: str | None) -> str:
+    if not earliest or not latest or earliest == latest:
+        return earliest or latest or _UNKNOWN
+    return f"{earliest} to {latest}"
+
+
+def _tolls(row: Row) -> Iterator[Line]:
+    given = [(slot.replace("_", " "), toll(row[slot])) for slot in TOLL_SLOTS if row[slot]]
+    yield from given or [("people", "no figure")]
+    if row["harm_unnumbered"]:
+        yield "unnumbered", _listed(row["harm_unnumbered"])
+
+
+def _incident(row: Row) -> Iterator[Line]:
+    what = _listed([*row["strike"], *row["weapon"]]) or "an attack or harm, its means not named"
+    yield "what", f"{what}, on: {_listed(row['target'])}" if row["target"] else what
+    places = [row["place"], row["place_ar"]]
+    place = " / ".join(one for one in places if one) or _UNKNOWN
+    yield "where", place + (f" ({row['precision']})" if row["precision"] else "") + f": {short(row['place_why'])}"
+    yield "when", f"{_days(row['date'], row['date_latest'])}: {short(row['date_why'])}"
+    yield "who", _parties(row)
+    yield from _tolls(row)
+    shown, most = row["origins"]
+    yield "origins", f"{shown} with access shown, at most {most}, behind {counted(row['posts'], 'post')}"
+    yield "grade", row["grade_label"] + (f" (rule {row['rule']})" if row["rule"] else "")
+    yield from (("missing", short(one)) for one in row["missing"][:2])
+    yield from (("disputed", short(one)) for one in row["contradictions"][:2])
+
+
+def _claim(row: Row) -> Iterator[Line]:
+    yield "words", short(row["words"], 4 * _WORDS)
+    yield "in", f"{row['item']}, incident {row['incident'] or 'none'}"
+    means = _listed([*row["weapon"], *row["delivery"]])
+    yield "what", f"{row['kind']}" + (f", {means}" if means else "") + f"; {row['polarity']}, {row['certainty']}"
+    place, moment = row["place"], row["moment"]
+    yield "where", (place["name"] or f"{place['text']} (not found)") if place else _UNKNOWN
+    when = _days(moment["earliest"], moment["latest"]) if moment else _UNKNOWN
+    yield "when", f"{when}: {moment['text']!r}, {basis(moment['basis'])}" if moment else when
+    yield "who", _parties(row)
+    yield from _tolls(row)
+    yield "whose word", " > ".join(row["on_whose_word"]) or "the publisher's own"
+
+
+def _item(row: Row) -> Iterator[Line]:
+    yield "called", row["id"]
+    yield "what", ", ".join(filter(None, (row["kind"], row["language"], row["platform"])))
+    yield "who", row["publisher"] or row["author"] or row["site"] or "nobody named"
+    when = row["published_resolved"]
+    yield "when", _days(when["earliest"], when["latest"]) if when else row["published"] or "not read yet"
+    if row["url"]:
+        yield "address", row["url"]
+    if row["unreadable"]:
+        yield "empty", row["unreadable"]["why"]
+    yield "text", short(" ".join(passage["text"] for passage in row["passages"]), 4 * _WORDS) or "none"
+    yield "found as", _listed([one["name"] for one in row["findings"]])
+    counts = [counted(len(row.get(key, ())), one) for key, one in (("statements", "statement"), ("origins", "origin"))]
+    yield "holds", ", ".join(counts) if row["read"] else "it waits to be read"
+
+
+def _origin(row: Row) -> Iterator[Line]:
+    yield "who", row["name"] or "nobody named"
+    yield "access", ("shown" if row["access_shown"] else "not shown") + f": {short(row['reason'])}"
+    yield "party", row["party"] or "no party to the conflict"
+
+
+def _object(row: Row) -> Iterator[Line]:
+    yield "outcomes", _listed([f"{one['kind']}: {one['why']}" for one in row["outcomes"]]) or "opened, nothing to say"
+
+
+def _claims_of(row: Row) -> Iterator[tuple[str, list[str], int]]:
+    claims = row.get("claim_rows", row.get("claims", []))
+    lines = [f"{one['id']}  {one['item']}: {short(one['words'], _WORDS - 60)}" for one in claims[:_FEW]]
+    yield "Claims", lines, len(claims)
+
+
+def _items_of(row: Row) -> Iterator[tuple[str, list[str], int]]:
+    held = row["items"]
+    names = [
+        one if isinstance(one, str) else f"{one['item']}  {one['publisher'] or one['url'] or ''}".rstrip()
+        for one in held
+    ]
+    yield "Items", names[:_FEW], len(held)
+
+
+def _findings_of(row: Row) -> Iterator[tuple[str, list[str], int]]:
+    found = row["findings"]
+    lines = [
+        f"{one['name']}, {one['at']}" + (f", by {one['collector']}" if one["collector"] else "") for one in found[:_FEW]
+    ]
+    yield "Findings", lines, len(found)
+    yield from _items_of(row)
+
+
+def _nothing(row: Row) -> Iterator[tuple[str, list[str], int]]:  # noqa: ARG001 - the shape of the others
+    yield from ()
+
+
+_SHAPES: dict[str, Callable[[Row], Iterator[Line]]] = {
+    "incident": _incident, "claim": _claim, "item": _item, "origin": _origin, "object": _object,
+}  # fmt: skip
+_LISTS: dict[str, Callable[[Row], Iterator[tuple[str, list[str], int]]]] = {
+    "incident": _claims_of, "claim": _nothing, "item": _claims_of, "origin": _items_of, "object": _findings_of,
+}  # fmt: skip

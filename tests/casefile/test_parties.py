@@ -1,0 +1,29 @@
+"""Who is shown as a party to the conflict: those whom a pack calls one, and never who reported, counted or dug."""
+
+from pathlib import Path
+
+from tests.casefile import corpus
+from tests.strategies import StillClock
+from witnessmark.casefile import shown
+from witnessmark.casefile.case import open_case
+from witnessmark.casefile.show import show
+from witnessmark.publishing.report import write_report
+
+
+def test_no_outlet_monitor_or_rescuer_is_called_a_party(built: Path, tmp_path: Path) -> None:
+    with open_case(built, StillClock()) as case:
+        named = {row.fields["id"]: row.fields["party"] for row in case.larder.rows("actors")}
+        wanted = sorted({one for row in corpus.rows(built, "incidents") for one in row["origin_ids"]})
+        rows = {one: show(case, one) for one in wanted}
+        with case.transaction() as db:
+            stored = {one: shown.origin(db, one).party for one in wanted}
+        write_report(case, tmp_path / "report")
+    assert rows
+    assert {named[row["party"]] for row in rows.values() if row["party"]} == {"yes"}
+    assert all(row["party"] for row in rows.values() if row["name"] in ("Northern Joint Force", "Taval Guard"))
+    outlets = [one for one, actor in stored.items() if actor and named[actor] != "yes"]
+    assert outlets
+    for one in outlets:
+        assert rows[one]["party"] is None
+        page = (tmp_path / "report" / "origin" / f"{one}.html").read_text(encoding="utf-8")
+        assert "A party to the conflict" not in page

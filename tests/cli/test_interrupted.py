@@ -1,0 +1,96 @@
+"""Ctrl-C while workers are at it: one plain line, a code of its own, nobody left behind, and the work goes on later."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.strategies import StillClock, jsonl, new_case
+from witnessmark.casefile.case import open_case
+from witnessmark.casefile.deposits import add
+from witnessmark.casefile.run import run
+from witnessmark.cli.trouble import INTERRUPTED
+
+POSTS = 300
+TEXT = "At least {} civilians were killed in an airstrike on the invented town of Zarhal on Tuesday, residents said. "
+# Says on standard output when a step has got somewhere, as a person would see on the bar.
+PROGRAM = """
+import sys
+from contextlib import contextmanager
+from witnessmark.cli import add, main, run
+
+@contextmanager
+def progress():
+    yield lambda step, done, total: print(step, flush=True)
+
+if __name__ == "__main__":
+    add.progress = run.progress = progress
+    main.main(sys.argv[1:])
+"""
+
+
+@pytest.fixture
+def material(tmp_path: Path) -> Path:
+    folder = tmp_path / "found"
+    folder.mkdir()
+    rows = [{"id": f"p{number}", "publisher": "A page", "text": TEXT.format(number) * 6} for number in range(POSTS)]
+    (folder / "items.jsonl").write_bytes(jsonl(*rows))
+    for number in range(40):
+        (folder / f"{number}.txt").write_text(TEXT.format(number), encoding="utf-8")
+    return folder
+
+
+def still_there(group: int) -> list[str]:
+    """Living processes of a group; those that ended and wait to be counted are gone."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            after_name = status.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if after_name[2] == str(group) and after_name[0] != "Z":
+            found.append(status.parent.name)
+    return found
+
+
+def interrupted(program: Path, step: str, *arguments: str | Path) -> tuple[int, str, list[str]]:
+    """Call the program, and send Ctrl-C to all its processes, as a terminal does, once a step has got somewhere."""
+    command = [sys.executable, str(program), *map(str, arguments)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as running:
+        assert running.stdout is not None
+        while (line := running.stdout.readline()) and line.strip() != step:
+            pass
+        assert line, "it ended before it got there"
+        os.killpg(running.pid, signal.SIGINT)
+        _, said = running.communicate()
+    for _ in range(200):  # the kernel takes a moment to bury them
+        if not still_there(running.pid):
+            break
+        time.sleep(0.05)
+    return running.returncode, said, still_there(running.pid)
+
+
+@pytest.mark.parametrize(("verb", "step"), [("add", "opening"), ("run", "reading")])
+def test_ctrl_c_ends_with_one_plain_line_and_the_same_command_goes_on(
+    verb: str, step: str, tmp_path: Path, material: Path
+) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    with new_case(tmp_path / "case") as case:
+        if verb == "run":
+            add(case, [material], jobs=1)
+    given = ("add", tmp_path / "case", material) if verb == "add" else ("run", tmp_path / "case")
+    code, said, left = interrupted(program, step, *given, "--jobs", "2")
+    assert (code, said) == (INTERRUPTED, "Stopped. What was done is kept; run the same command again to go on.\n")
+    assert left == []
+    with open_case(tmp_path / "case", StillClock()) as case:
+        standing = run(case, jobs=2)
+    assert json.loads(json.dumps(standing["counts"]))["read"] == POSTS + 40
+    assert standing["failures"] == []
