@@ -64,7 +64,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence, trimmed; one too long to be any is cut at blanks, since finders look at all pairs of words in one."""
     while end - start > _LONGEST:
         cut = text.rfind(" ", start + 1, start + _LONGEST)
-        cut = cut if cut > start else start + _LONGEST
+        cut = cut if cut > start else text.find(" ", start + _LONGEST, end)
+        if cut < 0:
+            break
         yield from _trimmed(text, start, cut)
         start = cut
     yield from _trimmed(text, start, end)

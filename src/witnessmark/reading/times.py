@@ -1,6 +1,6 @@
 """When, as texts say it: found by rules over the words of the packs, resolved against publication and nothing else.
 
-Rules are tried in a fixed order; where two overlap, the longer, then the one that starts first, stands. A bare weekday is
+Rules stand in a fixed order, the more exact first; where the matches of two overlap, the more exact one's stands. A bare weekday is
 the last one up to the day of publication, as news means it; "last Tuesday" lies strictly before it. A day and month
 without a year is the nearest past. What cannot be resolved is said, with the reason. Never against the time of capture.
 """
@@ -125,9 +125,9 @@ def _in_sentence(
 
 
 def _chosen(hits: list[Hit]) -> list[Hit]:
-    """Of hits that overlap the longest, then the first, then the most exact rule's; in order."""
+    """Of hits that overlap the most exact rule's, whatever begins before it ("of May" in "hours of May 2"); in order."""
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda one: (one[0] + one[1], one[0], one[2])):
+    for hit in sorted(hits, key=lambda one: (one[2], one[0])):
         at = bisect_left(kept, hit[0], key=itemgetter(0))
         if (at == 0 or -kept[at - 1][1] <= hit[0]) and (at == len(kept) or -hit[1] <= kept[at][0]):
             kept.insert(at, hit)
