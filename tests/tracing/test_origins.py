@@ -22,7 +22,7 @@ def like(one: str, other: str, manner: Literal["exact", "near", "same-post", "ed
 
 
 def of(*cards: Card, copies: Sequence[Likeness] = ()) -> list[Origin]:
-    return origins(cards, copies, NAMES)
+    return origins(cards, copies, NAMES, frozenset({"isis"}))
 
 
 def folded(found: Sequence[Origin]) -> list[set[str]]:
@@ -166,3 +166,13 @@ def test_an_origin_is_named_after_its_lowest_claim() -> None:
     (found,) = of(card("b", outlet="x"), card("a", outlet="x"))
     (alone,) = of(card("a", outlet="x"))
     assert found.id == alone.id
+
+
+def test_only_a_party_to_the_conflict_is_one() -> None:
+    (monitor,) = of(card("a", source="the Observatory", source_actor="sohr"))
+    assert (monitor.name, monitor.party) == ("Syrian Observatory for Human Rights", None)
+
+
+def test_an_origin_named_only_in_the_plural_says_so() -> None:
+    one, other = of(card("a", source="local sources", source_several=True), card("b", outlet="hill news"))
+    assert {one.several, other.several} == {True, False}

@@ -303,6 +303,11 @@ def actor_names(larder: PackLarder) -> dict[str, str]:
     }
 
 
+def parties_of(larder: PackLarder) -> frozenset[str]:
+    """Ids of those whom the actors packs call a party to a conflict."""
+    return frozenset(row.fields["id"] for row in larder.rows("actors") if row.fields.get("party") == "yes")
+
+
 def anchors_of(db: Connection, claims: Sequence[str]) -> list[Anchor]:
     """The anchors a thing rests on: of its claims, one for each, in their order."""
     anchors = dict(_anchors(db, claims))

@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from witnessmark.casefile import decisions, items, tables
-from witnessmark.casefile.cards import Brief, actor_names, words_of
+from witnessmark.casefile.cards import Brief, actor_names, parties_of, words_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.steps import gather_key
@@ -123,12 +123,12 @@ def _weighed(
     for like in copies:
         touching[like.one].append(like)
     wording = {row.key: row.fields for row in larder.rows("grades")}
-    names = actor_names(larder)
+    names, parties = actor_names(larder), parties_of(larder)
     for group in groups:
         members = [settled[claim] for claim in group.claims]
         inside = {one.card.item for one in members}
         between = [like for item in sorted(inside) for like in touching[item] if like.other in inside]
-        stood = origins([one.card for one in members if one.card.kind != "mention"], between, names)
+        stood = origins([one.card for one in members if one.card.kind != "mention"], between, names, parties)
         seen = [
             Seen(
                 card=one.card, spot=one.spot, place_why=one.place_why, first=one.first,

@@ -1,7 +1,5 @@
 """One thing of a case, whole: an item, claim, origin, incident or preserved object, with the anchors it rests on."""
 
-from collections.abc import Mapping
-
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import decisions, ids, items, rows, shown, tables
@@ -26,9 +24,9 @@ def show(case: Case, wanted: str) -> rows.Row:
                 claim, incident = shown.claim(db, found.id)
                 row = rows.claim_row(claim, _one(db, claim.item), incident, standing)
             case "origin":
-                row = _origin(db, found.id, standing, shown.parties(case.larder))
+                row = _origin(db, found.id, standing)
             case "incident":
-                row = _incident(db, found.id, standing, shown.parties(case.larder))
+                row = _incident(db, found.id, standing)
             case "object":
                 row = _object(db, found.id)
     return {"shown": found.kind, **row}
@@ -103,7 +101,7 @@ def _item(db: Connection, wanted: str, standing: decisions.Standing | None) -> r
     return row
 
 
-def _origin(db: Connection, wanted: str, standing: decisions.Standing | None, parties: Mapping[str, str]) -> rows.Row:
+def _origin(db: Connection, wanted: str, standing: decisions.Standing | None) -> rows.Row:
     origin = shown.origin(db, wanted)
     members = [
         {"item": item.name, "item_id": item.id, "publisher": item.publisher, "url": item.url}
@@ -114,20 +112,20 @@ def _origin(db: Connection, wanted: str, standing: decisions.Standing | None, pa
         "name": origin.name,
         "access_shown": origin.shown,
         "reason": origin.reason,
-        "party": shown.party(origin, parties),
+        "party": origin.party,
         "items": members,
         **rows.decided_row(standing),
     }
 
 
-def _incident(db: Connection, wanted: str, standing: decisions.Standing | None, parties: Mapping[str, str]) -> rows.Row:
+def _incident(db: Connection, wanted: str, standing: decisions.Standing | None) -> rows.Row:
     incident = shown.incident(db, wanted)
     found = {item.id: item for item in items.fetch(db, incident.items)}
     names = {one: item.name for one, item in found.items()}
     row = rows.incident_row(incident, names, standing)
     told = [shown.claim(db, one)[0] for one in incident.claims]
     row["claim_rows"] = [rows.claim_row(claim, found[claim.item], incident.id, None) for claim in told]
-    row["origin_rows"] = [_origin(db, one, None, parties) for one in incident.origins if _known(db, one)]
+    row["origin_rows"] = [_origin(db, one, None) for one in incident.origins if _known(db, one)]
     return row
 
 

@@ -1,7 +1,5 @@
 """The suggestion about one thing as a person sees it: what a decision keeps, in canonical JSON, as it was seen."""
 
-from collections.abc import Mapping
-
 import msgspec
 from sqlalchemy import Connection, select
 
@@ -11,7 +9,6 @@ from witnessmark.errors import UnknownId
 from witnessmark.terms.claim import TOLL_SLOTS, Claim
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.origin import Origin
-from witnessmark.terms.ports import Larder
 from witnessmark.terms.reading import Reading
 
 
@@ -56,17 +53,6 @@ def origin(db: Connection, wanted: str) -> Origin:
     if blob is None:
         raise UnknownId(wanted)
     return msgspec.json.decode(blob, type=Origin)
-
-
-def parties(larder: Larder) -> dict[str, str]:
-    """Those whom the actors packs call a party to a conflict: their ids by id, name and label."""
-    rows = [row.fields for row in larder.rows("actors") if row.fields.get("party") == "yes"]
-    return {row[part]: row["id"] for row in rows for part in ("id", "name", "label") if row.get(part)}
-
-
-def party(found: Origin, known: Mapping[str, str]) -> str | None:
-    """The party that an origin is; None for an outlet, a monitor or a rescuer, who only speak of one."""
-    return known.get(found.name or "") or known.get(found.party or "")
 
 
 def tolls(db: Connection, found: Found) -> dict[str, object]:

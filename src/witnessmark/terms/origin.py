@@ -14,6 +14,7 @@ class Origin:
 
     (own correspondent, own footage, a named witness, a party about itself); ``reason`` says which. ``name``: who it is,
     as far as the material says. ``party``: actors-pack id where the origin is a party to the conflict, else None.
+    ``several``: its words are for more than one ("local sources"), whom nothing tells apart.
     """
 
     claims: tuple[str, ...]
@@ -22,6 +23,7 @@ class Origin:
     shown: bool
     reason: str
     party: str | None = None
+    several: bool = False
 
     @property
     def id(self) -> str:

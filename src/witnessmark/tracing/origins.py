@@ -19,8 +19,16 @@ from witnessmark.terms.script import key
 _ABOUT_ITSELF = ("acceptance",)
 
 
-def origins(cards: Sequence[Card], copies: Iterable[Likeness], names: Mapping[str, str]) -> list[Origin]:
-    """Origins of the claims of one incident, sorted by id. ``names``: actor id to name; ``copies``: between the items."""
+def origins(
+    cards: Sequence[Card],
+    copies: Iterable[Likeness],
+    names: Mapping[str, str],
+    parties: frozenset[str] = frozenset(),
+) -> list[Origin]:
+    """Origins of the claims of one incident, sorted by id.
+
+    ``copies``: between the items; ``names``: actor id to name; ``parties``: actor ids of parties to the conflict.
+    """
     counted = [card for card in cards if card.readable and card.kind != "denial"]
     union = _Union()
     for like in copies:
@@ -32,7 +40,7 @@ def origins(cards: Sequence[Card], copies: Iterable[Likeness], names: Mapping[st
     groups: dict[str, list[Card]] = {}
     for card in sorted(counted, key=lambda one: one.claim):
         groups.setdefault(union.root(f"claim:{card.claim}"), []).append(card)
-    return sorted((_origin(members, union, names) for members in groups.values()), key=lambda one: one.id)
+    return sorted((_origin(members, union, names, parties) for members in groups.values()), key=lambda one: one.id)
 
 
 def _keys(card: Card, copied: str) -> list[tuple[str, str]]:
@@ -74,13 +82,15 @@ class _Union:
         self.reasons.append((one, why))
 
 
-def _origin(members: Sequence[Card], union: _Union, names: Mapping[str, str]) -> Origin:
+def _origin(members: Sequence[Card], union: _Union, names: Mapping[str, str], parties: frozenset[str]) -> Origin:
     """One origin from the claims folded into it."""
     shown = _shown(members)
     items = sorted({card.item for card in members})
-    party = next(
-        (card.source_party or card.outlet_actor for card in members if card.source_party or card.outlet_actor), None
-    )
+    speaking = [
+        actor
+        for card in members
+        for actor in (card.source_party, card.source_actor, None if card.source else card.outlet_actor)
+    ]
     claims = tuple(card.claim for card in members)
     inside = {f"claim:{one}" for one in claims} | {f"item:{one}" for one in items}
     ties = sorted({why for one, why in union.reasons if one in inside})
@@ -97,7 +107,8 @@ def _origin(members: Sequence[Card], union: _Union, names: Mapping[str, str]) ->
         name=_name(members, names),
         shown=shown is not None,
         reason=(f"Access is shown: {shown}." if shown else "No access to the event is shown.") + folded,
-        party=party,
+        party=next((actor for actor in speaking if actor in parties), None),
+        several=any(card.source_several for card in members),
     )
 
 

@@ -1,8 +1,8 @@
 """A grade suggested by the rules of the pack ``airwars-2025``, with the facts that fired and what is missing.
 
 Order: G0 no harm is reported; G1 a blamed party accepts harm to civilians; G3 (the dead were fighters, or another party is
-most likely responsible) is never suggested, only flagged; G2 alternative attributions; G4 two origins or more; G5 a single
-source. A denial never lowers a grade. Nearby action is unknown unless it is supplied, and then G4 says "if nearby action is
+most likely responsible) is never suggested, only flagged; G2 alternative attributions; G4 two origins or more, where an
+origin named only in the plural ("local sources") counts as two; G5 a single source. A denial never lowers a grade. Nearby action is unknown unless it is supplied, and then G4 says "if nearby action is
 confirmed"; where fewer than two origins show their access, it says that too. The wording is the pack's; a named person signs.
 """
 
@@ -31,7 +31,10 @@ def grade(known: Known, wording: Mapping[str, Mapping[str, str]]) -> Grade:
     """The suggestion. ``wording``: the pack's rows by rule (``grade``, ``label``, ``missing``)."""
     shown = sum(origin.shown for origin in known.origins)
     most = len(known.origins)
-    counted = f"at least {shown} origins shown, at most {most}"
+    several = sum(origin.several for origin in known.origins)
+    counted = f"access to the event shown by {shown}, origins at most {most}"
+    if several:
+        counted += f", of which {several} stand for more than one source that nothing tells apart"
     flags = _flags(known)
     accepted = [card for card in known.cards if card.kind == "acceptance" and card.harm_unnumbered]
     if not known.harmed:
@@ -41,7 +44,7 @@ def grade(known: Known, wording: Mapping[str, Mapping[str, str]]) -> Grade:
         return _made("G1", (f"accepts responsibility: {', '.join(names)}", counted), (), flags, wording)
     if len(known.sides) > 1:
         return _made("G2", (f"blamed as alternatives: {'; '.join(known.sides)}", counted), (), flags, wording)
-    if most >= TWO:
+    if most + several >= TWO:
         return _several(known, shown, counted, flags, wording)
     if most == 1:
         return _made("G5", ("a single origin", counted), (wording["G5"]["missing"],), flags, wording)

@@ -4,8 +4,8 @@ Whole in memory are only short lines: one for each item, incident and loose clai
 readings pass through one item at a time.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -67,7 +67,6 @@ class Material:
     """A case as the report needs it."""
 
     db: Connection
-    parties: Mapping[str, str]
     standing: dict[str, decisions.Standing]
     home: dict[str, str] = field(default_factory=dict)  # claim → incident
     inside: set[str] = field(default_factory=set)  # items of incidents
@@ -108,9 +107,9 @@ _LISTED = (
 )  # fmt: skip
 
 
-def gather(db: Connection, parties: Mapping[str, str]) -> Material:
-    """Go through incidents and items once, keeping short lines. ``parties``: ids of parties to a conflict, by name."""
-    found = Material(db=db, parties=parties, standing=decisions.attached(db).standing)
+def gather(db: Connection) -> Material:
+    """Go through incidents and items once, keeping short lines."""
+    found = Material(db=db, standing=decisions.attached(db).standing)
     for incident in exports.incidents(db):
         row = rows.incident_row(incident, {}, found.standing.get(incident.id))
         found.incidents.append(IncidentLine(incident.id, {key: row[key] for key in _LISTED}))
@@ -136,8 +135,7 @@ def _belongs(found: Material, incident: Incident) -> None:
     found.inside.update(incident.items)
     for one in incident.origins:
         if one not in found.origins:
-            origin = shown.origin(found.db, one)
-            found.origins[one] = replace(origin, party=shown.party(origin, found.parties))
+            found.origins[one] = origin = shown.origin(found.db, one)
             for item in origin.items:
                 found.item_origins.setdefault(item, []).append(one)
         found.origin_home.setdefault(one, []).append(incident.id)

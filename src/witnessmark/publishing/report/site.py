@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from witnessmark import __version__
-from witnessmark.casefile import exports, shown
+from witnessmark.casefile import exports
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.status import status
 from witnessmark.casefile.steps import VERSIONS
@@ -34,7 +34,7 @@ def write_report(case: Case, folder: Path) -> dict[str, object]:
     state = status(case)
     with replacing(folder) as making, case.transaction() as db:
         press = Press(making, {"case": case.name, "version": __version__, "made": case.now()})
-        found = gather(db, shown.parties(case.larder))
+        found = gather(db)
         counts: dict[str, object] = {
             "incidents": write_incidents(press, found),
             "items": write_items(press, found),
