@@ -22,7 +22,7 @@ def voices(text: str) -> list[str]:
         ),
         ("All sources attributed the strike to Turkish forces.", ["-", "All sources"]),
         ("Wadi News named the dead of Manbij. @Orchard shared the names of the dead of Manbij.", ["-"]),
-        ("@Orchard named the dead. Previously, Karim Haddad mourned the victims of a flood.", ["-"]),
+        ("@Orchard named the dead. Previously, Karim Haddad mourned the victims of a flood.", ["-", "@Orchard"]),
     ],
 )
 def test_who_tells_of_an_event_is_its_voice(more: str, expected: list[str]) -> None:

@@ -14,10 +14,12 @@ from itertools import pairwise
 from witnessmark.reading.claim_events import Event, shares
 from witnessmark.reading.claim_scenes import Scene
 from witnessmark.reading.place_company import km
+from witnessmark.terms.anchor import Span
 from witnessmark.terms.claim import Party
 from witnessmark.terms.mention import ActorMention
 from witnessmark.terms.moment import Moment
 from witnessmark.terms.place import PlaceMention
+from witnessmark.terms.statement import Statement
 from witnessmark.terms.toll import Harm, Toll, TollMention, Who
 
 _FINE = (
@@ -57,11 +59,11 @@ def ordered(event: Event) -> list[Scene]:
     return [first, *(scene for scene in event.scenes if scene is not first)]
 
 
-def accused(event: Event) -> tuple[tuple[Party, ...], bool, bool]:
+def accused(event: Event, said: Sequence[Statement]) -> tuple[tuple[Party, ...], bool, bool]:
     """Who is blamed, whether several act together, and whether they are alternatives ("A or B").
 
     The first sentence that blames anyone says who; others add to it only where they blame one of the same. A party that
-    another sentence alone blames did something else, or is another voice's answer.
+    another sentence alone blames did something else, or is another voice's answer. ``said``: the item's statements.
     """
     parties: dict[str, Party] = {}
     either = False
@@ -73,7 +75,7 @@ def accused(event: Event) -> tuple[tuple[Party, ...], bool, bool]:
         }
         if parties and parties.keys().isdisjoint(blamed):
             continue
-        either = either or _either(scene, list(blamed.values()))
+        either = either or _either(scene, list(blamed.values())) or _apart(scene, list(blamed.values()), said)
         for name, actor in blamed.items():
             parties.setdefault(name, Party(actor=actor.actor, label=actor.label, words=actor.text))
     known = [party for party in parties.values() if party.actor] or list(parties.values())
@@ -85,6 +87,20 @@ def _either(scene: Scene, blamed: Sequence[ActorMention]) -> bool:
     spans = sorted(actor.span for actor in blamed)
     words = [hit for hit in scene.words if hit.entry.fields["role"] == "either-or"]
     return any(one.end <= hit.start and hit.end <= other.start for one, other in pairwise(spans) for hit in words)
+
+
+def _apart(scene: Scene, blamed: Sequence[ActorMention], said: Sequence[Statement]) -> bool:
+    """Whether several speak in one sentence and blame each another: "many blamed A, one source said B did it"."""
+    told = [said[index] for index in scene.statements if said[index].source]
+    mouths = {
+        min((one.content for one in told if one.content.covers(actor.span)), key=_length, default=None)
+        for actor in blamed
+    }
+    return len(blamed) > 1 and len(mouths) == len(blamed)
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start
 
 
 def place(event: Event, whole: Event | None = None) -> PlaceMention | None:

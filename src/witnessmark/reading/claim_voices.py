@@ -1,8 +1,7 @@
 """Voices: which sources of an item tell one event, so that each makes a claim of its own.
 
-The rule: where two sources or more tell an event, or one in the plural that nothing names ("all sources"), each is a voice,
-and so is the outlet's own; where one source is named the event stays whole, since outlets tell in their own voice what it told
-them. A sentence without a deed or a figure is a voice of the event told before it where somebody says it, it speaks of
+The rule: each source that tells an event is a voice, and so is the outlet where it tells some of it in its own words: that
+these rest on the one source it names is likely, but nothing shows it. A sentence without a deed or a figure is a voice of the event told before it where somebody says it, it speaks of
 "the event" or of those harmed, and names no other place, no other day and no earlier time. In a sentence where several
 speak of different things, each has the figures of its own words. What a voice does not prove: that it knew the event
 otherwise than from the others.
@@ -85,17 +84,14 @@ def _pointed(text: str, hit: Hit, said: Statement) -> bool:
 
 
 def voices(event: Event, reading: Reading) -> list[Event]:
-    """The event as each source tells it: one part for each of two sources or more, and one for the outlet's own voice."""
+    """The event as each voice tells it, where more than one does."""
     parts: dict[str | None, Event] = {}
-    many = False
     for scene in event.scenes:
         for said, narrowed in _tellers(scene, reading):
             part = parts.setdefault(said.source if said else None, Event(event.kind))
             part.scenes.append(replace(narrowed, places=_here(narrowed, event)))
-            many = many or (said is not None and said.source_several)
-    telling = {name: part for name, part in parts.items() if name or any(_tells(one) for one in part.scenes)}
-    named = [name for name in telling if name]
-    return list(telling.values()) if len(named) > 1 or (many and None in telling) else [event]
+    telling = [part for name, part in parts.items() if name or any(_tells(one) for one in part.scenes)]
+    return telling if len(telling) > 1 else [event]
 
 
 def _here(scene: Scene, event: Event) -> tuple[PlaceMention, ...]:
@@ -137,4 +133,5 @@ def _own(scene: Scene, index: int, said: Statement, others: Sequence[Statement])
         deeds=tuple(hit for hit in scene.deeds if deed(hit)),
         known=tuple(hit for hit in scene.known if deed(hit)),
         tolls=tuple((number, toll) for number, toll in scene.tolls if mine(toll.span)),
+        actors=tuple(actor for actor in scene.actors if mine(actor.span)),
     )

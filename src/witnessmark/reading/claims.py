@@ -109,7 +109,7 @@ def _claim(
     ):
         return None
     scene = bearer(event)
-    blamed, joint, alternatives = accused(event) if accused(event)[0] else accused(whole)
+    blamed, joint, alternatives = _blamed(event, whole, reading)
     counted = figures(event)
     said = innermost(reading, scene)
     polarity: Polarity = "denied" if said and said.certainty == "denied" else "affirmed"
@@ -146,6 +146,12 @@ def _claim(
     )
 
 
+def _blamed(event: Event, whole: Event, reading: Reading) -> tuple[tuple[Party, ...], bool, bool]:
+    """Whom this voice blames; where it blames nobody, whom the item does."""
+    own = accused(event, reading.statements)
+    return own if own[0] else accused(whole, reading.statements)
+
+
 def _delivery(event: Event) -> tuple[str, ...]:
     """How it was delivered: as a weapon says it, else as the word for the deed implies."""
     said = means(event, "delivery")
@@ -170,7 +176,7 @@ def _denied(
     scene = next((one for one in event.scenes if one.denied), None)
     if scene is None or event.kind not in {"attack", "harm"}:
         return None
-    blamed, joint, alternatives = accused(whole)
+    blamed, joint, alternatives = accused(whole, reading.statements)
     return Claim(
         item=sheet.item.id,
         span=scene.span,
