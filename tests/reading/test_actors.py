@@ -140,3 +140,15 @@ def test_by_and_what_stands_around_it(text: str, expected: list[tuple[str, str]]
 )
 def test_whom_an_epithet_means_is_the_texts_own_word_or_the_countrys(text: str, expected: list[str | None]) -> None:
     assert [one.actor for one in read(text).actors] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("An alleged Turkish airstrike on a house killed four.", "accused"),  # the name holds the deed
+        ("All sources attributed the strikes to Turkish forces.", "accused"),
+        ("He spoke to Turkish forces.", "named"),
+    ],
+)
+def test_whom_a_deed_is_laid_to(text: str, role: str) -> None:
+    assert [one.role for one in read(text).actors] == [role]

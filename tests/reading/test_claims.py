@@ -145,6 +145,12 @@ def test_fighters_are_counted_apart() -> None:
     assert found.killed == Toll(least=2, most=2)
 
 
+def test_who_blame_different_parties_in_one_sentence_are_alternatives() -> None:
+    text = "While many sources blamed the strike on Kobani on Turkish forces, one source said that ISIS shelled Kobani."
+    assert {(one.joint, one.alternatives) for one in claims(text)} <= {(False, True), (False, False)}
+    assert any(one.alternatives or len(one.accused) == 1 for one in claims(text))
+
+
 def test_another_sentences_party_is_no_joint_action() -> None:
     text = "Turkish shelling killed two people in Kobani. Earlier that day ISIS attacked a checkpoint in Kobani."
     blamed = {tuple(party.actor for party in one.accused) for one in claims(text)}

@@ -109,3 +109,17 @@ def test_a_sheet_says_what_is_read() -> None:
     assert sheet.readable(0, 0, 6)
     assert not sheet.readable(0, 27, 32)
     assert [sheet.words(span) for span in sheet.sentences] == ["Shells fell on the market.", "Two shops burned."]
+
+
+def test_what_is_longer_than_any_sentence_is_cut_at_blanks() -> None:
+    text = "shelling " * 1_000
+    cut = [words(post(text), one) for one in read(text).sentences]
+    assert len(cut) > 1
+    assert " ".join(cut) == text.strip()
+    unbroken = "x" * 9_000
+    assert [words(post(unbroken), one) for one in read(unbroken).sentences] == [unbroken]
+
+
+def test_a_line_that_begins_with_a_comma_goes_on() -> None:
+    text = "Five people, among them 5-year-old \nHala\n, were killed."
+    assert len(read(text).sentences) == 1

@@ -139,3 +139,7 @@ def test_every_moment_says_which_rule_made_it() -> None:
     found = read("Shells fell last Tuesday and on 8 June 2017 and in 2004.", published=DAY).moments
     assert [one.why.rule for one in found] == ["times.weekday-last", "times.day-month", "times.year-worded"]
     assert found[0].why.entries
+
+
+def test_of_overlapping_times_the_more_exact_stands() -> None:
+    assert of("Shells fell in the early hours of May 2, 2016.") == [day("2016-05-02")]

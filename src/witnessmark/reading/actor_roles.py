@@ -27,7 +27,13 @@ _LOOK = 40  # characters looked back for the word before
 _WINDOW = 300  # characters on each side of a word in which others are looked for
 _CLAUSE_ENDS = re.compile(r"[.!?؟\n;؛:]|,\s(?:and|but|while)\s")
 _PARTICIPLE = re.compile(r"[a-z]ed\s*$")
-_BEFOREHAND = {"agent-before": "accused", "agent-by": "accused", "target-before": "target", "backed-before": "named"}
+_BEFOREHAND = {
+    "agent-before": "accused",
+    "agent-by": "accused",
+    "agent-to": "accused",
+    "target-before": "target",
+    "backed-before": "named",
+}
 _AFTERWARDS = {"product-after": "named", "theirs-after": "target"}
 
 
@@ -114,6 +120,11 @@ class Marks:
             return False
         return any(end <= by and self.gap(end, by) <= _BY_REACH for _, end in _about(self.done, by, by))
 
+    def attributed(self, to: int) -> bool:
+        """Whether something is laid to somebody: "attributed the strike to"."""
+        near = [end for _, end, role in _about(self.roles, to, to) if role == "attributing" and end <= to]
+        return any(self.gap(end, to) <= _BY_REACH for end in near)
+
     def uses(self, end: int) -> bool:
         """Whether a weapon is what is used: "used the compound as a base" is no deed."""
         return any(end <= start and self.gap(end, start) <= _USED_REACH for start, _ in _about(self.weapons, end, end))
@@ -126,6 +137,11 @@ def beside(hit: Hit, marks: Marks) -> bool:
         or (hit.end <= start and (marks.gap(hit.end, start) < _BESIDE or marks.joined(hit.end, start)))
         for start, end in _about(marks.deeds, hit.start, hit.end)
     )
+
+
+def deed_itself(hit: Hit, marks: Marks) -> bool:
+    """Whether a name holds a word for a deed, as "Israeli airstrike" does."""
+    return any(hit.start <= start and end <= hit.end for start, end in _about(marks.deeds, hit.start, hit.end))
 
 
 def role_of(hit: Hit, sentence: Span, marks: Marks) -> tuple[str, str]:
@@ -162,5 +178,7 @@ def _from_before(hit: Hit, start: int, end: int, role: str, marks: Marks) -> tup
         return None
     gap = marks.gap(end, hit.start)
     if gap > (_BEFORE_REACH if meant == "accused" else 1) or (role == "agent-by" and not marks.did(start)):
+        return None
+    if role == "agent-to" and (gap or not marks.attributed(start)):
         return None
     return gap, 0 if meant != "accused" else 1, meant, role

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
-from witnessmark.reading.actor_roles import Marks, beside, role_of
+from witnessmark.reading.actor_roles import Marks, beside, deed_itself, role_of
 from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.anchor import Span
@@ -111,6 +111,8 @@ def _mention(
         if not beside(hit, marks):
             return None
         role = "accused" if role != "target" else role
+    elif role == "named" and deed_itself(hit, marks):
+        role = "accused"
     entries = (hit.entry.cite, *((f"actors:roles:{why}",) if why else ()))
     return ActorMention(
         span=Span(passage=number, start=hit.start, end=hit.end),

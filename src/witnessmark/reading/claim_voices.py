@@ -88,10 +88,18 @@ def voices(event: Event, reading: Reading) -> list[Event]:
     parts: dict[str | None, Event] = {}
     for scene in event.scenes:
         for said, narrowed in _tellers(scene, reading):
+            if said and _of_elsewhere(narrowed, event):
+                continue
             part = parts.setdefault(said.source if said else None, Event(event.kind))
             part.scenes.append(replace(narrowed, places=_here(narrowed, event)))
     telling = [part for name, part in parts.items() if name or any(_tells(one) for one in part.scenes)]
     return telling if len(telling) > 1 else [event]
+
+
+def _of_elsewhere(scene: Scene, event: Event) -> bool:
+    """Whether a voice that gives neither a deed nor a figure names another place: "the dead of Manbij"."""
+    told = scene.deed or any(toll.count for _, toll in scene.tolls)
+    return not told and bool(scene.places and event.home) and not shares(scene.places, event.home)
 
 
 def _here(scene: Scene, event: Event) -> tuple[PlaceMention, ...]:
