@@ -124,9 +124,9 @@ def _same(scene: Scene, kind: str, found: Sequence[Event], last: Event | None) -
     recent = ([last] if last is not None and last in told else []) + told
     named = [event for event in recent if scene.places and shares(scene.places, event.home)]
     for event in named:
-        if _days_agree(scene.day, event.day) or _told_later(scene, event):
+        if _days_agree(scene.day, event.day) or told_later(scene, event):
             return event
-    if recent and not _fine(scene.places) and _told_later(scene, recent[0]):
+    if recent and not _fine(scene.places) and told_later(scene, recent[0]):
         return recent[0]
     if recent and (not _new(scene) or any(_same_figures(scene, event) for event in recent[:1])):
         return recent[0]
@@ -140,7 +140,7 @@ def _new(scene: Scene) -> bool:
     return bool(_fine(scene.places)) and any(toll.count and not toll.cumulative for _, toll in scene.tolls)
 
 
-def _told_later(scene: Scene, event: Event) -> bool:
+def told_later(scene: Scene, event: Event) -> bool:
     """Whether a scene's day may be the day of the telling: somebody says it, on a later day than the event's."""
     after, before = scene.day, event.day
     return bool(scene.said and after and before and (after.earliest or "") > (before.earliest or ""))

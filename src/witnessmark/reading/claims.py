@@ -11,7 +11,7 @@ happened.
 from collections.abc import Sequence
 from typing import Literal, TypeAlias, cast
 
-from witnessmark.reading.claim_events import Event, events
+from witnessmark.reading.claim_events import Event, events, told_later
 from witnessmark.reading.claim_scenes import Scene, scenes
 from witnessmark.reading.claim_slots import (
     accused,
@@ -84,8 +84,10 @@ def _main_day(told: Sequence[Event], reading: Reading) -> Moment | None:
 
 
 def _day_of(part: Event, whole: Event, main: Moment | None) -> Moment | None:
-    """When: the voice's own day, its event's, or else that of the text's main event."""
+    """When: the voice's own day, unless it is a later one, on which it spoke; its event's; else the text's main event's."""
     found = moment(part) or moment(whole)
+    if part is not whole and whole.day and any(told_later(scene, whole) for scene in part.scenes):
+        found = whole.day
     if (
         main
         and part.kind in {"attack", "harm"}
