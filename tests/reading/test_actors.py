@@ -147,8 +147,21 @@ def test_whom_an_epithet_means_is_the_texts_own_word_or_the_countrys(text: str, 
     [
         ("An alleged Turkish airstrike on a house killed four.", "accused"),  # the name holds the deed
         ("All sources attributed the strikes to Turkish forces.", "accused"),
+        ("Many blamed the strikes on Turkish forces.", "accused"),
+        ("Many blamed Turkish forces.", "accused"),
         ("He spoke to Turkish forces.", "named"),
     ],
 )
 def test_whom_a_deed_is_laid_to(text: str, role: str) -> None:
     assert [one.role for one in read(text).actors] == [role]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "US-made munitions were likely used in the strike.",  # who made a weapon did not fire it
+        "Turkish shelling hit the Jordanian hospital.",  # in English an adjective belongs to what follows it
+    ],
+)
+def test_a_nationality_beside_the_deed_of_another_accuses_nobody(text: str) -> None:
+    assert {one.actor for one in read(text).actors if one.role == "accused"} <= {"turkish-military"}

@@ -91,3 +91,19 @@ def test_the_wording_is_the_packs() -> None:
     origins = [Origin(claims=("c",), items=(), name=None, shown=False, reason="")]
     found = grade(Known(cards=(ATTACK,), origins=origins, harmed=True, sides=()), other)
     assert (found.grade, found.label, found.missing) == ("grade G5", "label G5", ("missing G5",))
+
+
+def test_where_the_sources_are_said_to_blame_nobody_it_is_contested() -> None:
+    silent = card("silent", tolls=killed(5), accused=(), unattributed=True)
+    found = graded(silent, origins=3)
+    assert (found.grade, found.rule) == (WORDING["G2"]["grade"], "G2")
+    assert found.missing == (WORDING["G2+nobody"]["missing"],)
+    blamed = card("blamed", tolls=killed(5), accused=(party("russia"),))
+    assert graded(silent, blamed, origins=3).rule == "G4"  # one source does blame somebody
+    assert graded(card("open", tolls=killed(5), accused=()), origins=3).rule == "G4"  # silence alone says nothing
+
+
+def test_a_source_named_only_in_the_plural_counts_as_two() -> None:
+    one = Origin(claims=("claim-0",), items=(), name="local sources", shown=False, reason="", several=True)
+    known = Known(cards=(ATTACK,), origins=(one,), harmed=True, sides=())
+    assert grade(known, WORDING).rule == "G4"

@@ -23,7 +23,7 @@ from witnessmark.reading.times import moments
 from witnessmark.terms.address import id_of
 from witnessmark.terms.anchor import Anchor
 from witnessmark.terms.card import Card, Spot
-from witnessmark.terms.claim import TOLL_SLOTS, Claim, Party
+from witnessmark.terms.claim import TOLL_SLOTS, UNATTRIBUTED, Claim, Party
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Moment, Precision, Publication
 from witnessmark.terms.place import PlaceMention
@@ -173,6 +173,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         delivery=claim.delivery,
         tolls=tuple((slot, getattr(claim, slot)) for slot in TOLL_SLOTS if getattr(claim, slot)),
         harm_unnumbered=claim.harm_unnumbered,
+        unattributed=any(one.label == UNATTRIBUTED for one in reading.weapons),
         shared=claim.shared,
         cumulative=claim.cumulative,
         preliminary=claim.preliminary,

@@ -66,7 +66,9 @@ class Marks:
         folded = sheet.folded[number]
         self.text = sheet.item.passages[number].text
         self.roles = sorted(
-            (hit.start, hit.end, hit.entry.fields["role"]) for hit in larder.lexicon("roles").find_all(folded)
+            (hit.start, hit.end, role)
+            for hit in larder.lexicon("roles").find_all(folded)
+            for role in hit.entry.fields["role"].split("|")
         )
         self.words = _words_of(ByDigest(larder))
         self.small = self.words["article"] | self.words["adverb"]
@@ -132,9 +134,12 @@ class Marks:
 
 def beside(hit: Hit, marks: Marks) -> bool:
     """Whether a word for a deed or its means stands beside a nationality."""
+    latin = marks.text[
+        hit.start : hit.start + 1
+    ].isascii()  # there an adjective stands before its noun, in Arabic after it
     return any(
-        (end <= hit.start and marks.gap(end, hit.start) < _BESIDE)
-        or (hit.end <= start and (marks.gap(hit.end, start) < _BESIDE or marks.joined(hit.end, start)))
+        (end <= hit.start and not latin and marks.gap(end, hit.start) < _BESIDE)
+        or (hit.end <= start and latin and (marks.gap(hit.end, start) < _BESIDE or marks.joined(hit.end, start)))
         for start, end in _about(marks.deeds, hit.start, hit.end)
     )
 

@@ -28,7 +28,9 @@ from witnessmark.terms.why import Why
 
 _WORD = re.compile(r"[^\W_]+")
 _NOT_THEM = re.compile(r"(?:pro|anti|non)[\s-]$|\b(?:ex|former)[\s-]$")
-_HELD = re.compile(r"-(?:held|backed|controlled|affiliated|linked|aligned|led|run)\b")
+_HELD = re.compile(
+    r"-(?:held|backed|controlled|affiliated|linked|aligned|led|run|made|built|supplied|manufactured|provided|funded|trained)\b"
+)
 _INITIALS = 4  # letters up to which a name in Latin script is initials, and needs capitals
 
 
@@ -108,7 +110,7 @@ def _mention(
     fields = hit.entry.fields
     actor = fields.get("id") or fields.get("means") or None
     if kind == "nationality":
-        if not beside(hit, marks):
+        if role != "accused" and not beside(hit, marks):
             return None
         role = "accused" if role != "target" else role
     elif role == "named" and deed_itself(hit, marks):

@@ -1,6 +1,7 @@
 """When, as texts say it: found by rules over the words of the packs, resolved against publication and nothing else.
 
-Rules stand in a fixed order, the more exact first; where the matches of two overlap, the more exact one's stands. A bare weekday is
+Rules stand in a fixed order, the more exact first; where the matches of two overlap, one that holds the other stands, else
+the more exact one's. A bare weekday is
 the last one up to the day of publication, as news means it; "last Tuesday" lies strictly before it. A day and month
 without a year is the nearest past. What cannot be resolved is said, with the reason. Never against the time of capture.
 """
@@ -125,13 +126,25 @@ def _in_sentence(
 
 
 def _chosen(hits: list[Hit]) -> list[Hit]:
-    """Of hits that overlap the most exact rule's, whatever begins before it ("of May" in "hours of May 2"); in order."""
+    """Of hits that overlap: one that holds the other whole ("overnight on Thursday"), else the more exact rule's, whatever
+
+    begins before it ("of May" in "hours of May 2"); in order.
+    """
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda one: (one[2], one[0])):
+    for hit in sorted(_outermost(hits), key=lambda one: (one[2], one[0])):
         at = bisect_left(kept, hit[0], key=itemgetter(0))
         if (at == 0 or -kept[at - 1][1] <= hit[0]) and (at == len(kept) or -hit[1] <= kept[at][0]):
             kept.insert(at, hit)
     return kept
+
+
+def _outermost(hits: list[Hit]) -> Iterator[Hit]:
+    """Hits that no other holds; of two with the same words, the more exact rule's."""
+    reached = -1
+    for hit in sorted(hits, key=lambda one: one[:3]):
+        if -hit[1] > reached:
+            reached = -hit[1]
+            yield hit
 
 
 def _is_meant(sheet: Sheet, span: Span, match: re.Match[str], resolved: Resolved, alone: Calendar | None) -> bool:

@@ -32,7 +32,7 @@ class Card:
     ``offsets``: for a time that hangs on an unknown day of publication, the days from it (first, last) by the weekday it
     was, Monday first; else empty. ``spots``: best first. ``source``: the innermost source's words, ``source_actor`` its id in the actors pack (an
     agency's party is ``source_party``), None where the outlet tells it in its own voice; ``source_several`` where its words
-    are for more than one whom nothing names. ``outlet``: a key for who
+    are for more than one whom nothing names. ``unattributed``: the item says that no source lays the deed to anybody. ``outlet``: a key for who
     published, ``outlet_actor`` where that is an actor of the packs. ``passed_on``: whom the item says it has its matter
     from. ``item_digest`` groups items of the very same words. ``readable``: the capture holds its post.
     """
@@ -69,6 +69,7 @@ class Card:
     access: str | None
     readable: bool
     source_several: bool = False
+    unattributed: bool = False
 
     @property
     def figures(self) -> dict[str, Toll]:

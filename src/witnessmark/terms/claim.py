@@ -17,6 +17,9 @@ TOLL_SLOTS = (
 )  # fmt: skip
 
 
+UNATTRIBUTED = "Unattributed"  # the observation that no source lays the deed to anybody
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
     """A party blamed or hit: ``actor`` is the pack's id or None, ``label`` Airwars' name or None, ``words`` as written."""

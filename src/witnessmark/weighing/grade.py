@@ -1,13 +1,13 @@
 """A grade suggested by the rules of the pack ``airwars-2025``, with the facts that fired and what is missing.
 
 Order: G0 no harm is reported; G1 a blamed party accepts harm to civilians; G3 (the dead were fighters, or another party is
-most likely responsible) is never suggested, only flagged; G2 alternative attributions; G4 two origins or more, where an
+most likely responsible) is never suggested, only flagged; G2 alternative attributions, or express word that nobody is blamed; G4 two origins or more, where an
 origin named only in the plural ("local sources") counts as two; G5 a single source. A denial never lowers a grade. Nearby action is unknown unless it is supplied, and then G4 says "if nearby action is
 confirmed"; where fewer than two origins show their access, it says that too. The wording is the pack's; a named person signs.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.terms.card import Card
 from witnessmark.terms.incident import Grade
@@ -44,18 +44,25 @@ def grade(known: Known, wording: Mapping[str, Mapping[str, str]]) -> Grade:
         return _made("G1", (f"accepts responsibility: {', '.join(names)}", counted), (), flags, wording)
     if len(known.sides) > 1:
         return _made("G2", (f"blamed as alternatives: {'; '.join(known.sides)}", counted), (), flags, wording)
+    if not any(card.accused for card in known.cards) and any(card.unattributed for card in known.cards):
+        return _nobody_blamed(counted, flags, wording)
     if most + several >= TWO:
         return _several(known, shown, counted, flags, wording)
+    return _few(most, counted, flags, wording)
+
+
+def _few(most: int, counted: str, flags: tuple[str, ...], wording: Mapping[str, Mapping[str, str]]) -> Grade:
+    """Weak for a single origin; no grade where no readable source is left."""
     if most == 1:
         return _made("G5", ("a single origin", counted), (wording["G5"]["missing"],), flags, wording)
-    return Grade(
-        grade=None,
-        label=wording["none"]["label"],
-        rule=None,
-        facts=(counted,),
-        missing=(wording["none"]["missing"],),
-        flags=flags,
-    )
+    none = wording["none"]
+    return Grade(grade=None, label=none["label"], rule=None, facts=(counted,), missing=(none["missing"],), flags=flags)
+
+
+def _nobody_blamed(counted: str, flags: tuple[str, ...], wording: Mapping[str, Mapping[str, str]]) -> Grade:
+    """Contested: the material says itself that no source lays the deed to anybody."""
+    made = _made("G2+nobody", ("the sources are said to blame nobody", counted), (), flags, wording)
+    return replace(made, rule="G2", missing=(wording["G2+nobody"]["missing"],))
 
 
 def _several(
