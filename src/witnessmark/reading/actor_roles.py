@@ -186,4 +186,5 @@ def _from_before(hit: Hit, start: int, end: int, role: str, marks: Marks) -> tup
         return None
     if role == "agent-to" and (gap or not marks.attributed(start)):
         return None
-    return gap, 0 if meant != "accused" else 1, meant, role
+    rank = -1 if role == "agent-to" else int(meant == "accused")  # "blamed the strikes on": no target
+    return gap, rank, meant, role
