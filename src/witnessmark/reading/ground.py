@@ -71,6 +71,10 @@ class Ground:
         """The words between."""
         return list(_WORD.finditer(self.text, start, end))
 
+    def word(self, start: int, end: int) -> re.Match[str] | None:
+        """The first word between."""
+        return _WORD.search(self.text, start, end)
+
     def trim(self, start: int, end: int) -> Stretch:
         """The stretch without blanks, commas and colons at its ends."""
         while start < end and self.text[start] in _BLANKS:

@@ -66,15 +66,16 @@ def among(ground: Ground, start: int, end: int) -> tuple[Stretch, ...] | None:
 
 def _two(ground: Ground, found: re.Match[str]) -> str:
     """A word with the one after it: "such as"."""
-    after = ground.words(found.end(), ground.end)[:1]
-    return f"{found.group()} {after[0].group()}" if after else found.group()
+    after = ground.word(found.end(), ground.end)
+    return f"{found.group()} {after.group()}" if after else found.group()
 
 
 def _after(ground: Ground, found: re.Match[str]) -> int:
     """Where a word for listing ends, its second word included."""
     if ground.has("such", found.group()):
         return found.end()
-    return ground.words(found.end(), ground.end)[0].end()
+    after = ground.word(found.end(), ground.end)
+    return after.end() if after else found.end()
 
 
 def listed(ground: Ground, start: int, end: int) -> list[Stretch]:
@@ -106,9 +107,9 @@ def _within(ground: Ground, start: int, end: int) -> int:
 
 def _goes_on(ground: Ground, found: re.Match[str], end: int) -> bool:
     """Whether a name goes on after a small word: "on Twitter", "for Human Rights"."""
-    after = ground.words(found.end(), end)[:1]
+    after = ground.word(found.end(), end)
     on_one = any(found.end() <= hit.start <= found.end() + 2 for hit in ground.platforms)
-    return on_one or (ground.has("within-name", found.group()) and bool(after) and after[0].group()[:1].isupper())
+    return on_one or (ground.has("within-name", found.group()) and after is not None and after.group()[:1].isupper())
 
 
 def besides(ground: Ground, start: int, end: int) -> list[Stretch]:
