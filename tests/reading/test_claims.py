@@ -197,9 +197,56 @@ def test_ids_of_claims_are_made_from_where_they_stand() -> None:
     assert [one.id for one in claims(text)] == [one.id for one in found]
 
 
-@pytest.mark.xfail(reason="no claim is ever marked as shared")
-def test_a_toll_given_for_several_places_together_is_shared() -> None:
-    assert all(one.shared for one in claims("Airstrikes on Kobani and Manbij killed nine civilians."))
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Airstrikes on Kobani and Manbij killed nine civilians.", ["Kobani", "Manbij"]),
+        (
+            "Airstrikes on Kobani, Manbij and the town of Jarablus killed nine civilians.",
+            ["Kobani", "Manbij", "Jarablus"],
+        ),
+        ("قصف مدفعي على مدينتي كوباني ومنبج أدى إلى مقتل تسعة مدنيين", ["كوباني", "منبج"]),  # the same of two cities
+    ],
+)
+def test_a_toll_given_for_several_places_together_is_shared(text: str, places: list[str]) -> None:
+    found = claims(text)
+    assert [one.place.text for one in found if one.place] == places
+    assert all(one.shared and one.killed == Toll(least=9, most=9) for one in found)
+    assert len({one.id for one in found}) == len(places)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A strike on the road between Kobani and Manbij killed nine civilians.",
+        "Airstrikes on Kobani in Aleppo province killed nine civilians.",
+        "An airstrike on Kobani or Manbij killed nine civilians.",
+        "Airstrikes on Kobani killed nine civilians. Manbij was hit too.",
+    ],
+)
+def test_a_toll_of_one_place_is_not_shared(text: str) -> None:
+    assert [one.shared for one in claims(text) if one.killed] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("An airstrike killed civilians in Manbij, including five children and two women.", (7, None), None),
+        # the artillery fire left dead and wounded, among them two children: nobody says of which
+        ("أوقع القصف المدفعي على منبج قتلى وجرحى بينهم طفلان", None, None),
+    ],
+)
+def test_parts_are_a_floor_of_a_total_without_a_number(
+    text: str, killed: tuple[int, int | None] | None, injured: tuple[int, int | None] | None
+) -> None:
+    (found,) = claims(text)
+    assert (found.killed and found.killed.pair, found.injured and found.injured.pair) == (killed, injured)
+
+
+def test_not_to_speak_of_the_dead_denies_none() -> None:
+    # the rescuers said that five civilians were killed by artillery in Manbij, without pointing to any dead of the raids
+    found = claims("قال الدفاع المدني إن خمسة مدنيين قتلوا بقصف مدفعي على منبج، دون إشارة إلى سقوط ضحايا جراء الغارات.")
+    assert [(one.polarity, one.killed) for one in found] == [("affirmed", Toll(least=5, most=5))]
 
 
 @pytest.mark.xfail(reason="“the use of … is banned” is taken for an attack")

@@ -39,6 +39,7 @@ _FINE = (
 _BY_TYPE = "places.named-by-type"  # a word of place says that it is one, and no gazetteer knows it
 _STRAY = "places.stray"  # keeps no company with the other places of the item
 _PROVINCE = 100.0  # km from a province's seat within which a place may lie in it
+_SIDE_BY_SIDE = 6  # code points between two words of harm with nothing but "and" between them
 _PRESUMED: tuple[Who, ...] = ("unstated", "men", "women")
 _NUMBERED: tuple[Harm, ...] = ("killed", "injured", "missing", "trapped", "displaced", "detained")
 
@@ -196,18 +197,40 @@ def figures(event: Event) -> Figures:
     killed = _chosen(dead)
     parts = [toll for _, toll in told if toll.kind == "killed"]
     fighters = _first(toll.count for toll in parts if toll.who == "combatants")
-    count = _floored(killed, told)
+    count = _floored(killed, told) or _from_parts("killed", told)
     if killed and count:
         count = _without(count, [toll for _, toll in told if toll.part_of == killed[0] and toll.who == "combatants"])
     return Figures(
         killed=count,
-        injured=_floored(_chosen([(index, toll) for index, toll in tops if toll.kind == "injured"]), told),
+        injured=_floored(_chosen([(index, toll) for index, toll in tops if toll.kind == "injured"]), told)
+        or _from_parts("injured", told),
         children=_among("children", killed, told),
         women=_among("women", killed, told),
         men=_among("men", killed, told),
         combatants=fighters,
         status_unstated=count if killed and killed[1].who in _PRESUMED else None,
     )
+
+
+def _from_parts(kind: Harm, told: Sequence[tuple[int, TollMention]]) -> Toll | None:
+    """Where a total has no number and its parts do ("the dead, among them five children"): at least as many as these.
+
+    Parts of one class are one figure said again; fighters are counted apart. What is among "dead and wounded" is of
+    either.
+    """
+    bare = [(index, toll) for index, toll in told if toll.count is None]
+    whole = {index for index, toll in bare if toll.kind == kind and not any(_joined(toll, one) for _, one in bare)}
+    parts: dict[Who, int] = {}
+    for _, toll in told:
+        if toll.kind == kind and toll.count and toll.part_of in whole and toll.who != "combatants":
+            parts[toll.who] = max(parts.get(toll.who, 0), toll.count.least)
+    return Toll(least=sum(parts.values()), most=None) if parts else None
+
+
+def _joined(one: TollMention, other: TollMention) -> bool:
+    """Whether two tolls of two kinds stand side by side: "dead and wounded"."""
+    first, second = sorted((one.span, other.span))
+    return one.kind != other.kind and first.passage == second.passage and second.start - first.end <= _SIDE_BY_SIDE
 
 
 def _without(total: Toll, fighters: Sequence[TollMention]) -> Toll:

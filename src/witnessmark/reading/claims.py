@@ -8,10 +8,12 @@ of it, and carries the chain of those on whose word it stands. A claim proves th
 happened.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal, TypeAlias, cast
 
 from witnessmark.reading.claim_events import Event, events, told_later
+from witnessmark.reading.claim_places import together
 from witnessmark.reading.claim_scenes import Scene, scenes
 from witnessmark.reading.claim_slots import (
     accused,
@@ -28,6 +30,7 @@ from witnessmark.reading.claim_voices import hear, innermost, mouth, voices
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.claim import Claim, ClaimKind, Party
 from witnessmark.terms.moment import Moment
+from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.ports import Larder
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.statement import Certainty, Statement
@@ -49,17 +52,27 @@ def claims(sheet: Sheet, reading: Reading, larder: Larder) -> tuple[Claim, ...]:
     main = _main_day(told, reading)
     for event in told:
         for part in voices(event, reading):
-            for claim in (
+            made = (
                 _claim(sheet, reading, part, event, parents, main),
                 _denied(sheet, reading, part, event, parents, main),
-            ):
-                if claim is not None:
-                    found.setdefault(claim.id, claim)
+            )
+            for claim in _each(made, together(part, sheet, larder)):
+                found.setdefault(claim.id, claim)
     for row in rows:
         answer = _answer(sheet, reading, row, parents)
         if answer is not None:
             found.setdefault(answer.id, answer)
     return tuple(sorted(found.values(), key=lambda claim: (claim.span, claim.kind)))
+
+
+def _each(made: Sequence[Claim | None], places: Sequence[PlaceMention]) -> Iterator[Claim]:
+    """The claims that were made; one whose toll is told of several places together once for each of these."""
+    for claim in made:
+        if claim is not None and places and claim.polarity == "affirmed":
+            for one in places:
+                yield replace(claim, place=one, spot=one.span, shared=True)
+        elif claim is not None:
+            yield claim
 
 
 def _counts(event: Event, rows: Sequence[Scene], reading: Reading) -> bool:

@@ -39,7 +39,8 @@ class Claim:
     ``alternatives``. ``killed`` counts civilians, stated or presumed; ``killed_status_unstated`` says how many of
     these are only presumed. ``on_whose_word``: the chain from the outlet inwards; ``voice``: where the last of it is worded,
     given where one sentence has several whose word it is, each a claim of its own. ``harm_unnumbered``: kinds of harm said
-    without a number. ``shared``: the tolls are given for several places together and are added to none.
+    without a number. ``shared``: the tolls are given for several places together and are added to none; each place has a
+    claim of its own, told apart by ``spot``, where the place is named.
     """
 
     item: str
@@ -72,9 +73,11 @@ class Claim:
     preliminary: bool = False
     access: str | None = None
     voice: Span | None = None
+    spot: Span | None = None
 
     @property
     def id(self) -> str:
-        """Made from item, span and kind, and where several say it in one sentence from the voice."""
-        of_voice = (self.voice.start, self.voice.end) if self.voice else ()
-        return id_of("claim", self.item, self.span.passage, self.span.start, self.span.end, self.kind, *of_voice)
+        """Made from item, span and kind; and from voice and place, where one sentence makes a claim for each of several."""
+        apart = [("voice", self.voice), ("spot", self.spot)]
+        parts = [part for name, span in apart if span for part in (name, span.passage, span.start, span.end)]
+        return id_of("claim", self.item, self.span.passage, self.span.start, self.span.end, self.kind, *parts)
