@@ -64,7 +64,12 @@ class Gazetteers:
         out: list[tuple[int, int, tuple[PlaceCandidate, ...]]] = []
         here = 0
         while here < len(tokens):
-            found = self._at(text, tokens, here)
+            word = text.text[slice(*tokens[here])]
+            starts = self._starts(word)
+            # Most words of a text begin no name, and are passed over at once.
+            found = (
+                self._at(text, tokens, here, starts) if starts or self._may_be(text, tokens[here][0], word) else None
+            )
             if found is None:
                 here += 1
                 continue
@@ -74,15 +79,20 @@ class Gazetteers:
             here += count
         return out
 
+    def _may_be(self, text: Folded, start: int, word: str) -> bool:
+        """Whether a word that begins no known name may be an article before one, or begin another transliteration."""
+        return word[0].isascii() and (word in _ARTICLES or (word[0].isalpha() and text.given[text.at[start]].isupper()))
+
     def _at(
-        self, text: Folded, tokens: list[tuple[int, int]], here: int
+        self, text: Folded, tokens: list[tuple[int, int]], here: int, starts: tuple[tuple[int, str, int], ...]
     ) -> tuple[int, int, tuple[PlaceCandidate, ...]] | None:
-        """The longest name that begins at a token: how many tokens, where it starts, and its candidates."""
+        """The longest name that begins at a token: how many tokens, where it starts, and its candidates.
+
+        ``starts``: what the token may begin.
+        """
         start, end = tokens[here]
         word = text.text[start:end]
-        latin, starts = word[0].isascii(), self._starts(word)
-        if not latin and not starts:
-            return None  # so it is with nearly every word of an Arabic text
+        latin = word[0].isascii()
         reach = _reach(text.text, tokens, here)
         if latin and _joins(text.text, tokens, here, word):
             article = self._after_article(text, tokens, here, reach)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from witnessmark.packs.gazetteer import Gazetteers, open_gazetteers
-from witnessmark.packs.lexicon import TableLexicon
+from witnessmark.packs.lexicon import Concordance, TableLexicon
 from witnessmark.packs.pack import Pack, load
 from witnessmark.terms.address import digest_of
 from witnessmark.terms.ports import Entry
@@ -24,6 +24,7 @@ class PackLarder:
         self.packs = tuple(packs)
         self.digest = digest_of([pack.digest for pack in packs])
         self._lexicons: dict[str, TableLexicon] = {}
+        self._concordance = Concordance()
         self._gazetteer: Gazetteers | None = None
 
     @property
@@ -36,7 +37,7 @@ class PackLarder:
     def lexicon(self, table: str) -> TableLexicon:
         """The rows of every pack's table of that name, compiled once."""
         if table not in self._lexicons:
-            self._lexicons[table] = TableLexicon(self.rows(table))
+            self._lexicons[table] = TableLexicon(self.rows(table), self._concordance)
         return self._lexicons[table]
 
     def rows(self, table: str) -> tuple[Entry, ...]:

@@ -1,13 +1,17 @@
-"""Finding the rows of a table in a text: one pass over folded text, whole words only.
+"""Finding the rows of tables in a text: one pass over its words for all tables, whole words only.
 
 A row may say how it matches in a column ``match``: ``word`` (the default: a whole word, with the Arabic prefixes
 و ف ب ل ك ال before it), ``exact`` (a whole word, no prefix) or ``stem`` (a whole word that may also carry up to four
 more letters after it). It may give other spellings in a column ``forms``, split by ``|``. What it does not do: morphology.
 """
 
+import re
+from collections import OrderedDict
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from witnessmark.terms.ports import Entry, Hit
 from witnessmark.terms.script import Folded, key
@@ -19,22 +23,128 @@ _CLITICS = frozenset(a + b + c for a in ("", "و", "ف") for b in ("", "ب", "ل
 }
 _LONGEST_CLITIC = max(map(len, _CLITICS))
 _LONGEST_TAIL = 4
-_SMALL = 40_000  # letters of all forms of a table
+_WORD = re.compile(r"[^\W_]+")  # the same letters and digits that ``isalnum`` tells
+_KEPT_TEXTS = 8  # of which every table is asked in turn while one item is read
+_KEPT_WORDS = 100_000
+
+
+class _Form(NamedTuple):
+    """One spelling of a row: folded, how it matches, and whether it ends with its first word."""
+
+    table: int
+    number: int
+    text: str
+    match: str
+    single: bool
+
+
+class _Found(NamedTuple):
+    """A spelling found: where in the folded text, which, and the prefixes before it."""
+
+    start: int
+    end: int
+    number: int
+    clitics: str
+
+
+class Concordance:
+    """All tables by the first words of their rows, so that a text is gone through once for all of them.
+
+    What a word may begin is asked once and kept; texts come back table by table, so what was found in the last few is
+    kept too.
+    """
+
+    def __init__(self) -> None:
+        self._whole: dict[str, list[_Form]] = {}
+        self._stems: dict[str, list[_Form]] = {}
+        self._marks: list[_Form] = []  # that begin with no letter, so with no word
+        self._automaton: AhoCorasick | None = None
+        self._tables = 0
+        self._begins = lru_cache(maxsize=_KEPT_WORDS)(self._may_begin)
+        self._texts: OrderedDict[str, list[list[_Found]]] = OrderedDict()
+
+    def add(self, forms: Sequence[tuple[str, str]]) -> int:
+        """Take in a table: its spellings, folded, each with how it matches. Returns the table's number."""
+        table = self._tables
+        self._tables += 1
+        for number, (text, match) in enumerate(forms):
+            first = _WORD.match(text)
+            if first is None:
+                self._marks.append(_Form(table, number, text, match, single=False))
+                continue
+            form = _Form(table, number, text, match, single=first.end() == len(text))
+            stem = form.single and match == "stem"
+            (self._stems if stem else self._whole).setdefault(first.group(), []).append(form)
+        self._automaton = AhoCorasick([form.text for form in self._marks], matchkind=MatchKind.Standard)
+        self._begins.cache_clear()
+        self._texts.clear()
+        return table
+
+    def find(self, text: str, table: int) -> list[_Found]:
+        """A table's spellings in a folded text, in no particular order; those of the last few texts are kept."""
+        found = self._texts.get(text)
+        if found is None:
+            found = self._texts[text] = self._scan(text)
+            if len(self._texts) > _KEPT_TEXTS:
+                self._texts.popitem(last=False)
+        return found[table]
+
+    def _scan(self, text: str) -> list[list[_Found]]:
+        """The spellings of every table in a text."""
+        out: list[list[_Found]] = [[] for _ in range(self._tables)]
+        for found in _WORD.finditer(text):
+            begins = self._begins(found.group())
+            if not begins:
+                continue
+            first, last = found.span()
+            for offset, clitics, form in begins:
+                start = first + offset
+                if form.single:
+                    out[form.table].append(_Found(start, last, form.number, clitics))
+                elif text.startswith(form.text, start):
+                    end = _tail(text, start + len(form.text), form.match)
+                    if end is not None:
+                        out[form.table].append(_Found(start, end, form.number, clitics))
+        if self._marks and self._automaton:
+            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+                form = self._marks[index]
+                whole = _tail(text, end, form.match)
+                if whole is not None:
+                    out[form.table].append(_Found(start, whole, form.number, ""))
+        return out
+
+    def _may_begin(self, word: str) -> tuple[tuple[int, str, _Form], ...]:
+        """The spellings that a word is or begins: how many letters of it are prefixes, these, and the spelling."""
+        out: list[tuple[int, str, _Form]] = []
+        for offset in range(min(_LONGEST_CLITIC, len(word) - 1) + 1):
+            clitics, bare = word[:offset], word[offset:]
+            if offset and not (clitics in _CLITICS and _FIRST_ARABIC <= bare[0] <= _LAST_ARABIC):
+                continue
+            forms = list(self._whole.get(bare, ()))
+            for letters in range(min(_LONGEST_TAIL, len(bare) - 1) + 1):
+                forms += self._stems.get(bare[: len(bare) - letters], ())
+            out += [(offset, clitics, form) for form in forms if not offset or form.match != "exact"]
+        return tuple(out)
 
 
 class TableLexicon:
-    """A compiled table. Building costs about 3 µs a form; finding is linear in the text."""
+    """A compiled table. Building costs about 3 µs a form; finding is linear in the text.
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._forms: list[tuple[Entry, str]] = []
-        patterns: list[str] = []
+    ``concordance``: the one that all tables used together share, which goes through each text once.
+    """
+
+    def __init__(self, entries: Sequence[Entry], concordance: Concordance | None = None) -> None:
+        self._entries: list[Entry] = []
+        forms: list[tuple[str, str]] = []
         for entry in entries:
             for form in (entry.key, *entry.fields.get("forms", "").split("|")):
                 folded = key(form)
                 if folded:
-                    patterns.append(folded)
-                    self._forms.append((entry, entry.fields.get("match") or "word"))
-        self._automaton = _automaton(patterns) if patterns else None
+                    forms.append((folded, entry.fields.get("match") or "word"))
+                    self._entries.append(entry)
+        self._concordance = concordance or Concordance()
+        self._table = self._concordance.add(forms)
+        self._last: tuple[Folded, list[tuple[int, int, Hit]]] | None = None  # several readers ask one table of one text
 
     def find_all(self, text: Folded) -> list[Hit]:
         """Every row's words in the text, overlapping ones too, in order of position."""
@@ -51,27 +161,17 @@ class TableLexicon:
         return chosen
 
     def _hits(self, text: Folded) -> list[tuple[int, int, Hit]]:
-        """Folded start and end, with the hit."""
-        if self._automaton is None:
-            return []
+        """Folded start and end, with the hit; a row found by two of its spellings at one place once."""
+        if self._last and self._last[0] is text:
+            return self._last[1]
         hits: dict[tuple[int, int, str], tuple[int, int, Hit]] = {}
-        for number, start, end in self._automaton.find_matches_as_indexes(text.text, overlapping=True):
-            entry, match = self._forms[number]
-            whole_end = _tail(text.text, end, match)
-            if whole_end is None:
-                continue
-            clitics = _clitics(text.text, start, match)
-            if clitics is None:
-                continue
-            given = text.back(start, whole_end)
-            hits.setdefault((start, whole_end, entry.cite), (start, whole_end, Hit(*given, entry, clitics)))
-        return sorted(hits.values(), key=lambda found: (found[0], found[1], found[2].entry.cite))
-
-
-def _automaton(patterns: Sequence[str]) -> AhoCorasick:
-    """As a table of states where it stays small (a few MB), which finds two to four times as fast."""
-    made = Implementation.DFA if sum(map(len, patterns)) <= _SMALL else None
-    return AhoCorasick(patterns, matchkind=MatchKind.Standard, implementation=made)
+        for start, end, number, clitics in self._concordance.find(text.text, self._table):
+            entry = self._entries[number]
+            place = (start, end, entry.cite)
+            if place not in hits:
+                hits[place] = (start, end, Hit(*text.back(start, end), entry, clitics))
+        self._last = text, [hits[place] for place in sorted(hits)]
+        return self._last[1]
 
 
 def _tail(text: str, end: int, match: str) -> int | None:
@@ -84,16 +184,3 @@ def _tail(text: str, end: int, match: str) -> int | None:
     while stop < len(text) and text[stop].isalnum() and stop - end <= _LONGEST_TAIL:
         stop += 1
     return None if stop - end > _LONGEST_TAIL else stop
-
-
-def _clitics(text: str, start: int, match: str) -> str | None:
-    """The Arabic prefixes before the words, or None where other letters stand there."""
-    if start == 0 or not text[start - 1].isalnum() or not text[start].isalnum():
-        return ""
-    if match == "exact" or not _FIRST_ARABIC <= text[start] <= _LAST_ARABIC:
-        return None
-    first = start
-    while first > 0 and text[first - 1].isalnum() and start - first <= _LONGEST_CLITIC:
-        first -= 1
-    before = text[first:start]
-    return before if before in _CLITICS else None

@@ -9,7 +9,7 @@ whether two scenes are one event is decided in ``claim_events``.
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from witnessmark.reading.sheet import Sheet
@@ -36,6 +36,8 @@ class Scene:
     ``known``: the deeds that point back to one already told. ``places``: only those where something may have happened.
     ``tolls`` keep their index in the reading. ``said``: somebody is named whose word it is. ``telling``: moments of the
     telling and not of the deed: "released on …", or a dateline before the sentence where the sentence dates itself.
+    ``roles``: of its claim words. ``harmed``: people are said to have been harmed; ``denied``: harm is expressly denied;
+    ``deed``: a deed is spoken of that is more than a plan.
     """
 
     order: int
@@ -53,28 +55,21 @@ class Scene:
     said: bool
     telling: frozenset[Span] = frozenset()
 
-    @property
-    def roles(self) -> set[str]:
-        """The roles of the claim words in the sentence."""
-        return {hit.entry.fields["role"] for hit in self.words}
+    roles: frozenset[str] = field(init=False)
+    harmed: bool = field(init=False)
+    denied: bool = field(init=False)
+    deed: bool = field(init=False)
 
-    @property
-    def harmed(self) -> bool:
-        """Whether people are said to have been harmed."""
-        return "record" not in self.roles and any(toll.kind in _HARM and not toll.negated for _, toll in self.tolls)
-
-    @property
-    def denied(self) -> bool:
-        """Whether harm is expressly denied."""
-        return any(toll.negated for _, toll in self.tolls)
-
-    @property
-    def deed(self) -> bool:
-        """Whether a deed is spoken of that is more than a plan."""
+    def __post_init__(self) -> None:
+        """Say once what is asked of a scene again and again."""
+        roles = frozenset(hit.entry.fields["role"] for hit in self.words)
         blamed = any(actor.role == "accused" for actor in self.actors)
-        used = "use" in self.roles or ("general" in self.roles and blamed)
-        used = used and any(one.slot == "weapon" for one in self.weapons)
-        return (bool(self.deeds) or used) and not self.roles & {"plan", "record"}
+        used = ("use" in roles or ("general" in roles and blamed)) and any(one.slot == "weapon" for one in self.weapons)
+        harmed = any(toll.kind in _HARM and not toll.negated for _, toll in self.tolls)
+        object.__setattr__(self, "roles", roles)
+        object.__setattr__(self, "harmed", harmed and "record" not in roles)
+        object.__setattr__(self, "denied", any(toll.negated for _, toll in self.tolls))
+        object.__setattr__(self, "deed", (bool(self.deeds) or used) and not roles & {"plan", "record"})
 
     @property
     def anew(self) -> bool:

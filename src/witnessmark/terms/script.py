@@ -44,6 +44,7 @@ _DIGIT_LETTER = re.compile(rf"[10](?<=[{_ARABIC_LETTER}][10])(?=[{_ARABIC_LETTER
 # Latin, Arabic and general punctuation: nearly all that posts are written in; the rest is looked up one by one.
 _BLOCKS = ((0x00, 0x250), (0x600, 0x700), (0x2000, 0x2070))
 _WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
+_SHORT = 50_000  # code points up to which what a text folds to is kept for a while
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,16 @@ def _hidden(text: str) -> Iterator[int]:
 
 def fold(text: str) -> Folded:
     """The text folded, with the way back. Linear in the length of the text; never raises."""
+    return _kept(text) if len(text) <= _SHORT else _fold(text)
+
+
+@lru_cache(maxsize=16)
+def _kept(text: str) -> Folded:
+    """One passage is folded by several steps in turn."""
+    return _fold(text)
+
+
+def _fold(text: str) -> Folded:
     single, other = _plain()
     folded = text.translate(single)
     if text.isascii():
