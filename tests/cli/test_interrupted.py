@@ -19,7 +19,9 @@ from witnessmark.cli.trouble import INTERRUPTED
 POSTS = 300
 TEXT = "At least {} civilians were killed in an airstrike on the invented town of Zarhal on Tuesday, residents said. "
 # Says on standard output when a step has got somewhere, as a person would see on the bar.
+# Tests may themselves run where Ctrl-C is ignored (nohup, a background job), so the program asks for it again.
 PROGRAM = """
+import signal
 import sys
 from contextlib import contextmanager
 from witnessmark.cli import add, main, run
@@ -29,6 +31,7 @@ def progress():
     yield lambda step, done, total: print(step, flush=True)
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     add.progress = run.progress = progress
     main.main(sys.argv[1:])
 """

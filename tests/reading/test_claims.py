@@ -252,3 +252,16 @@ def test_not_to_speak_of_the_dead_denies_none() -> None:
 @pytest.mark.xfail(reason="“the use of … is banned” is taken for an attack")
 def test_a_rule_about_a_weapon_is_no_attack() -> None:
     assert [one.kind for one in claims("The use of cluster munitions is banned.")] in ([], ["general"])
+
+
+def test_a_list_of_the_dead_belongs_to_the_main_event_and_names_no_places() -> None:
+    text = (
+        "On 3 May 2017 an airstrike on Kobani killed several people. Shelling of Manbij on 4 May killed one man.\n"
+        "The victims were named as:\nHaifa Invented\nAdult\nfemale\nkilled\nRaqqa Invented\n7 years old\nmale\nkilled\n"
+    )
+    found = read(text).claims
+    assert [(one.place and one.place.text, one.killed and one.killed.pair) for one in found] == [
+        ("Kobani", (2, None)),
+        ("Manbij", (1, 1)),
+    ]
+    assert found[0].children_killed == Toll(least=1, most=1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.posts import post, read, sources, words
+from tests.reading.posts import DAY, post, read, sources, words
 from witnessmark.reading.quote_marks import inside, quotations
 from witnessmark.terms.statement import Statement
 
@@ -188,3 +188,18 @@ def test_quotation_marks_pair_in_their_line(text: str, found: list[str]) -> None
     assert [text[start:end] for start, end in spans] == found
     assert all(inside(spans, start) == (start, end) for start, end in spans)
     assert inside(spans, len(text) + 1) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Five people were killed, said Israeli officials on Tuesday.", "Israeli officials"),
+        ("The strike killed five people, said a doctor at the hospital.", "a doctor"),
+        ("Sara Haddad, a doctor at the hospital, said five people were killed.", "Sara Haddad"),
+        ("On Friday, residents said that nine people died.", "residents"),
+        ("In the early morning, alleged Israeli airstrikes hit two homes in Rafah, killing five people.", None),
+        ("Late on Friday, reported Russian warplanes bombed a market in Idlib.", None),
+    ],
+)
+def test_a_comma_before_a_cue_ends_a_content_an_apposition_or_an_opening(text: str, source: str | None) -> None:
+    assert [one.source for one in read(text, published=DAY).statements] == [source]

@@ -143,3 +143,14 @@ def test_every_moment_says_which_rule_made_it() -> None:
 
 def test_of_overlapping_times_the_more_exact_stands() -> None:
     assert of("Shells fell in the early hours of May 2, 2016.") == [day("2016-05-02")]
+
+
+def test_a_year_said_once_is_that_of_the_dates_around_where_publication_is_unknown() -> None:
+    text = "On October 9 or October 10, 2023, two people were killed. The funeral was on 2 January."
+    found = read(text).moments
+    assert [(one.earliest, one.basis) for one in found] == [
+        ("2023-10-09", "event"),
+        ("2023-10-10", "stated"),
+        ("2024-01-02", "event"),
+    ]
+    assert [one.earliest for one in read("Two people were killed on October 9.").moments] == [None]

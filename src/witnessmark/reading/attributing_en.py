@@ -32,12 +32,27 @@ def english_verb(ground: Ground, cue: Hit) -> Shape | None:
     if _suffered(ground, cue, before):
         return _by(ground, cue, before)
     subject, others = _subject(ground, cue, before)
-    if subject is None:
+    if subject is None or (ground.text[: cue.start].rstrip().endswith(",") and not _apposition(ground, cue)):
         return _inverted(ground, cue)
     if not _plausible(ground, cue, subject):
         return None
     shape = _around(ground, cue, subject) or _forward(ground, cue, subject) or _backward(ground, cue, subject)
     return _shared(ground, shape, others) if shape else None
+
+
+def _apposition(ground: Ground, cue: Hit) -> bool:
+    """Whether a comma right before a cue ends an apposition to who speaks ("Sara Haddad, a doctor, said"): one of the
+
+    parts before it names somebody and tells of nothing. Else it ends a content ("Five people were killed, said …") or an
+    opening ("On Friday, alleged …").
+    """
+    start = max([ground.start, *(one for one in ground.opened if one < cue.start)])
+    parts = []
+    for comma in [at for at in range(start, cue.start) if ground.text[at] == ","]:
+        parts.append(ground.trim(start, comma))
+        start = comma + 1
+    named = [part for part in parts if ground.words(*part) and (ground.names_someone(*part) or ground.is_name(*part))]
+    return any(not ground.tells(*part) and part not in ground.times for part in named)
 
 
 def _shared(ground: Ground, shape: Shape, others: list[Stretch]) -> Shape:
@@ -351,15 +366,31 @@ def _backward(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
 
 
 def _inverted(ground: Ground, cue: Hit) -> Shape | None:
-    """CONTENT, cue SOURCE: after a quotation or a comma."""
+    """CONTENT, cue SOURCE: after a quotation or a comma; "alleged Israeli airstrikes" are no one's words."""
     content = ground.trim(ground.start, cue.start)
     before = ground.text[ground.start : cue.start].rstrip()
     if not before or before[-1] not in ",\"”»’'" or not ground.words(*content):
         return None
     source = ground.trim(cue.end, _source_end(ground, cue.end))
-    if not ground.words(*source):
+    after = ground.word(source[1], ground.end)
+    goes_on = after is not None and not ground.text[source[1] : after.start()].strip()
+    if not ground.words(*source) or (goes_on and after and not ground.has("stop", after.group())):
+        return None
+    if before[-1] == "," and (_of_event(ground, *source) or _opens_only(ground, *content)):
         return None
     return Shape(cue, source, content, "attributing.content-cue-source")
+
+
+def _of_event(ground: Ground, start: int, end: int) -> bool:
+    """Whether what would be a source holds a word for an event: "alleged Israeli airstrikes hit"."""
+    inside_ = (hit for hit in ground.told if start <= hit.start and hit.end <= end)
+    return any(hit.entry.fields["role"] == "event" for hit in inside_)
+
+
+def _opens_only(ground: Ground, start: int, end: int) -> bool:
+    """Whether what would be a content is an opening that says when, and nothing more: "Late on Friday"."""
+    timed = any(low < end and start < high for low, high in ground.times)
+    return timed and len(ground.words(start, end)) <= _LEAD_REACH
 
 
 def _source_end(ground: Ground, start: int) -> int:

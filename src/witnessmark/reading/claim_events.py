@@ -58,7 +58,7 @@ def events(scenes: Sequence[Scene], publication: Publication) -> list[Event]:
             _enrich(scene, last)
             continue
         kind = _kind(scene, found, publication)
-        event = _same(scene, kind, found, last)
+        event = _main(found) if scene.listing else _same(scene, kind, found, last)
         if event is None:
             event = Event(kind)
             found.append(event)
@@ -67,6 +67,11 @@ def events(scenes: Sequence[Scene], publication: Publication) -> list[Event]:
         event.scenes.append(scene)
         last = event
     return found
+
+
+def _main(found: Sequence[Event]) -> Event | None:
+    """The main event, which a list of people harmed belongs to: the first."""
+    return next((event for event in found if event.kind in {"attack", "harm"}), None)
 
 
 def _enrich(scene: Scene, last: Event | None) -> None:

@@ -21,6 +21,7 @@ from witnessmark.terms.ports import Hit, Larder
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.toll import TollMention
 
+LISTED = "tolls.list-of-names"  # the rule of tolls that count a list of people
 _HARM = ("killed", "injured", "missing", "trapped", "detained")
 _DATELINE = 80  # code points within which a dateline stands
 _AFTER_DATELINE = re.compile(r"\s*(?:[-–—:|)]|//)\s")
@@ -36,7 +37,7 @@ class Scene:
     ``known``: the deeds that point back to one already told. ``places``: only those where something may have happened.
     ``tolls`` keep their index in the reading. ``said``: somebody is named whose word it is. ``telling``: moments of the
     telling and not of the deed: "released on …", or a dateline before the sentence where the sentence dates itself.
-    ``roles``: of its claim words. ``harmed``: people are said to have been harmed; ``denied``: harm is expressly denied;
+    ``listing``: it lies in a list of people harmed, which names nothing but people. ``roles``: of its claim words. ``harmed``: people are said to have been harmed; ``denied``: harm is expressly denied;
     ``deed``: a deed is spoken of that is more than a plan.
     """
 
@@ -54,6 +55,7 @@ class Scene:
     statements: tuple[int, ...]
     said: bool
     telling: frozenset[Span] = frozenset()
+    listing: bool = False
 
     roles: frozenset[str] = field(init=False)
     harmed: bool = field(init=False)
@@ -113,14 +115,17 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
     titles = _titles(sheet)
     pointers = [{hit.end for hit in hits if hit.entry.fields["role"] == "the"} for hits in words]
     spans = sheet.sentences
-    tolls = _shelved(spans, list(enumerate(reading.tolls)), lambda pair: pair[1].span)
+    tolls = _shelved(spans, list(enumerate(reading.tolls)), lambda pair: _told_at(pair[1], spans))
     moments = _shelved(spans, reading.moments, lambda one: one.span)
     places = _shelved(spans, [one for one in reading.places if one.role not in _NOT_SCENES], lambda one: one.span)
     actors = _shelved(spans, reading.actors, lambda one: one.span)
     weapons = _shelved(spans, reading.weapons, lambda one: one.span)
     statements = _shelved(spans, list(enumerate(reading.statements)), lambda pair: pair[1].span)
+    lists = [toll.span for toll in reading.tolls if toll.why.rule == LISTED and toll.part_of is None]
     return [
-        Scene(
+        _of_list(order, span, tolls[order])
+        if any(one.overlaps(span) for one in lists)
+        else Scene(
             order=order,
             span=span,
             title=any(title.covers(span) for title in titles),
@@ -140,6 +145,21 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
         )
         for order, span in enumerate(spans)
     ]
+
+
+def _told_at(toll: TollMention, spans: Sequence[Span]) -> Span:
+    """Where a toll is told; that of a list, whose names may be no sentences, in the first sentence the list reaches."""
+    if toll.why.rule != LISTED:
+        return toll.span
+    return next((span for span in spans if span.overlaps(toll.span)), toll.span)
+
+
+def _of_list(order: int, span: Span, tolls: Sequence[tuple[int, TollMention]]) -> Scene:
+    """A sentence of a list of people harmed: nothing in it but people."""
+    return Scene(
+        order=order, span=span, title=False, deeds=(), words=(), known=(), tolls=tuple(tolls), moments=(), places=(),
+        actors=(), weapons=(), statements=(), said=False, listing=True,
+    )  # fmt: skip
 
 
 def _telling(sheet: Sheet, span: Span, found: Sequence[Moment], words: Sequence[Hit]) -> frozenset[Span]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from witnessmark.reading.claim_events import Event, shares
-from witnessmark.reading.claim_scenes import Scene
+from witnessmark.reading.claim_scenes import LISTED, Scene
 from witnessmark.reading.place_company import km
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.claim import Party
@@ -247,7 +247,7 @@ def _chosen(tolls: Sequence[tuple[int, TollMention]]) -> tuple[int, TollMention]
     counted = [(index, toll) for index, toll in tolls if toll.count]
     if not counted:
         return None
-    listed = [pair for pair in counted if pair[1].why.rule == "tolls.list-of-names"]
+    listed = [pair for pair in counted if pair[1].why.rule == LISTED]
     said = [pair for pair in counted if pair not in listed]
     first = next((pair for pair in said if not _vague(pair[1])), None) or next(iter(said), None)
     if first is None:

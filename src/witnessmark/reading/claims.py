@@ -93,7 +93,7 @@ def _main_day(told: Sequence[Event], reading: Reading) -> Moment | None:
     """The day of the main event, for events of a text that gives neither them nor itself a day."""
     if reading.publication.earliest is not None:
         return None
-    return next((event.day for event in told if event.kind == "attack" and event.day), None)
+    return next((event.day for event in told if event.kind in {"attack", "harm"} and event.day), None)
 
 
 def _day_of(part: Event, whole: Event, main: Moment | None) -> Moment | None:

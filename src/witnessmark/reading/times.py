@@ -3,14 +3,15 @@
 Rules stand in a fixed order, the more exact first; where the matches of two overlap, one that holds the other stands, else
 the more exact one's. A bare weekday is
 the last one up to the day of publication, as news means it; "last Tuesday" lies strictly before it. A day and month
-without a year is the nearest past. What cannot be resolved is said, with the reason. Never against the time of capture.
+without a year is the nearest past, and where the day of publication is unknown that of the nearest date of the text that
+has a year. What cannot be resolved is said, with the reason. Never against the time of capture.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
@@ -63,6 +64,8 @@ def _rules(wanted: ByDigest) -> tuple[Rule, ...]:
     )
 
 
+_DATED = ("instant", "hour", "part-of-day", "day")
+_HALF_A_YEAR = timedelta(days=182)
 _SMALL = ("year-before", "of", "to", "for", "last-before", "next-before", "this-before", "every")
 
 
@@ -80,7 +83,43 @@ def moments(sheet: Sheet, larder: Larder) -> tuple[Moment, ...]:
         kinds = _kinds(marks[span.passage], first, last)
         able = [rule for rule in rules if rule.needs <= kinds] if kinds else []
         found.extend(_in_sentence(sheet, span, (first, last), able, calendar, (base, bound)))
-    return tuple(found)
+    return tuple(found if base else _lent(sheet, found, rules, calendar))
+
+
+def _lent(sheet: Sheet, found: list[Moment], rules: Sequence[Rule], calendar: Calendar) -> list[Moment]:
+    """The moments, those without a year in the year that brings them nearest to the nearest date that has one.
+
+    "October 9 or October 10, 2023": a text that says a year once means it of the dates around.
+    """
+    named = {rule.name: rule for rule in rules}
+    dated = [one for one in found if one.basis == "stated" and one.precision in _DATED]
+    out = []
+    for one in found:
+        near = min(dated, key=lambda other: _gap(one.span, other.span), default=None)
+        if times_rules.NO_YEAR in one.why.lost and near and near.earliest:
+            day = date.fromisoformat(near.earliest[:10])
+            out.append(_again(sheet, one, named[one.why.rule.removeprefix("times.")], calendar, day) or one)
+        else:
+            out.append(one)
+    return out
+
+
+def _gap(one: Span, other: Span) -> tuple[bool, int]:
+    """How far apart two stretches stand; those of one passage before others."""
+    return one.passage != other.passage, abs(one.start - other.start)
+
+
+def _again(sheet: Sheet, one: Moment, rule: Rule, calendar: Calendar, near: date) -> Moment | None:
+    """A moment resolved so that it lies within half a year of a day."""
+    folded = sheet.folded[one.span.passage]
+    match = rule.regex.match(folded.text, folded.forth(one.span.start))
+    if match is None:
+        return None
+    resolved = rule.resolve(match, calendar, near + _HALF_A_YEAR)
+    if resolved.days is None:
+        return None
+    why = f"no year is written: that of the nearest date of the text, {near.isoformat()}"
+    return _moment(sheet, one.span.passage, match.span(), replace(resolved, basis="event", why=why), rule)
 
 
 def _kinds(marks: Sequence[tuple[int, int, str]], first: int, last: int) -> set[str]:

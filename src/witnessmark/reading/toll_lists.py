@@ -8,7 +8,7 @@ listed and says nothing of others. Names are not read here.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.reading.toll_marks import Mark
 from witnessmark.terms.anchor import Span
@@ -30,18 +30,39 @@ class _Person:
     who: Who
 
 
-def listed(text: str, passage: int, spans: Sequence[Span], found: Sequence[Mark], first: int) -> list[TollMention]:
-    """Tolls of the lists in a passage, one for each kind of harm, with parts for children, women and men."""
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """A list of people harmed: from behind the words that announce it to its last word of harm."""
+
+    span: Span
+    people: tuple[_Person, ...]
+
+    def covers(self, span: Span) -> bool:
+        """Whether a stretch lies in the list, so that what it names are people, and no places or times."""
+        return self.span.covers(span)
+
+    def tolls(self, text: str, first: int) -> list[TollMention]:
+        """One for each kind of harm, with parts for children, women and men. ``first``: the index of the first."""
+        found: list[TollMention] = []
+        for kind in ("killed", "injured"):
+            harmed = [one for one in self.people if one.kind == kind]
+            if harmed:
+                found += _tolls(text, self.span, harmed, first + len(found))
+        return found
+
+
+def name_list(text: str, passage: int, spans: Sequence[Span], found: Sequence[Mark]) -> NameList | None:
+    """The list of people in a passage, or None where none is announced or nobody stands in it."""
     head = next((mark for mark in found if mark.role == "list"), None)
     if head is None or not spans:
-        return []
+        return None
     people = _people(text, head.end, spans[-1].end, found)
-    tolls: list[TollMention] = []
-    for kind in ("killed", "injured"):
-        harmed = [one for one in people if one.kind == kind]
-        if harmed:
-            tolls += _tolls(text, passage, harmed, first + len(tolls))
-    return tolls
+    if not people:
+        return None
+    start = head.end
+    while not text[start].isalnum():
+        start += 1
+    return NameList(Span(passage=passage, start=start, end=people[-1].end), tuple(people))
 
 
 def _people(text: str, start: int, end: int, found: Sequence[Mark]) -> list[_Person]:
@@ -81,11 +102,11 @@ def _class(who: Who, marks: Sequence[Mark]) -> Who:
     return who
 
 
-def _tolls(text: str, passage: int, people: Sequence[_Person], first: int) -> list[TollMention]:
-    """The toll of one kind with its parts."""
+def _tolls(text: str, whole: Span, people: Sequence[_Person], first: int) -> list[TollMention]:
+    """The toll of one kind, anchored at the whole list, with its parts."""
 
     def mention(members: Sequence[_Person], who: Who, part: int | None) -> TollMention:
-        span = Span(passage=passage, start=members[0].start, end=members[-1].end)
+        span = whole if part is None else replace(whole, start=members[0].start, end=members[-1].end)
         count = Toll(least=len(members), most=len(members))
         return TollMention(
             span=span, text=text[span.start : span.end], kind=members[0].kind, who=who, count=count,

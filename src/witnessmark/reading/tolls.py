@@ -18,7 +18,7 @@ from operator import attrgetter
 from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.toll_denials import denial
 from witnessmark.reading.toll_groups import Group, groups, opened, who_of
-from witnessmark.reading.toll_lists import listed
+from witnessmark.reading.toll_lists import name_list
 from witnessmark.reading.toll_marks import Line, Mark, marks
 from witnessmark.reading.toll_mentions import Row, kind_of, kinds_of, mentions
 from witnessmark.reading.toll_sides import Found, after, along, before, tight, trailing
@@ -48,10 +48,13 @@ def tolls(sheet: Sheet, larder: Larder, moments: Sequence[Moment] = ()) -> tuple
     for passage, spans in groupby(sorted(sheet.sentences), key=attrgetter("passage")):
         here, folded = list(spans), sheet.folded[passage]
         all_marks = marks(folded, larder, times.get(passage, ()))
+        names = name_list(folded.given, passage, here, all_marks)
         for span, line in _lines(folded.given, here, all_marks):
+            if names and names.covers(span):
+                continue
             if any(mark.kind == "harm" or mark.role == "whole" for mark in line.marks):
                 found += _sentence(line, span.passage, len(found))
-        found += listed(folded.given, passage, here, all_marks, len(found))
+        found += names.tolls(folded.given, len(found)) if names else ()
     return tuple(found)
 
 
