@@ -9,6 +9,7 @@ prove: that the stretch is the grammatical subject.
 import re
 from itertools import pairwise
 
+from witnessmark.reading.attributing_inverted import apposition, inverted, source_end
 from witnessmark.reading.ground import CONTENT_LEAST, Ground, Shape, Stretch
 from witnessmark.reading.mouths import among, besides, listed, parted
 from witnessmark.reading.quote_marks import inside
@@ -32,27 +33,12 @@ def english_verb(ground: Ground, cue: Hit) -> Shape | None:
     if _suffered(ground, cue, before):
         return _by(ground, cue, before)
     subject, others = _subject(ground, cue, before)
-    if subject is None or (ground.text[: cue.start].rstrip().endswith(",") and not _apposition(ground, cue)):
-        return _inverted(ground, cue)
+    if subject is None or (ground.text[: cue.start].rstrip().endswith(",") and not apposition(ground, cue)):
+        return inverted(ground, cue)
     if not _plausible(ground, cue, subject):
         return None
     shape = _around(ground, cue, subject) or _forward(ground, cue, subject) or _backward(ground, cue, subject)
     return _shared(ground, shape, others) if shape else None
-
-
-def _apposition(ground: Ground, cue: Hit) -> bool:
-    """Whether a comma right before a cue ends an apposition to who speaks ("Sara Haddad, a doctor, said"): one of the
-
-    parts before it names somebody and tells of nothing. Else it ends a content ("Five people were killed, said …") or an
-    opening ("On Friday, alleged …").
-    """
-    start = max([ground.start, *(one for one in ground.opened if one < cue.start)])
-    parts = []
-    for comma in [at for at in range(start, cue.start) if ground.text[at] == ","]:
-        parts.append(ground.trim(start, comma))
-        start = comma + 1
-    named = [part for part in parts if ground.words(*part) and (ground.names_someone(*part) or ground.is_name(*part))]
-    return any(not ground.tells(*part) and part not in ground.times for part in named)
 
 
 def _shared(ground: Ground, shape: Shape, others: list[Stretch]) -> Shape:
@@ -126,7 +112,7 @@ def _speaks(ground: Ground, start: int, end: int) -> bool:
 
 def _sources(ground: Ground, start: int, *, after: bool = True) -> list[Stretch]:
     """The sources after a cue: one, or each of a list; a list of commas only ``after`` the content."""
-    end = _source_end(ground, start)
+    end = source_end(ground, start)
     source = ground.trim(start, end)
     if not ground.words(*source):
         return []
@@ -363,45 +349,6 @@ def _backward(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
     if len(ground.words(*content)) < CONTENT_LEAST and ground.quoted(*content) is None:
         return None
     return Shape(cue, subject, content, "attributing.content-source-cue")
-
-
-def _inverted(ground: Ground, cue: Hit) -> Shape | None:
-    """CONTENT, cue SOURCE: after a quotation or a comma; "alleged Israeli airstrikes" are no one's words."""
-    content = ground.trim(ground.start, cue.start)
-    before = ground.text[ground.start : cue.start].rstrip()
-    if not before or before[-1] not in ",\"”»’'" or not ground.words(*content):
-        return None
-    source = ground.trim(cue.end, _source_end(ground, cue.end))
-    after = ground.word(source[1], ground.end)
-    goes_on = after is not None and not ground.text[source[1] : after.start()].strip()
-    if not ground.words(*source) or (goes_on and after and not ground.has("stop", after.group())):
-        return None
-    if before[-1] == "," and (_of_event(ground, *source) or _opens_only(ground, *content)):
-        return None
-    return Shape(cue, source, content, "attributing.content-cue-source")
-
-
-def _of_event(ground: Ground, start: int, end: int) -> bool:
-    """Whether what would be a source holds a word for an event: "alleged Israeli airstrikes hit"."""
-    inside_ = (hit for hit in ground.told if start <= hit.start and hit.end <= end)
-    return any(hit.entry.fields["role"] == "event" for hit in inside_)
-
-
-def _opens_only(ground: Ground, start: int, end: int) -> bool:
-    """Whether what would be a content is an opening that says when, and nothing more: "Late on Friday"."""
-    timed = any(low < end and start < high for low, high in ground.times)
-    return timed and len(ground.words(start, end)) <= _LEAD_REACH
-
-
-def _source_end(ground: Ground, start: int) -> int:
-    """Where the words for a source after a cue end."""
-    comma = re.compile(r"[,.;\n“\"]").search(ground.text, start, ground.end)
-    end = comma.start() if comma else ground.end
-    for found in ground.words(start, end)[1:]:
-        if ground.has("stop", found.group()):
-            beyond = [hit for hit in ground.platforms if found.end() <= hit.start and hit.end <= end]
-            return max(hit.end for hit in beyond) if beyond else found.start()
-    return end
 
 
 def english_preposition(ground: Ground, cue: Hit) -> Shape | None:
