@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.measured import DidNotWork
-from benchmarks.quality import floors, journeys, score_quotes, score_spans, score_times
+from benchmarks.quality import floors, journeys, score_lists, score_quotes, score_spans, score_times
 from benchmarks.shared import BENCH
 
 
 class Set(NamedTuple):
-    """``needs``: a path under the sets' folder; ``short``: quick enough for every submission."""
+    """``needs``: a path under the sets' folder, or anywhere; ``short``: quick enough for every submission."""
 
     needs: str
     measure: Callable[[], tuple[dict[str, float], str]]
@@ -31,6 +31,7 @@ SETS = {
     "airwars-gaza": Set("airwars-gaza/gold.jsonl", functools.partial(journeys.airwars, "airwars-gaza"), short=True),
     "airwars-syria": Set("airwars-syria/gold.jsonl", functools.partial(journeys.airwars, "airwars-syria"), short=False),
     "negatives": Set("negatives/items.jsonl", journeys.negatives, short=False),
+    "lists": Set(str(score_lists.FOLDER / "times.jsonl"), score_lists.score, short=True),
     "tempeval3": Set("tempeval3/TBAQ", score_times.score, short=True),
     "polnear": Set("polnear/text", score_quotes.score, short=True),
     "re3d": Set("re3d", score_spans.score, short=True),

@@ -222,17 +222,24 @@ def test_a_word_of_place_without_a_name_makes_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "level", "name"),
+    ("text", "role", "level", "name"),
     [
-        ("قصفت الطائرات قرية سمحران قرب منبج", "subdistrict", "Manbij"),  # the village of Samharan near Manbij
-        ("قصفت الطائرات قرية سمحران بريف حلب", "province", "Aleppo"),  # … in the countryside of Aleppo
-        ("Shells hit the Samharan neighbourhood in Gaza City.", "city", "Gaza"),
+        (
+            "قصفت الطائرات قرية سمحران قرب منبج",
+            "mention",
+            "subdistrict",
+            "Manbij",
+        ),  # the village of Samharan near Manbij
+        ("قصفت الطائرات قرية سمحران بريف حلب", "container", "province", "Aleppo"),  # … in the countryside of Aleppo
+        ("Shells hit the Samharan neighbourhood in Gaza City.", "container", "city", "Gaza"),
     ],
 )
-def test_what_contains_an_unknown_place_stands_for_it_as_coarse_as_it_is(text: str, level: str, name: str) -> None:
-    unknown, container = read(text).places
+def test_what_contains_an_unknown_place_stands_for_it_as_coarse_as_it_is(
+    text: str, role: str, level: str, name: str
+) -> None:
+    unknown, around = read(text).places
     (best,) = unknown.candidates
-    assert (unknown.role, container.role, unknown.within) == ("scene", "container", 1)
+    assert (unknown.role, around.role, unknown.within) == ("scene", role, 1)
     assert (best.name, best.level) == (name, level)
     assert "no gazetteer in use knows" in best.reasons[0]
 
@@ -287,3 +294,27 @@ def test_places_stand_where_their_words_are() -> None:
 def test_furniture_names_no_scene() -> None:
     text = "Shells fell on the market at noon today and three shops burned to the ground.\nRelated Articles\nFire in Aleppo"
     assert of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Dozens of families fled from Saraqib to Azaz.", ["origin", "origin"]),
+        (
+            "نُقل الجرحى للموصل بعد انفجار لغم في تلعفر.",
+            ["origin", "scene"],
+        ),  # the injured were taken to Mosul after a mine in Tal Afar
+        ("Shelling was reported about 10 km north of Raqqa.", ["mention"]),
+        ("داهمت قوات بلدة حوارة جنوب نابلس.", ["scene", "mention"]),  # forces raided the town of Huwara south of Nablus
+        ("In Maaret al-Numan, Idlib province, a market was hit.", ["scene", "container"]),
+        ("BEIRUT, 4 May — Two people were wounded in Tripoli.", ["dateline", "scene"]),
+        ("Jets hit targets in Manbij and Jarablus.", ["scene", "scene"]),
+    ],
+)
+def test_what_a_place_is_named_for(text: str, roles: list[str]) -> None:
+    assert [one.role for one in read(text).places] == roles
+
+
+def test_a_name_of_doubtful_wording_is_a_place_only_beside_one() -> None:
+    assert [one.text for one in read("Jets hit Manbij and Jarablus.").places] == ["Manbij", "Jarablus"]
+    assert [one.text for one in read("He met Jarablus there.").places] == []

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from witnessmark.reading.places import REFERENCE
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.mention import ActorMention, WeaponMention
@@ -136,7 +137,7 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
             ),
             tolls=tuple(tolls[order]),
             moments=tuple(moments[order]),
-            places=tuple(places[order]),
+            places=_scene_places(places[order]),
             actors=tuple(actors[order]),
             weapons=tuple(weapons[order]),
             statements=tuple(index for index, _ in statements[order]),
@@ -145,6 +146,12 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
         )
         for order, span in enumerate(spans)
     ]
+
+
+def _scene_places(found: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """The places of a sentence, without those from which the way to another is told, where another is there."""
+    named = tuple(one for one in found if one.why.rule != REFERENCE)
+    return named or tuple(found)
 
 
 def _told_at(toll: TollMention, spans: Sequence[Span]) -> Span:

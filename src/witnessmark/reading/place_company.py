@@ -186,6 +186,9 @@ def _by(one: PlaceCandidate, other: Hit) -> bool:
 
 def _inside(one: PlaceCandidate, container: Hit) -> tuple[float, str | None]:
     """How well a candidate lies in what is named as its container."""
+    countries_ = {other.country for other in container.candidates if other.level == "country"}
+    if countries_:
+        return (0.35, "in the country named as its container") if one.country in countries_ else (-0.25, None)
     names = {key(name) for other in container.candidates for name in (other.name, other.name_ar or "")}
     if names & set(one.within):
         return 0.35, "the gazetteer lists it within its container"

@@ -52,7 +52,7 @@ class Hit:
     ``folded``: its span in the folded text; ``typed``: level and citation of the word of place beside it; ``tails``: the
     last words before it; ``part``: "perhaps" where a word says that something else bears the name, which may stand in that
     town; ``called``: a word of place that names stand with is right beside it; ``cue``: a word of place or of direction
-    is; ``spoken``: countries named beside it by their adjectives; ``known``: False where no gazetteer knows the name and
+    is; ``doubtful``: only a place beside it makes it one; ``reference``: the way to another place is told from it; ``spoken``: countries named beside it by their adjectives; ``known``: False where no gazetteer knows the name and
     its word of place alone makes it a place.
     """
 
@@ -72,6 +72,8 @@ class Hit:
     after: list[str] = field(default_factory=list)
     stray: bool = False
     name: str = ""
+    doubtful: bool = False
+    reference: bool = False
 
 
 @lru_cache(maxsize=8)

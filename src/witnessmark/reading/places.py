@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from witnessmark.reading.patterns import ByDigest
-from witnessmark.reading.place_company import AREAS, BIG, countries, keep_company, ranked, stand_in, top
+from witnessmark.reading.place_company import AREAS, BIG, countries, keep_company, km, ranked, stand_in, top
 from witnessmark.reading.place_unknown import named_by_type
 from witnessmark.reading.place_words import (
     Hit,
@@ -39,9 +39,11 @@ _PREFIX = re.compile(r"(?:^|[^\u0621-\u064a])(?:[وف]?[بل]|و)?(?:ا?ل)?$")
 _NEXT_WORD = re.compile(r" ([A-Z][a-z\u00c0-\u024f'’\-]+)")
 _LAST_WORD = re.compile(r"(?<![.!?:] )\b([A-Z][a-z'’\-]+) $")
 _LONGER = re.compile(r"[ \-](?:[AaEe]l|[Aa]bu|[Aa]bdel)[ \-][A-Z]")  # a name that goes on: "Zarhal Al-Kabira"
-_DATELINE = re.compile(r"\s*(?:[-–—ـ:|(]|//)\s")
+_DATELINE = re.compile(r"\s*(?:[-–—ـ:|(]|//?)\s|,\s[^\n,—–]{1,24}\s[—–-]\s")
 _DATELINE_REACH = 60  # code points at the beginning of a text where a dateline stands
 _LINK_REACH = 45  # code points between a place and what contains it
+REFERENCE = "places.reference"  # the rule of places from which the way to another is told
+_ACROSS = 120.0  # km from a province's seat within which a place may lie in it
 _FAR_OFF = 500_000  # people from which a place in a country where none of this is expected is meant by its name alone
 _FAR = "another transliteration of the gazetteer's name"
 
@@ -52,7 +54,7 @@ def places(sheet: Sheet, larder: Larder) -> tuple[PlaceMention, ...]:
     found: list[Hit] = []
     lent: set[str] = set()
     for number in range(len(sheet.item.passages)):
-        found.extend(_in_passage(sheet, number, larder, words, lent))
+        found.extend(_among(sheet, list(_in_passage(sheet, number, larder, words, lent)), words))
     # The name of a family or a street is theirs wherever the item says it without a word of place.
     found = [hit for hit in found if hit.cue or hit.name not in lent]
     hits = [_unplaced(hit) for hit in keep_company(_with_unknown(sheet, _familiar(found), words))]
@@ -91,7 +93,9 @@ def _in_passage(sheet: Sheet, number: int, larder: Larder, words: Wording, lent:
             bounds = (at, folded.forth(spans[at].start), folded.forth(spans[at].end))
         hit = _hit(sheet, Span(passage=number, start=start, end=end), bounds[1:], words)
         hit.candidates = _likely(candidates, hit, words)
-        if hit.candidates and _is_place(sheet, hit, spans[at], words):
+        fits = _is_place(sheet, hit, spans[at], words) if hit.candidates else False
+        if fits is not False:
+            hit.doubtful = fits is None
             _role(sheet, hit, words)
             yield hit
         elif hit.part == "never":
@@ -126,8 +130,31 @@ def _likely(candidates: tuple[PlaceCandidate, ...], hit: Hit, words: Wording) ->
     )
 
 
-def _is_place(sheet: Sheet, hit: Hit, sentence: Span, words: Wording) -> bool:
-    """Whether the wording lets a name be a place."""
+def _among(sheet: Sheet, hits: list[Hit], words: Wording) -> list[Hit]:
+    """The hits less those of doubtful wording that nothing ties to a place beside them: "Zarhal and Tal Qirmit"."""
+    for order in (range(1, len(hits)), range(len(hits) - 2, -1, -1)):
+        for index in order:
+            other = hits[index - 1 if order.step > 0 else index + 1]
+            if hits[index].doubtful and not other.doubtful:
+                one, two = sorted((hits[index], other), key=lambda hit: hit.span)
+                hits[index].doubtful = not _tied(sheet, one, two, words)
+    return [hit for hit in hits if not hit.doubtful]
+
+
+def _tied(sheet: Sheet, one: Hit, other: Hit, words: Wording) -> bool:
+    """Whether nothing but "and", a comma or words of direction and of place stand between two names."""
+    if other.span.start - one.span.end > _LINK_REACH:
+        return False
+    text = sheet.folded[one.span.passage].text[one.folded[1] : other.folded[0]]
+    between = _WORD.findall(text)
+    siblings = words.cues.get("sibling", frozenset())
+    if not text.strip() or "." in text or "\n" in text:
+        return False
+    return " ".join(between) in siblings or (bool(between) and _all_links(between, words))
+
+
+def _is_place(sheet: Sheet, hit: Hit, sentence: Span, words: Wording) -> bool | None:
+    """Whether the wording lets a name be a place; None where only a place beside it would."""
     folded = sheet.folded[hit.span.passage]
     name = folded.text[slice(*hit.folded)]
     given = sheet.words(hit.span)
@@ -140,14 +167,14 @@ def _is_place(sheet: Sheet, hit: Hit, sentence: Span, words: Wording) -> bool:
     tagged = hit.folded[0] > 0 and folded.text[hit.folded[0] - 1] in "#_"
     said = hit.cue = hit.typed is not None or prefixed or tagged or cued(hit, "trigger", words)
     if all(_FAR in one.reasons for one in hit.candidates) and not (said and len(name) > 5):
-        return False
+        return None if len(name) > 5 and _capital(given) and not stopped else False
     if name.isascii() or name[:1].isascii():
         if not _capital(given) or (not said and len(_bare(name)) == 1 and _in_a_name(sheet, hit, words)):
             return False
-        return not stopped and (said or _known(hit))
+        return not stopped and (said or _known(hit) or None)
     if stopped:
         return hit.typed is not None and hit.before[-1:] != []
-    return said or _known(hit) or ("_" in given or len(name.split()) > 1)
+    return said or _known(hit) or ("_" in given or len(name.split()) > 1) or None
 
 
 def _capital(given: str) -> bool:
@@ -242,12 +269,28 @@ def _role(sheet: Sheet, hit: Hit, words: Wording) -> None:
     text = sheet.item.passages[hit.span.passage].text
     if hit.span.start - body <= _DATELINE_REACH and _DATELINE.match(text, hit.span.end) and not hit.before[-1:]:
         hit.role = "dateline"
-    elif cued(hit, "origin", words) or cued(hit, "destination", words):
+    elif cued(hit, "origin", words) or cued(hit, "destination", words) or _on_the_way(folded.text, hit, words):
         hit.role = "origin"
+    elif not hit.tails.isdisjoint(words.cues.get("direction", frozenset())) and _measured(hit, words):
+        hit.role, hit.reference = "mention", True
     elif cued(hit, "organisation", words) and folded.text[: hit.folded[0]].endswith(" "):
         hit.role = "name-part"
     elif hit.candidates and all(one.level == "country" for one in hit.candidates):
         hit.role = "mention"
+
+
+def _on_the_way(text: str, hit: Hit, words: Wording) -> bool:
+    """Whether people or aircraft come from a place or are brought to it: "fled from", "نقل الجرحى إلى"."""
+    ways, movers = words.cues.get("way", frozenset()), words.cues.get("moving", frozenset())
+    joined = text[max(0, hit.folded[0] - 1) : hit.folded[0]] == "ل"  # "to", written together with the name
+    if not (joined or (hit.before[-1:] and hit.before[-1] in ways)):
+        return False
+    return any(form in movers for word in hit.before for form in (word, word.lstrip("وف")))
+
+
+def _measured(hit: Hit, words: Wording) -> bool:
+    """Whether a distance is given from a place: "10 km north of"."""
+    return any(word in words.cues.get("distance", frozenset()) for word in hit.before)
 
 
 def _link(sheet: Sheet, hits: list[Hit], words: Wording) -> None:
@@ -266,8 +309,43 @@ def _link(sheet: Sheet, hits: list[Hit], words: Wording) -> None:
             one.within = other.within
         elif comma or (between and _all_links(between, words)):
             one.within = index + 1
-            if other.role == "scene":
+            if other.role == "scene" and _beside(between, other, words):
+                other.role, other.reference = "mention", True
+            elif other.role == "scene" or (other.role == "mention" and not other.reference):
                 other.role = "container"
+    _enclose(sheet, hits)
+
+
+def _beside(between: list[str], other: Hit, words: Wording) -> bool:
+    """Whether a place is named to tell the way from it ("a village south of Zarhal"), and is no area that holds the other."""
+    areas = any(one.level in AREAS for one in other.candidates)
+    points = any(word in words.cues.get("direction", frozenset()) for word in (*between, " ".join(between)))
+    return (
+        points
+        and not areas
+        and not any(word in words.types or word in words.cues.get("around", frozenset()) for word in between)
+    )
+
+
+def _enclose(sheet: Sheet, hits: list[Hit]) -> None:
+    """A province or country beside a finer place of the same sentence holds it."""
+    for sentence in sheet.sentences:
+        inside = list(_of(hits, sentence))
+        fine = [hit for hit in inside if hit.role == "scene" and not _area(hit)]
+        for hit in inside:
+            wide = hit.role == "scene" and hit.typed is not None and hit.typed[0] == "province" and _area(hit)
+            if fine and wide and any(_holds(hit, other) for other in fine):
+                hit.role = "container"
+
+
+def _area(hit: Hit) -> bool:
+    """Whether a name's first meaning is an area."""
+    return bool(hit.candidates) and hit.candidates[0].level in AREAS
+
+
+def _holds(area: Hit, one: Hit) -> bool:
+    """Whether a place may lie in an area: no gazetteer knows it, or it lies no farther than across a province."""
+    return not one.candidates or any(km(here, there) <= _ACROSS for here in one.candidates for there in area.candidates)
 
 
 def _all_links(between: list[str], words: Wording) -> bool:
@@ -295,6 +373,7 @@ def _mention(sheet: Sheet, hit: Hit, hits: list[Hit], country: str | None) -> Pl
         around = _around(hit, hits, sheet)
         candidates = stand_in(text, hit.typed[0], ranked(around, hits, country)) if around else ()
     rule = "places.stray" if hit.stray else "places.named" if hit.known else "places.named-by-type"
+    rule = REFERENCE if hit.reference else rule
     return PlaceMention(
         span=hit.span,
         text=text,
