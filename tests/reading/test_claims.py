@@ -265,3 +265,24 @@ def test_a_list_of_the_dead_belongs_to_the_main_event_and_names_no_places() -> N
         ("Manbij", (1, 1)),
     ]
     assert found[0].children_killed == Toll(least=1, most=1)
+
+
+def test_an_epithet_in_one_voice_is_no_other_voices_word() -> None:
+    text = "A video shows the strike on Kobani. “The infidels bombed a house in Kobani,” a user on Telegram said."
+    assert [
+        [one.words for one in claim.accused] for claim in claims(text) if not claim.voice and claim.on_whose_word == ()
+    ] in (
+        [[]],
+        [],
+    )
+
+
+def test_a_party_that_was_not_there_yet_stays_in_words() -> None:
+    (found,) = claims("Previously, U.S. warplanes bombed Fallujah in 2004 and killed nine people.")
+    assert [(one.actor, one.label) for one in found.accused] == [(None, None)]
+    (found,) = claims("U.S. warplanes bombed Raqqa on 3 June 2017 and killed nine people.")
+    assert [one.label for one in found.accused] == ["U.S.-led Coalition"]
+
+
+def test_people_trapped_alone_are_no_attack() -> None:
+    assert claims("The ISIS stronghold was calm. Aid workers say 200,000 people are still trapped in Raqqa.") == ()

@@ -301,9 +301,9 @@ def test_furniture_names_no_scene() -> None:
     [
         ("Dozens of families fled from Saraqib to Azaz.", ["origin", "origin"]),
         (
-            "نُقل الجرحى للموصل بعد انفجار لغم في تلعفر.",
+            "نُقل الجرحى للموصل بعد انفجار لغم في سنجار.",
             ["origin", "scene"],
-        ),  # the injured were taken to Mosul after a mine in Tal Afar
+        ),  # the injured were taken to Mosul after a mine in Sinjar
         ("Shelling was reported about 10 km north of Raqqa.", ["mention"]),
         ("داهمت قوات بلدة حوارة جنوب نابلس.", ["scene", "mention"]),  # forces raided the town of Huwara south of Nablus
         ("In Maaret al-Numan, Idlib province, a market was hit.", ["scene", "container"]),

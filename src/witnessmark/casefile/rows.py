@@ -187,6 +187,9 @@ def item_row(item: Item, reading: Reading | None, standing: Standing | None) -> 
     }
 
 
+_OF_PLACE = ("place_ar", "place_id", "lat", "lon", "precision")
+
+
 def incident_row(incident: Incident, names: Mapping[str, str], standing: Standing | None) -> Row:
     """One incident, by the contract of ``export --what incidents``; ``items`` are collectors' own ids where given."""
     tolls = dict(incident.tolls)
@@ -244,6 +247,8 @@ def _decided(standing: Standing | None) -> Row:
     decided = dict(standing.slots) if standing else {}
     if "date" in decided:
         decided["date_latest"] = decided["date"]  # a person decides one day
+    if "place" in decided:  # the machine's point and entry are of the place it named, not of this one
+        decided = {**dict.fromkeys(_OF_PLACE), "place_why": "decided by a person", **decided}
     if "grade" in decided:
         decided["grade_label"] = decided["grade"] or "No grade"
     return decided

@@ -14,7 +14,11 @@ from witnessmark.cli.printed import say, say_json, say_line
 @click.argument("wanted", metavar="ID")
 @click.option("--accept", is_flag=True, help="The suggestion is right as it stands.")
 @click.option(
-    "--set", "slot", metavar="SLOT=VALUE", help="A value in place of the suggested one (killed=3..5, date=2017-06-08)."
+    "--set",
+    "slots",
+    metavar="SLOT=VALUE",
+    multiple=True,
+    help="A value in place of the suggested one (killed=3..5, date=2017-06-08); one slot a call.",
 )
 @click.option("--join", "other", metavar="ID", help="This incident and that one are one event.")
 @click.option("--split", "item", metavar="ITEM", help="This item speaks of another event.")
@@ -26,7 +30,7 @@ def command(
     *,
     case: Path,
     wanted: str,
-    slot: str | None,
+    slots: tuple[str, ...],
     other: str | None,
     item: str | None,
     state: str | None,
@@ -40,7 +44,15 @@ def command(
     The suggestion as seen is kept beside the decision; nothing is overwritten, and a later decision stands over an
     earlier one.
     """
-    given = {"set": slot, "join": other, "split": item, "state": state, "accept": "" if accept else None}
+    if len(slots) > 1:
+        raise click.UsageError("Give --set once a call: each decision has a reason of its own. Nothing was decided.")
+    given = {
+        "set": slots[0] if slots else None,
+        "join": other,
+        "split": item,
+        "state": state,
+        "accept": "" if accept else None,
+    }
     acts = {act: value for act, value in given.items() if value is not None}
     if len(acts) != 1:
         raise click.UsageError("Give exactly one of --accept, --set, --join, --split, --state. Nothing was decided.")

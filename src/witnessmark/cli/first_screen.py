@@ -28,12 +28,25 @@ def first_screen(row: Row, case: str) -> None:
     name = row["item_id"] if row["shown"] == "item" else row.get("id") or row["address"]
     say_line(f"{row['shown']} {name}" + (f": {row['review']}" if row.get("review") else ""))
     pairs(_SHAPES[row["shown"]](row), indent=2)
+    _decided(row)
     for title, lines, total in _LISTS[row["shown"]](row):
         if lines:
             say(f"\n{title} ({len(lines)} of {total}):" if total > len(lines) else f"\n{title} ({total}):")
             for line in lines:
                 say_line(f"  {line}")
     say(f"\nEverything: witnessmark show {case} {name} --all\nWhy: witnessmark explain {case} {name}")
+
+
+def _decided(row: Row) -> None:
+    """Every decision that stands or stood, the last first: each slot has one of its own, over what the machine drafted."""
+    decisions = list(reversed(row.get("decisions") or ()))
+    if decisions:
+        say(f"\nDecided by people, over the draft above ({len(decisions)}):")
+    for one in decisions[:_FEW]:
+        what = f"{one['act']} {one['value']}".strip()
+        say_line(f"  entry {one['entry']}: {what}, by {one['by']}, {one['at']}: {short(one['reason'])}")
+    if len(decisions) > _FEW:
+        say(f"  and {len(decisions) - _FEW} before these: --all")
 
 
 def short(text: str, most: int = _WORDS) -> str:

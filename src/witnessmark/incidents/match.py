@@ -29,7 +29,7 @@ _USUAL = 0.04  # how alike two reports of different events are
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """``score``: sum of what speaks for less what speaks against; ``reasons``: for a person, strongest first."""
+    """``score``: sum of what speaks for less what speaks against; ``reasons``: for a person, strongest first, then those against."""
 
     score: float
     reasons: tuple[str, ...]
@@ -57,7 +57,8 @@ def fit(
     parts += [_tolls(one.card, other.card), _parties(one.card, other.card, usual), _means(one.card, other.card, usual)]
     score = sum(weight for weight, _ in parts)
     told = sorted((part for part in parts if part[0] > 0 and part[1]), reverse=True)
-    return Fit(score, tuple(words for _, words in told))
+    against = tuple(f"against it: {words}" for weight, words in parts if weight < 0 and words)
+    return Fit(score, (*(words for _, words in told), *against))
 
 
 def _said(alike: float) -> str:
@@ -112,9 +113,9 @@ def _days(one: Settled, other: Settled) -> tuple[float, str]:
     if gap == 1:
         return (0.0, "") if both else (0.6, "one day apart, by the day of publication")
     if gap == 2 and not both:
-        return -0.2, ""
+        return -0.2, "two days apart, by the day of publication"
     if gap <= 4 and not (one.stated or other.stated):
-        return -0.8, ""
+        return -0.8, f"{gap} days apart, by the days of publication"
     return NEVER, ""
 
 

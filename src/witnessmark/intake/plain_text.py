@@ -6,8 +6,11 @@ the file as decoded.
 """
 
 import codecs
+import csv
 import re
 from collections.abc import Iterator
+from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 from witnessmark.intake.opened import Opened, counted, mend, undecoded
@@ -40,8 +43,12 @@ _MACHINE = (
         re.compile(rb"window\.\w+[.\s]*[\w.]*\s*[=(\[]|(?:var|let|const)\s+[\w$]+\s*=|\(?function\b\s*\w*\s*\("),
     ),
     ("keys or certificates", re.compile(rb"-----BEGIN ")),
-    ("a web archive", re.compile(rb"WARC/\d|\S+ \d{14} \{")),
+    ("a web archive", re.compile(rb"WARC/\d|\S+ \d{14} \{|!meta \d+ \{|\S+\)/\S* \d{14}\t")),
 )
+_HEAD = 1 << 16  # bytes that a format is shown
+_LOOKED, _FEWEST_ROWS, _FEWEST_COLUMNS = 50, 2, 3  # rows of a table that are looked at, and the fewest it has
+_LONGEST_NAME = 60  # characters of the name of a column
+_ONE_WIDTH = 0.9  # share of rows as wide as the first
 _CONTROLS = frozenset(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27}
 _MOST_CONTROLS = 0.02  # share of control bytes above which bytes are no text
 _MOST_BROKEN = 0.05  # share of bytes that are no UTF-8 above which another encoding is tried
@@ -68,10 +75,27 @@ def machine_data(head: bytes) -> str | None:
     for name, pattern in _MACHINE:
         if pattern.match(start):
             return name
-    rows = [line.count(b",") for line in start.splitlines()[:3] if line.strip()]
-    tabs = [line.count(b"\t") for line in start.splitlines()[:3] if line.strip()]
-    table = len(rows) > 1 and (min(rows) > 1 and rows[0] == max(rows) and b", " not in start.splitlines()[0])
-    return "a table of values" if table or (len(tabs) > 1 and min(tabs) > 1) else None
+    return "a table of values" if _is_table(start.decode("utf-8", "replace")) else None
+
+
+def _is_table(text: str) -> bool:
+    """Whether lines split by commas, semicolons or tabs have one width, under a first line of short names.
+
+    Cells may hold line breaks in quotation marks. A sentence with commas is none: blanks follow them.
+    """
+    for delimiter in "\t,;":
+        try:
+            rows = [row for row in islice(csv.reader(StringIO(text), delimiter=delimiter), _LOOKED) if row]
+        except csv.Error:
+            continue
+        whole = rows[:-1] if len(rows) > _FEWEST_ROWS and len(text) >= _HEAD else rows  # the last may be cut off
+        head = rows[0] if rows else []
+        spaced = sum(cell.startswith(" ") for cell in head[1:])
+        named = len(head) >= _FEWEST_COLUMNS and max(map(len, head)) <= _LONGEST_NAME and spaced * 2 < len(head)
+        fit = sum(len(row) == len(head) for row in whole)
+        if named and len(whole) >= _FEWEST_ROWS and fit >= _ONE_WIDTH * len(whole):
+            return True
+    return False
 
 
 def decode(data: bytes) -> tuple[str, str | None]:

@@ -46,6 +46,7 @@ def claims(sheet: Sheet, reading: Reading, larder: Larder) -> tuple[Claim, ...]:
     if not any(row.deed or row.harmed or row.denied for row in rows):
         return ()
     told = [event for event in events(rows, reading.publication) if _counts(event, rows, reading)]
+    since = {row.fields["id"]: row.fields["since"] for row in larder.rows("actors") if row.fields.get("since")}
     hear(told, rows, reading, larder.lexicon("told_words"), sheet)
     parents = _parents(larder)
     found: dict[str, Claim] = {}
@@ -57,12 +58,24 @@ def claims(sheet: Sheet, reading: Reading, larder: Larder) -> tuple[Claim, ...]:
                 _denied(sheet, reading, part, event, parents, main),
             )
             for claim in _each(made, together(part, sheet, larder)):
-                found.setdefault(claim.id, claim)
+                found.setdefault(claim.id, _in_time(claim, since))
     for row in rows:
         answer = _answer(sheet, reading, row, parents)
         if answer is not None:
             found.setdefault(answer.id, answer)
     return tuple(sorted(found.values(), key=lambda claim: (claim.span, claim.kind)))
+
+
+def _in_time(claim: Claim, since: dict[str, str]) -> Claim:
+    """The claim; a party that was not there yet on its day is no more than the words say ("the U.S." in 2004)."""
+    last = (claim.moment.latest if claim.moment else None) or "9999"
+    late = [party for party in claim.accused if last < since.get(party.actor or "", "")]
+    if not late:
+        return claim
+    return replace(
+        claim,
+        accused=tuple(replace(one, actor=None, label=None) if one in late else one for one in claim.accused),
+    )
 
 
 def _each(made: Sequence[Claim | None], places: Sequence[PlaceMention]) -> Iterator[Claim]:
@@ -84,9 +97,14 @@ def _counts(event: Event, rows: Sequence[Scene], reading: Reading) -> bool:
     if deed:
         harmed = any(scene.harmed or scene.denied for scene in event.scenes)
         return blamed or armed or (harmed and not accident)
-    if accident:
+    if accident or not any(_hurt(scene) for scene in event.scenes):
         return False
     return any(row.deed for row in rows) or any(actor.label for actor in reading.actors)
+
+
+def _hurt(scene: Scene) -> bool:
+    """Whether people are said to be dead or injured, or expressly not; trapped, missing or detained alone is no attack."""
+    return scene.denied or any(toll.kind in {"killed", "injured"} for _, toll in scene.tolls)
 
 
 def _main_day(told: Sequence[Event], reading: Reading) -> Moment | None:
@@ -162,9 +180,13 @@ def _claim(
 
 
 def _blamed(event: Event, whole: Event, reading: Reading) -> tuple[tuple[Party, ...], bool, bool]:
-    """Whom this voice blames; where it blames nobody, whom the item does."""
+    """Whom this voice blames; where it blames nobody, whom the item does by name: an epithet stays its speaker's word."""
     own = accused(event, reading.statements)
-    return own if own[0] else accused(whole, reading.statements)
+    if own[0]:
+        return own
+    parties, joint, alternatives = accused(whole, reading.statements)
+    named = tuple(party for party in parties if party.actor)
+    return named, joint and len(named) > 1, alternatives and len(named) > 1
 
 
 def _delivery(event: Event) -> tuple[str, ...]:
