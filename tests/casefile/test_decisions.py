@@ -111,6 +111,20 @@ def test_a_value_set_stands_beside_what_was_suggested(case: Path, material: Path
         assert [one["entry"] for one in row["decisions"]] == [entry["entry"]]
 
 
+def test_a_decided_place_takes_the_machines_point_away(case: Path) -> None:
+    assert incident_with(case, "dawn")["lat"] is not None
+    decide(case, incident_with(case, "dawn")["id"], "set", "place=Another village")
+    row = incident_with(case, "dawn")
+    assert [row[slot] for slot in ("place", "place_ar", "place_id", "lat", "lon", "precision")] == [
+        "Another village",
+        *[None] * 5,
+    ]
+    assert row["place_why"] == "decided by a person"
+    assert row["suggested"]["lat"] is not None
+    decide(case, row["id"], "set", "lat=10.5")
+    assert incident_with(case, "dawn")["lat"] == 10.5
+
+
 def test_a_state_and_an_acceptance_follow_what_they_are_about(case: Path, material: Path) -> None:
     decide(case, incident_with(case, "market")["id"], "state", "in review")
     decide(case, claims_of(case, "rescue")[0]["id"], "accept")

@@ -273,3 +273,12 @@ def test_the_first_screen_of_each_kind_names_the_thing_and_fits(built: Path, cal
     assert "relative to publication" in said.out
     assert "1 origin" in call("show", built, "post-1").out
     assert "Findings (1):" in call("show", built, claim["anchor"]["address"]).out
+
+
+def test_two_slots_in_one_call_are_refused_and_nothing_is_decided(call: Call, tmp_path: Path) -> None:
+    leave("new", tmp_path / "case")
+    ledger = (tmp_path / "case" / "ledger.jsonl").read_bytes()
+    done = call("decide", tmp_path / "case", "x", "--set", "lat=1", "--set", "lon=2", "--by", "A", "--reason", "b")
+    assert done.code == 2
+    assert "Nothing was decided" in done.err
+    assert (tmp_path / "case" / "ledger.jsonl").read_bytes() == ledger

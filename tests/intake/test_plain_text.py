@@ -89,6 +89,12 @@ def test_words_that_begin_like_data_are_words(text: str, opening: Open) -> None:
     [
         (b"id,date,place\n1,2017-06-11,Nowhere\n2,2017-06-12,Nowhere\n", "a table of values"),
         (b"id\tdate\tplace\n1\t2017-06-11\tNowhere\n", "a table of values"),
+        (
+            b'id,words,date\n1,"Five people, they said,\nwere killed; the rest, alive",2017-06-11\n2,none,2017-06-12\n',
+            "a table of values",
+        ),
+        (b"id;date;place\n1;2017-06-11;Nowhere\n", "a table of values"),
+        (b"!meta 0 {}\ncom,example)/ 20170611101010 {}\n", "a web archive"),
         (b'{"type": "FeatureCollection", "features": []}', "JSON"),
         (b"[1, 2, 3]", "JSON"),
         (b"[]", "JSON"),

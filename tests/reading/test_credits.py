@@ -3,6 +3,8 @@
 import pytest
 
 from tests.reading.posts import post, read, words
+from witnessmark.packs.larder import open_larder
+from witnessmark.reading.credits import letterhead
 
 Row = tuple[str, str | None, str]
 
@@ -70,3 +72,20 @@ def test_the_source_who_adds_something_is_no_credit() -> None:
 def test_access_is_shown_by_words_only(text: str, shown: str | None) -> None:
     reading = read(text)
     assert (words(post(text), reading.access) if reading.access else None) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("White Helmets - weekly bulletin\n\nShells fell on the market.", "white-helmets"),
+        (
+            "بيان صادر عن الدفاع المدني السوري\n\nسقطت قذائف على السوق.",
+            "white-helmets",
+        ),  # a statement of the Syrian civil defence
+        ("The White Helmets issued a statement.\n\nShells fell on the market.", None),  # a sentence
+        ("White Helmets find five bodies in market\n\nShells fell on the market.", None),  # a headline
+        ("Weekly bulletin\n\nThe White Helmets said shells fell on the market.", None),  # names nobody
+    ],
+)
+def test_a_letterhead_says_in_whose_name_a_text_is_written(text: str, actor: str | None) -> None:
+    assert letterhead(post(text), read(text), open_larder()) == actor

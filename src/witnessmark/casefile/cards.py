@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select
 
 from witnessmark.casefile import tables
 from witnessmark.packs.larder import PackLarder
+from witnessmark.reading.credits import letterhead
 from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.times import moments
 from witnessmark.terms.address import id_of
@@ -154,6 +155,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
     own = said is not None and not said.source_actor and bool(larder.lexicon("access").find(fold(said.source or "")))
     said = None if own else said  # "our correspondent": the outlet's own access and voice
     publisher = item.publisher or item.site or item.author
+    head = None if publisher else letterhead(item, reading, larder)
     parents = _parents(larder)
     actor = said.source_actor if said else None
     return Card(
@@ -182,7 +184,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         source_party=parents.get(actor or "") or None,
         source_several=said.source_several if said else False,
         outlet=key(publisher) if publisher else None,
-        outlet_actor=_outlet_actor(larder, publisher),
+        outlet_actor=head or _outlet_actor(larder, publisher),
         passed_on=tuple((credit.to, credit.actor) for credit in reading.credits if credit.manner in ("via", "forward")),
         access=claim.access or (claim.on_whose_word[-1] if own else None),
         readable=reading.unreadable is None,

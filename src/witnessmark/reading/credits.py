@@ -11,14 +11,19 @@ from collections.abc import Iterator, Sequence
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.credit import Credit
+from witnessmark.terms.item import Item
 from witnessmark.terms.mention import ActorMention
 from witnessmark.terms.ports import Hit, Larder
+from witnessmark.terms.reading import Reading
+from witnessmark.terms.script import key
 from witnessmark.terms.statement import Statement
 from witnessmark.terms.why import Why
 
 _NAME_END = re.compile(r"[\n.,؛;|()\"“«]|\s-\s|\shttps?:")
 _NAME_MOST = 60  # code points of a name after "via"
 _NAME_LEAST = 2
+_HEAD_MOST = 120  # code points of a first line that says in whose name a text is written
+_WORD = re.compile(r"[^\W_]+")
 
 
 def credits(  # noqa: A001 (the field's own word)
@@ -96,3 +101,25 @@ def access(sheet: Sheet, larder: Larder) -> Span | None:
             if span.start <= hit.start and hit.end <= span.end:
                 return Span(passage=span.passage, start=hit.start, end=hit.end)
     return None
+
+
+def letterhead(item: Item, reading: Reading, larder: Larder) -> str | None:
+    """The actor in whose name a text is written: its first line names one beside a word for such a document.
+
+    "Taval Guard, press office"; "بيان صادر عن …". A first line that is a sentence, or names an actor alone, is a headline.
+    """
+    number, passage = next(((n, one) for n, one in enumerate(item.passages) if one.role == "body"), (0, None))
+    if passage is None:
+        return None
+    line = passage.text.lstrip().split("\n", 1)[0].rstrip()
+    start = passage.text.find(line)
+    if len(line) > _HEAD_MOST or line.endswith((".", "!", "?", "؟")):
+        return None
+    kinds = {key(row.key) for row in larder.rows("source_words") if row.fields["role"] == "letterhead"}
+    told = " " + " ".join(_WORD.findall(key(line))) + " "
+    if not any(f" {kind} " in told for kind in kinds):
+        return None
+    inside = [
+        one for one in reading.actors if one.span.passage == number and start <= one.span.start < start + len(line)
+    ]
+    return next((one.actor for one in inside if one.actor), None)
