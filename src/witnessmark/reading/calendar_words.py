@@ -22,8 +22,12 @@ _TABLES = {
     "relative": "relative_days",
     "parts": "day_parts",
     "units": "time_units",
+    "hours": "hours",
+    "hour_parts": "hour_parts",
+    "ordinals": "ordinal_days",
+    "seasons": "seasons",
 }
-_TOLD = {"weekend": ("weekend",), "every": ("every", "repeated")}
+_TOLD = {"weekend": ("weekend",), "every": ("every", "repeated"), "vague": ("vague",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,10 @@ class Calendar:
     parts: Words
     units: Words
     numbers: Words
+    hours: Words
+    hour_parts: Words
+    ordinals: Words
+    seasons: Words
     roles: dict[str, str]
     zones: Words
     kinds: "Kinds"

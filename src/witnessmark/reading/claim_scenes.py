@@ -22,6 +22,7 @@ from witnessmark.terms.ports import Hit, Larder
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.toll import TollMention
 
+VAGUE = "times.vague"  # the rule of times whose words name no day
 LISTED = "tolls.list-of-names"  # the rule of tolls that count a list of people
 _HARM = ("killed", "injured", "missing", "trapped", "detained")
 _DATELINE = 80  # code points within which a dateline stands
@@ -117,7 +118,8 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
     pointers = [{hit.end for hit in hits if hit.entry.fields["role"] == "the"} for hits in words]
     spans = sheet.sentences
     tolls = _shelved(spans, list(enumerate(reading.tolls)), lambda pair: _told_at(pair[1], spans))
-    moments = _shelved(spans, reading.moments, lambda one: one.span)
+    dated = [one for one in reading.moments if one.why.rule != VAGUE]
+    moments = _shelved(spans, dated, lambda one: one.span)
     places = _shelved(spans, [one for one in reading.places if one.role not in _NOT_SCENES], lambda one: one.span)
     actors = _shelved(spans, reading.actors, lambda one: one.span)
     weapons = _shelved(spans, reading.weapons, lambda one: one.span)

@@ -16,7 +16,8 @@ from witnessmark.reading.times_rules import Resolved
 Shape: TypeAlias = tuple[str, str, Callable[[re.Match[str], Calendar, date | None], Resolved]]
 _ROLES = (
     "ago-after", "ago-before", "last-before", "last-after", "next-before", "next-after", "this-before", "this-after",
-    "every", "repeated", "year-before", "weekend", "for", "of", "to", "article", "on",
+    "every", "repeated", "year-before", "weekend", "for", "of", "to", "article", "on", "hijri-mark", "between", "and",
+    "vague", "quarter",
 )  # fmt: skip
 
 
@@ -41,7 +42,11 @@ class _Pieces:
         self.named = rf"(?:{CLITIC}(?:ال)?{self.role['article']}\s+)?"
         self.ordinal = r"(?:st|nd|rd|th)?"
         self.of = rf"(?:\s*(?:{self.role['of']}|/|-)?\s+|\s*[-/]\s*)"
-        self.year = rf"(?:\s*[,/\-]?\s*(?:{self.role['year-before']}\s*)?(?P<y>(?:1[34]|19|20)\d{{2}}))"
+        mark = rf"(?:\s*{self.role['hijri-mark']})?"
+        self.year = rf"(?:\s*[,/\-]?\s*(?:{self.role['year-before']}\s*)?(?P<y>(?:1[34]|19|20)\d{{2}}){mark})"
+        self.mark = mark
+        self.day = rf"(?P<d>\d{{1,2}}|{cal.ordinals.any})"
+        self.joint = rf"(?:-|{self.role['to']}|{self.role['and']}(?:\s|(?=\d)))"
         self.lead = weekday_dates.lead(cal)
 
 
@@ -50,14 +55,25 @@ def _written(pieces: _Pieces) -> Iterator[Shape]:
     yield "iso", r"(?P<y>(?:19|20)\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", times_rules.numeric
     yield (
         "numeric",
-        pieces.lead + r"(?P<d>\d{1,2})(?P<s>[/.\-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:19|20)\d{2})",
+        pieces.lead + r"(?P<d>\d{1,2})(?P<s>[/.\-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:1[34]|19|20)\d{2})" + pieces.mark,
         times_rules.numeric,
     )
+    yield "numeric-short", r"(?P<d>\d{1,2})(?P<s>[/\-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{2})", times_rules.numeric_short
     yield (
         "day-range-month",
         pieces.lead
         + rf"(?P<d>\d{{1,2}}){pieces.ordinal}\s*(?:-|{pieces.role['to']})\s*(?P<e>\d{{1,2}}){pieces.ordinal}{pieces.of}{pieces.month}{pieces.year}?",
         times_rules.day_month,
+    )
+    yield (
+        "between-days",
+        rf"{CLITIC}{pieces.role['between']}\s+(?P<d>\d{{1,2}}){pieces.ordinal}\s*{pieces.joint}\s*(?P<e>\d{{1,2}}){pieces.ordinal}{pieces.of}{pieces.month}{pieces.year}?",
+        times_rules.day_month,
+    )
+    yield (
+        "between-years",
+        rf"{CLITIC}{pieces.role['between']}\s+(?P<y>(?:19|20)\d{{2}})\s*{pieces.joint}\s*(?P<z>(?:19|20)\d{{2}})",
+        times_rules.years,
     )
     yield (
         "month-day-range",
@@ -66,7 +82,8 @@ def _written(pieces: _Pieces) -> Iterator[Shape]:
     )
     yield (
         "day-month",
-        pieces.lead + rf"(?P<d>\d{{1,2}}){pieces.ordinal}{pieces.of}{pieces.month}{pieces.year}?",
+        pieces.lead
+        + rf"(?:{pieces.role['article']}\s+)?{pieces.day}{pieces.ordinal}{pieces.of}{pieces.month}{pieces.year}?",
         times_rules.day_month,
     )
     yield (
@@ -76,8 +93,13 @@ def _written(pieces: _Pieces) -> Iterator[Shape]:
     )
     yield (
         "month-year",
-        rf"{CLITIC}(?:{pieces.role['of']}\s+)?{pieces.month}\s*,?\s*(?:{pieces.role['of']}\s+|{pieces.role['year-before']}\s+)?(?P<y>(?:1[34]|19|20)\d{{2}})",
+        rf"{CLITIC}(?:{pieces.role['of']}\s+)?{pieces.month}\s*,?\s*(?:{pieces.role['of']}\s+|{pieces.role['year-before']}\s+)?(?P<y>(?:1[34]|19|20)\d{{2}}){pieces.mark}",
         times_rules.month_year,
+    )
+    yield (
+        "season-year",
+        rf"(?:{pieces.role['article']}\s+)?{CLITIC}(?P<g>{pieces.cal.seasons.any})\s+(?:{pieces.role['of']}\s+|{pieces.role['year-before']}\s+)?(?P<y>(?:19|20)\d{{2}})",
+        times_rules.season,
     )
 
 
@@ -85,7 +107,7 @@ def _relative(pieces: _Pieces) -> Iterator[Shape]:
     """Times counted from publication."""
     yield (
         "ago-after",
-        rf"(?:{pieces.role['for']}\s+)?(?:{pieces.numeral}|(?P<a>an?))\s+{pieces.unit}\s+{pieces.role['ago-after']}",
+        rf"(?:{pieces.role['for']}\s+)?(?:(?:{pieces.numeral}|(?P<a>an?))\s+)?{pieces.unit}\s+{pieces.role['ago-after']}",
         times_rules.ago,
     )
     yield (
@@ -142,6 +164,11 @@ def _units(pieces: _Pieces) -> Iterator[Shape]:
         times_rules.unit_this,
     )
     yield (
+        "unit-next",
+        rf"{CLITIC}(?:{pieces.role['next-before']}\s+{pieces.unit}|(?:ال)?{pieces.unit.replace('?P<u>', '?P<v>')}\s+{pieces.role['next-after']})",
+        times_rules.unit_next,
+    )
+    yield (
         "month-last",
         rf"{CLITIC}(?:{pieces.role['last-before']}\s+{pieces.month}|{pieces.month.replace('?P<m>', '?P<k>')}\s+{pieces.role['last-after']})",
         times_rules.month_only,
@@ -156,5 +183,12 @@ def _units(pieces: _Pieces) -> Iterator[Shape]:
         rf"{CLITIC}(?:ال)?{pieces.role['year-before']}\s+(?P<y>(?:19|20)\d{{2}})(?!\s*(?:{pieces.cal.units.any}|%))",
         times_rules.year_only,
     )
+    yield (
+        "quarter",
+        rf"(?:{pieces.role['article']}\s+)?(?:{pieces.role['quarter']}\s+(?P<o>{pieces.cal.ordinals.any})|(?P<f>{pieces.cal.ordinals.any})[\s-]{pieces.role['quarter']})(?:\s+(?:{pieces.role['of']}\s+|{pieces.role['year-before']}\s+)?(?P<y>(?:19|20)\d{{2}}))?",
+        times_rules.quarter,
+    )
+    yield "year-bare", r"(?P<y>(?:19[3-9]|20[0-4])\d)(?=\s+[^\W\d_]{4})", times_rules.year_bare
+    yield "vague", pieces.role["vague"], times_rules.vague
     yield "month", rf"{CLITIC}(?:{pieces.role['of']}\s+)?{pieces.month}", times_rules.month_only
     yield "duration", rf"(?:{pieces.role['for']}\s+)?{pieces.numeral}[\s-]+{pieces.unit}", times_rules.duration

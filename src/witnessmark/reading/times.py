@@ -18,10 +18,11 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from witnessmark.reading import times_rules, weekday_dates
-from witnessmark.reading.calendar_words import AFTER, BEFORE, Calendar, calendar_of
+from witnessmark.reading.calendar_words import AFTER, BEFORE, CLITIC, Calendar, calendar_of
 from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.time_patterns import patterns
+from witnessmark.reading.times_joined import joined
 from witnessmark.reading.times_rules import Resolved
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.moment import Moment
@@ -48,10 +49,13 @@ Hit: TypeAlias = tuple[
 
 _NEEDS = {
     "iso": "digit", "numeric": "digit", "day-range-month": "digit months", "month-day-range": "digit months",
-    "day-month": "digit months", "month-day": "digit months", "month-year": "digit months", "ago-after": "units",
+    "day-month": "months", "month-day": "digit months", "month-year": "digit months", "ago-after": "units",
     "ago-before": "units", "relative-part": "relative", "part-relative": "parts relative", "weekday-last": "weekdays",
     "weekday-next": "weekdays", "weekday": "weekdays", "weekend": "weekend", "unit-last": "units", "unit-this": "units",
-    "month-last": "months", "repeated": "every", "year-worded": "digit", "month": "months", "duration": "units",
+    "unit-next": "units",
+    "month-last": "months", "repeated": "every", "numeric-short": "digit", "between-days": "digit months",
+    "between-years": "digit", "season-year": "digit", "quarter": "ordinals",
+    "year-bare": "digit", "vague": "vague", "year-worded": "digit", "month": "months", "duration": "units",
 }  # fmt: skip
 
 
@@ -66,7 +70,13 @@ def _rules(wanted: ByDigest) -> tuple[Rule, ...]:
 
 _DATED = ("instant", "hour", "part-of-day", "day")
 _HALF_A_YEAR = timedelta(days=182)
-_SMALL = ("year-before", "of", "to", "for", "last-before", "next-before", "this-before", "every")
+_CLAUSE = 60  # code points before a time in which a word says that it is to come
+_SOON, _YEAR_ON = timedelta(days=6), timedelta(days=270)
+_AHEAD = {
+    "weekday": _SOON, "day-month": _YEAR_ON, "month-day": _YEAR_ON, "day-range-month": _YEAR_ON,
+    "month-day-range": _YEAR_ON, "month": _YEAR_ON,
+}  # fmt: skip
+_SMALL = ("year-before", "on", "of", "to", "for", "last-before", "next-before", "this-before", "every")
 
 
 def moments(sheet: Sheet, larder: Larder) -> tuple[Moment, ...]:
@@ -77,13 +87,26 @@ def moments(sheet: Sheet, larder: Larder) -> tuple[Moment, ...]:
     calendar = calendar_of(larder)
     marks = [calendar.kinds.find(folded.text) for folded in sheet.folded]
     found: list[Moment] = []
+    told: list[set[str]] = [set() for _ in sheet.folded]
     for span in sheet.sentences:
         folded = sheet.folded[span.passage]
         first, last = folded.forth(span.start), folded.forth(span.end)
         kinds = _kinds(marks[span.passage], first, last)
+        told[span.passage] |= kinds
         able = [rule for rule in rules if rule.needs <= kinds] if kinds else []
         found.extend(_in_sentence(sheet, span, (first, last), able, calendar, (base, bound)))
-    return tuple(found if base else _lent(sheet, found, rules, calendar))
+    found = found if base else _lent(sheet, found, rules, calendar)
+    by_passage = [[one for one in found if one.span.passage == number] for number in range(len(sheet.folded))]
+    return tuple(
+        one
+        for number, (folded, here) in enumerate(zip(sheet.folded, by_passage, strict=True))
+        for one in _readable(sheet, joined(number, folded, here, (calendar, base, told[number])))
+    )
+
+
+def _readable(sheet: Sheet, found: Sequence[Moment]) -> Iterator[Moment]:
+    """The moments that stand in sentences that are read."""
+    return (one for one in found if any(span.overlaps(one.span) for span in sheet.sentences))
 
 
 def _lent(sheet: Sheet, found: list[Moment], rules: Sequence[Rule], calendar: Calendar) -> list[Moment]:
@@ -153,15 +176,26 @@ def _in_sentence(
     hits: list[Hit] = []
     for rank, rule in enumerate(rules):
         for match in rule.regex.finditer(folded.text, *bounds):
-            resolved = rule.resolve(match, calendar, when[0])
+            resolved = rule.resolve(match, calendar, _base(folded.text, match, rule, calendar, when[0]))
             if resolved.why == times_rules.NO_YEAR and when[1]:
                 resolved = times_rules.agreeing(match, calendar, when[1]) or resolved
-            if resolved.basis != "nothing" and _is_meant(
-                sheet, span, match, resolved, calendar if rule.name == "month" else None
-            ):
+            if resolved.basis != "nothing" and _is_meant(sheet, span, match, resolved, rule.name, calendar):
                 hits.append((match.start(), -match.end(), rank, resolved, rule))
     for start, minus, _, resolved, rule in _chosen(hits):
         yield _moment(sheet, span.passage, (start, -minus), resolved, rule)
+
+
+def _base(text: str, match: re.Match[str], rule: Rule, calendar: Calendar, base: date | None) -> date | None:
+    """The day that a time is counted from: so far ahead of publication, where a word before it says what is to come, that
+
+    the nearest such day lies before it ("the talks will begin on Tuesday").
+    """
+    far = _AHEAD.get(rule.name)
+    if base is None or far is None:
+        return base
+    clause = re.split(r"[.;,:\n]\s", text[max(0, match.start() - _CLAUSE) : match.start()])[-1]
+    to_come = re.search(rf"{BEFORE}{CLITIC}{calendar.roles.get('ahead', '(?!)')}{AFTER}", clause)
+    return base + far if to_come else base
 
 
 def _chosen(hits: list[Hit]) -> list[Hit]:
@@ -186,19 +220,22 @@ def _outermost(hits: list[Hit]) -> Iterator[Hit]:
             yield hit
 
 
-def _is_meant(sheet: Sheet, span: Span, match: re.Match[str], resolved: Resolved, alone: Calendar | None) -> bool:
+def _is_meant(sheet: Sheet, span: Span, match: re.Match[str], resolved: Resolved, rule: str, cal: Calendar) -> bool:
     """English words for months and days are written with capitals; "may" and "march" without are none.
 
-    A month alone in Latin letters needs a small word of time before it ("in May"): "May God …" is none. ``alone``: the
-    calendar, where the match is a month alone.
+    A month alone needs a small word of time before it ("in May"): "May God …" is none, nor is مارس, "practised", nor a man
+    called Ramadan. A weekday behind "market" or "mosque" is that one's name.
     """
+    folded = sheet.folded[span.passage]
+    before = folded.text[max(0, match.start() - 12) : match.start()].split()
+    if rule == "weekday" and before and re.fullmatch(cal.roles.get("name-before", "(?!)"), before[-1]):
+        return False
     if not resolved.capital:
         return True
-    folded = sheet.folded[span.passage]
-    if alone and match.group().isascii():
-        before = folded.text[max(0, match.start() - 12) : match.start()].split()
-        small = any(re.fullmatch(alone.roles.get(role, "(?!)"), before[-1]) for role in _SMALL) if before else False
-        if not small and not re.match(r"(?:in|of|since)\s", match.group()):
+    if rule == "month":
+        small = any(re.fullmatch(cal.roles.get(role, "(?!)"), before[-1]) for role in _SMALL) if before else False
+        opened = re.match(rf"{CLITIC}{cal.roles.get('of', '(?!)')}\s", match.group())
+        if not small and not opened:
             return False
     start, end = folded.back(match.start(), match.end())
     return any(char.isupper() or not char.isascii() for char in sheet.item.passages[span.passage].text[start:end])

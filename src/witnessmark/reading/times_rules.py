@@ -10,6 +10,7 @@ from witnessmark.reading.calendar_words import Calendar
 from witnessmark.reading.days import Days
 from witnessmark.reading.weekday_dates import latest_agreeing
 from witnessmark.terms.moment import Precision
+from witnessmark.terms.script import key
 
 Basis: TypeAlias = Literal["stated", "publication", "event", "unresolved", "repeated", "duration"]
 _UNDATED = "relative to publication, whose day is not known"
@@ -29,6 +30,10 @@ class Resolved:
     capital: bool = False
 
 
+_SIGHTED = "±1 day: the month begins with a sighting"
+_QUARTERS = 4
+_FRESH = 14  # days
+_HIJRI_BEFORE = 1600  # years below are of the Hijri calendar
 NOTHING = Resolved(None, "unresolved", "nothing")
 
 
@@ -46,37 +51,68 @@ def _one(found: date | None, entries: tuple[str, ...], basis: Basis, *, part: bo
 def numeric(match: re.Match[str], _: Calendar, __: date | None) -> Resolved:
     """Year, month and day in digits. Where a day above twelve stands in the month's place, the two are exchanged."""
     year, month, number = int(match["y"]), int(match["m"]), int(match["d"])
+    if year < _HIJRI_BEFORE:
+        found = days.hijri(year, month, number)
+        return Resolved(found, "day", "stated" if found else "unresolved", (), _SIGHTED if found else _OUT)
     if month > 12 >= number:
         month, number = number, month
     return _one(days.day(year, month, number), (), "stated")
+
+
+def numeric_short(match: re.Match[str], _: Calendar, base: date | None) -> Resolved:
+    """Day, month and a year of two digits, of this century; no date after the day of publication."""
+    found = days.day(2000 + int(match["y"]), int(match["m"]), int(match["d"]))
+    late = found is not None and found > (base or date(2060, 1, 1))
+    return _one(None if late else found, (), "stated")
+
+
+def years(match: re.Match[str], _: Calendar, __: date | None) -> Resolved:
+    """From one year to another."""
+    first, last = days.year(int(match["y"])), days.year(int(match["z"]))
+    return Resolved(Days(first.first, last.last), "year", "stated") if first.first <= last.last else NOTHING
+
+
+def season(match: re.Match[str], cal: Calendar, _: date | None) -> Resolved:
+    """A season of a year: three whole months; winter runs into the next year."""
+    row = cal.seasons[_spaced(match["g"])]
+    year, month = int(match["y"]), int(row.fields["month"])
+    first, last = days.month(year, month), days.month(year + (month + 1) // 12, (month + 1) % 12 + 1)
+    return Resolved(Days(first.first, last.last), "season", "stated", (row.cite,)) if first and last else NOTHING
 
 
 def day_month(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
     """A day and a month, with or without a year, or a range of days in one month."""
     row = cal.months[_spaced(match["m"])]
     entries = (row.cite,)
-    number, month = int(match["d"]), int(row.fields["month"])
+    told = match["d"]
+    number = int(told if told.isdigit() else cal.ordinals[_spaced(told)].fields["day"])
+    month = int(row.fields["month"])
     last = _group(match, "e")
     year = _group(match, "y")
     if number < 1 or number > 31:
         return NOTHING
     if row.fields["calendar"] == "hijri":
-        found = days.hijri(int(year), month, number) if year else None
-        why = "±1 day: the month begins with a sighting" if found else (_OUT if year else NO_YEAR)
-        return Resolved(found, "day", "stated" if found else "unresolved", entries, why)
+        return _hijri_day(year, month, number, entries)
     if year is None and base is None:
         return Resolved(None, "unresolved", "unresolved", entries, NO_YEAR, capital=True)
     first = days.day(int(year), month, number) if year else days.nearest_past(base or date.min, month, number)
-    if first is None:
-        return NOTHING
-    end = days.day(first.year, month, int(last)) if last else first
-    if end is None or end < first:
+    if first is not None and year is None and base and (agreed := _agreeing_before(match, cal, first, base)):
+        return agreed
+    end = days.day(first.year, month, int(last)) if first and last else first
+    if first is None or end is None or end < first:
         return NOTHING
     why = "" if year else "the year is that of the nearest past from publication"
     part = _group(match, "p", "q")
     return Resolved(
         Days(first, _over(end, part, cal)), "part-of-day" if part else "day", "stated", entries, why, capital=True
     )
+
+
+def _hijri_day(year: str | None, month: int, number: int, entries: tuple[str, ...]) -> Resolved:
+    """A Hijri day of a year, ±1; without a year, or out of the table, unresolved."""
+    found = days.hijri(int(year), month, number) if year else None
+    why = _SIGHTED if found else (_OUT if year else NO_YEAR)
+    return Resolved(found, "day", "stated" if found else "unresolved", entries, why)
 
 
 def _over(day: date, part: str | None, cal: Calendar) -> date:
@@ -99,6 +135,17 @@ def agreeing(match: re.Match[str], cal: Calendar, bound: date) -> Resolved | Non
     return Resolved(Days(found, found), "day", "stated", (row.cite, named.cite), why, capital=True)
 
 
+def _agreeing_before(match: re.Match[str], cal: Calendar, first: date, base: date) -> Resolved | None:
+    """Where the weekday named is not that of the nearest such day: the last year in which it is.
+
+    News of the last days errs about weekdays more often than it means a year long past.
+    """
+    named = cal.weekdays.get(_group(match, "w") or "")
+    if named is None or first.weekday() == int(named.fields["day"]) or abs((base - first).days) <= _FRESH:
+        return None
+    return agreeing(match, cal, base)
+
+
 def _spaced(text: str) -> str:
     return " ".join(text.split())
 
@@ -108,7 +155,8 @@ def month_year(match: re.Match[str], cal: Calendar, _: date | None) -> Resolved:
     row = cal.months[_spaced(match["m"])]
     year = int(match["y"])
     if row.fields["calendar"] == "hijri":
-        first, last = (days.hijri(year, int(row.fields["month"]), number) for number in (1, 29))
+        first, long, last = (days.hijri(year, int(row.fields["month"]), number) for number in (1, 30, 29))
+        last = long or last
         if first is None or last is None:
             return Resolved(None, "unresolved", "unresolved", (row.cite,), _OUT)
         return Resolved(Days(first.first, last.last), "month", "stated", (row.cite,))
@@ -119,7 +167,7 @@ def month_only(match: re.Match[str], cal: Calendar, base: date | None) -> Resolv
     """A month without a year: the nearest past."""
     row = cal.months[_spaced(_group(match, "m", "k") or "")]
     if row.fields["calendar"] == "hijri":
-        return Resolved(None, "unresolved", "unresolved", (row.cite,), NO_YEAR)
+        return Resolved(None, "unresolved", "unresolved", (row.cite,), NO_YEAR, capital=True)
     if base is None:
         return Resolved(None, "unresolved", "unresolved", (row.cite,), NO_YEAR, capital=True)
     month = int(row.fields["month"])
@@ -130,6 +178,35 @@ def month_only(match: re.Match[str], cal: Calendar, base: date | None) -> Resolv
 def year_only(match: re.Match[str], _: Calendar, __: date | None) -> Resolved:
     """A year."""
     return Resolved(days.year(int(match["y"])), "year", "stated")
+
+
+def quarter(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """A quarter of a year; without a year the last that had begun before publication."""
+    row = cal.ordinals[_spaced(_group(match, "o", "f") or "")]
+    number, year = int(row.fields["day"]), _group(match, "y")
+    if not 1 <= number <= _QUARTERS:
+        return NOTHING
+    if year is None and base is None:
+        return Resolved(None, "unresolved", "unresolved", (row.cite,), _UNDATED)
+    of = int(year) if year else (base or date.min).year
+    first, last = (days.month(of, 3 * number - 2), days.month(of, 3 * number))
+    if first and last and not year and base and first.first > base:
+        first, last = (days.month(of - 1, 3 * number - 2), days.month(of - 1, 3 * number))
+    return Resolved(Days(first.first, last.last), "month", "stated", (row.cite,)) if first and last else NOTHING
+
+
+def year_bare(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """A year before what happened in it ("the 1990 invasion"): no count of people or things, and not long to come."""
+    number = int(match["y"])
+    before = match.string[: match.start()].rstrip().rsplit(None, 1)[-1:]
+    led = bool(before) and bool(re.fullmatch(cal.roles.get("year-of", "(?!)"), before[0]))
+    late = number > (base.year if base else 2100) + 1
+    return NOTHING if late or not led else Resolved(days.year(number), "year", "stated")
+
+
+def vague(_: re.Match[str], __: Calendar, ___: date | None) -> Resolved:
+    """ "Now", "recently": a time of which the words name no day."""
+    return Resolved(None, "unresolved", "unresolved", (), "the words name no day")
 
 
 def _count(match: re.Match[str], cal: Calendar) -> tuple[int, str, tuple[str, ...]]:
@@ -147,14 +224,21 @@ def _count(match: re.Match[str], cal: Calendar) -> tuple[int, str, tuple[str, ..
 
 
 def ago(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
-    """So many units before publication."""
+    """So many units before publication; hours without a number are of its day, other units without one of no day."""
     count, unit, entries = _count(match, cal)
+    row = cal.units[_spaced(_group(match, "u", "v") or "")]
+    uncounted = _group(match, "n", "a") is None and key(row.key) != _spaced(_group(match, "u", "v") or "")
     if base is None:
         return Resolved(None, "unresolved", "unresolved", entries, _UNDATED)
-    return _before(base, count, unit, entries)
+    if uncounted and unit in ("second", "minute", "hour"):
+        return Resolved(Days(base, base), "part-of-day", "publication", entries)
+    if uncounted or (_group(match, "n", "a") is None and match.group().isascii()):
+        return Resolved(None, "unresolved", "unresolved", entries, "no number is given")
+    return before(base, count, unit, entries)
 
 
-def _before(base: date, count: int, unit: str, entries: tuple[str, ...]) -> Resolved:
+def before(base: date, count: int, unit: str, entries: tuple[str, ...]) -> Resolved:
+    """So many units before a day; after it, where the count is negative."""
     match unit:
         case "second" | "minute" | "hour":
             # An hour count under a day reaches back over midnight.
@@ -251,7 +335,15 @@ def unit_last(match: re.Match[str], cal: Calendar, base: date | None) -> Resolve
     _, unit, entries = _count(match, cal)
     if base is None:
         return Resolved(None, "unresolved", "unresolved", entries, _UNDATED)
-    return NOTHING if unit in ("second", "minute", "hour") else _before(base, 1, unit, entries)
+    return NOTHING if unit in ("second", "minute", "hour") else before(base, 1, unit, entries)
+
+
+def unit_next(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """ "Next week": the whole unit after publication's."""
+    _, unit, entries = _count(match, cal)
+    if base is None:
+        return Resolved(None, "unresolved", "unresolved", entries, _UNDATED)
+    return NOTHING if unit in ("second", "minute", "hour") else before(base, -1, unit, entries)
 
 
 def unit_this(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
@@ -259,7 +351,7 @@ def unit_this(match: re.Match[str], cal: Calendar, base: date | None) -> Resolve
     _, unit, entries = _count(match, cal)
     if base is None:
         return Resolved(None, "unresolved", "unresolved", entries, _UNDATED)
-    return NOTHING if unit in ("second", "minute", "hour") else _before(base, 0, unit, entries)
+    return NOTHING if unit in ("second", "minute", "hour") else before(base, 0, unit, entries)
 
 
 def repeated(_: re.Match[str], __: Calendar, ___: date | None) -> Resolved:

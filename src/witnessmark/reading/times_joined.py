@@ -1,0 +1,344 @@
+"""Times that lean on other times of a text: an hour on its day, the end of a span on its beginning, "the next day" on an event.
+
+The rule: an hour belongs to the day that stands beside it with nothing but small words between; without one it is no
+date. Two times with "to" between them, or "and" behind "between", are one span. "Two days later" and "the previous evening"
+are counted from the nearest time told before them, and say so; where none is told they stay unresolved. What it does
+not prove: that the time told before is the one that was meant.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from witnessmark.reading import times_rules
+from witnessmark.reading.calendar_words import AFTER, BEFORE, CLITIC, Calendar
+from witnessmark.reading.times_rules import Resolved
+from witnessmark.terms.anchor import Span
+from witnessmark.terms.moment import Moment
+from witnessmark.terms.script import Folded
+from witnessmark.terms.why import Why
+
+_FINE = ("instant", "hour", "part-of-day", "day")
+_REACH = 600  # code points back in which an event is told that a time is counted from
+_NOON, _DAY = 12, 24
+_EVENING, _LATE_MORNING = 6, 11  # hours from which "at night" is before midnight, and "at noon" before twelve
+_UNKNOWN = "relative to another time of the text, which is not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Joints:
+    """The patterns by which times lean on each other, made once for a calendar."""
+
+    clocks: tuple[re.Pattern[str], ...]
+    leaning: tuple[re.Pattern[str], ...]
+    small: re.Pattern[str]
+    before: re.Pattern[str]
+    until: re.Pattern[str]
+    both: re.Pattern[str]
+    between: re.Pattern[str]
+    since: re.Pattern[str]
+    part: re.Pattern[str]
+
+
+def _role(cal: Calendar, *names: str) -> str:
+    return "(?:" + "|".join(cal.roles.get(name, "(?!)") for name in names) + ")"
+
+
+@lru_cache(maxsize=8)
+def _joints(cal: "Held") -> Joints:
+    calendar = cal.calendar
+    numeral = rf"(?P<n>\d{{1,3}}|{calendar.numbers.any})"
+    unit, part = rf"(?P<u>{calendar.units.any})", rf"(?P<p>(?:ال)?{calendar.parts.any})"
+    later = rf"(?:(?P<later>{_role(calendar, 'later')})|(?P<earlier>{_role(calendar, 'before-that')}))"
+    turn = rf"(?:(?P<next>{_role(calendar, 'next-of')})|(?P<prev>{_role(calendar, 'previous-of')})|(?P<same>{_role(calendar, 'same-of')}))"
+    of, article = _role(calendar, "of"), _role(calendar, "article")
+    small = _role(calendar, "of", "on", "article", "local", "clock")
+    leaning = (
+        rf"(?:{numeral}|(?P<a>an?))\s+{unit}\s+{later}",
+        rf"{CLITIC}{later}\s+ب(?:{numeral}\s+)?{unit}",
+        rf"{CLITIC}(?P<later>{_role(calendar, 'after')})\s+(?:{numeral}\s+)?{unit}\s+{_role(calendar, 'of-that')}",
+        rf"(?:{article}\s+)?{turn}\s+(?:{unit}|{part})",
+        rf"{CLITIC}(?:{part}\s+)?(?:ال)?{unit}\s+{turn}",
+    )
+    return Joints(
+        clocks=tuple(re.compile(BEFORE + one + AFTER) for one in _clocks(calendar)),
+        leaning=tuple(re.compile(BEFORE + one + AFTER) for one in leaning),
+        small=re.compile(rf"[\s,(]*(?:{CLITIC}(?:ال)?(?:{small}|{calendar.parts.any})[\s,]*)*"),
+        before=re.compile(rf"[\s,)]*(?:(?:{small}|{of}|at)[\s,]*)*"),
+        until=re.compile(rf"\s*(?:-|{_role(calendar, 'until')})\s*(?:{small}\s*)*"),
+        both=re.compile(rf"\s*{_role(calendar, 'and')}\s*(?:{small}\s*)*"),
+        between=re.compile(rf"{BEFORE}{CLITIC}{_role(calendar, 'between')}\s+(?:{small}\s+)*$"),
+        since=re.compile(rf"{BEFORE}{CLITIC}{_role(calendar, 'between', 'since')}\s+(?:{small}\s+)*$"),
+        part=re.compile(rf"{BEFORE}(?:ال)?(?P<p>{calendar.parts.any}){AFTER}"),
+    )
+
+
+def _clocks(cal: Calendar) -> Iterator[str]:
+    """Spans of hours, then hours: of both languages, in digits and words."""
+    half = rf"(?:\s*(?P<half>{_role(cal, 'am', 'pm')}))"
+    digits, clock = r"\d{1,2}(?:[:.][0-5]\d)?", _role(cal, "clock")
+    to = rf"\s*(?:-|{_role(cal, 'until', 'and')})\s*"
+    worded = rf"{cal.hours.any}(?:\s+{cal.hour_parts.any})?"
+    part = rf"(?:\s+(?:{_role(cal, 'of')}\s+)?(?P<p>(?:ال)?{cal.parts.any}))"
+    between = rf"(?:{_role(cal, 'between')}\s+)?"
+    yield rf"{between}(?P<h>{digits})(?:\s*{_role(cal, 'am', 'pm')})?{to}(?P<e>{digits}){half}"
+    yield rf"{between}{clock}\s+(?P<h>{digits}|{worded}){to}(?:{clock}\s+)?(?P<e>{digits}|{worded}){part}?"
+    yield rf"(?P<h>{digits}){half}"
+    yield rf"{clock}\s+(?P<h>{digits}|{worded}){part}?"
+    yield rf"(?P<h>{cal.hours.any}\s+{cal.hour_parts.any}){part}?"
+    yield rf"(?P<h>\d{{1,2}}:[0-5]\d){part}?"
+
+
+class Held:
+    """A calendar as a cache key: by identity, since there is one for each set of packs."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+
+    def __hash__(self) -> int:
+        return id(self.calendar)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Held) and other.calendar is self.calendar
+
+
+def joined(
+    passage: int, folded: Folded, found: Sequence[Moment], with_: tuple[Calendar, date | None, set[str]]
+) -> list[Moment]:
+    """The moments of a passage, in order, with those that lean on others joined to them.
+
+    ``with_``: the calendar, the day of publication where it is known, and the kinds of words of time in the passage.
+    """
+    cal, base, kinds = with_
+    joints = _joints(Held(cal))
+    kept = sorted(found, key=lambda one: one.span)
+    if kinds & {"units", "parts"}:
+        kept = _leaning(passage, folded, kept, joints, (cal, base))
+    if len(kept) > 1:
+        kept = _spans(folded, kept, joints)
+    return _hours(passage, folded, kept, joints, cal) if kept and kinds & {"digit", "hours"} else kept
+
+
+def _where(folded: Folded, one: Moment) -> tuple[int, int]:
+    return folded.forth(one.span.start), folded.forth(one.span.end)
+
+
+def _made(passage: int, folded: Folded, where: tuple[int, int], **more: object) -> Moment:
+    start, end = folded.back(*where)
+    text = folded.given[start:end]
+    return Moment(span=Span(passage=passage, start=start, end=end), text=text, **more)  # type: ignore[arg-type]
+
+
+def _in_place(found: list[Moment], one: Moment) -> list[Moment]:
+    """A moment in the stead of those it overlaps."""
+    return sorted([*(other for other in found if not one.span.overlaps(other.span)), one], key=lambda each: each.span)
+
+
+def _leaning(
+    passage: int, folded: Folded, found: list[Moment], joints: Joints, when: tuple[Calendar, date | None]
+) -> list[Moment]:
+    """Times counted from the nearest one told before them."""
+    for pattern in joints.leaning:
+        for match in pattern.finditer(folded.text):
+            held = [one for one in found if _overlaps(_where(folded, one), match.span())]
+            if any(_where(folded, one)[1] - _where(folded, one)[0] >= match.end() - match.start() for one in held):
+                continue
+            told = [
+                one
+                for one in found
+                if _where(folded, one)[1] <= match.start() and match.start() - _where(folded, one)[1] <= _REACH
+            ]
+            resolved = _counted(match, when[0], told, when[1])
+            if resolved:
+                found = _in_place(found, _moment(passage, folded, match.span(), resolved))
+    return found
+
+
+def _overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _moment(passage: int, folded: Folded, where: tuple[int, int], resolved: Resolved) -> Moment:
+    reach = resolved.days
+    return _made(
+        passage, folded, where,
+        earliest=reach.first.isoformat() if reach else None,
+        latest=reach.last.isoformat() if reach else None,
+        precision=resolved.precision if reach else "unresolved",
+        basis=resolved.basis if reach else "unresolved",
+        why=Why(rule="times.leaning", entries=resolved.entries, lost=(resolved.why,) if resolved.why else ()),
+    )  # fmt: skip
+
+
+def _counted(match: re.Match[str], cal: Calendar, told: Sequence[Moment], base: date | None) -> Resolved | None:
+    """What a leaning time means, from the times told before it; None where it does not lean."""
+    given = {name: value for name, value in match.groupdict().items() if value}
+    unit = cal.units[_spaced(given["u"])] if "u" in given else None
+    name = unit.fields["unit"] if unit else "day"
+    if (
+        "next" in given
+        and name in ("week", "month", "year")
+        and re.fullmatch(cal.roles.get("next-before", "(?!)"), given["next"])
+    ):
+        return None  # "next week" is counted from publication
+    anchor = next((one for one in reversed(told) if one.earliest and (one.precision in _FINE or name == "year")), None)
+    entries = (unit.cite,) if unit else ()
+    back = "earlier" in given or "prev" in given
+    if anchor is None and back and base and name == "day" and "n" not in given:
+        return times_rules.before(base, 1, "day", entries)  # "the day before", of news
+    if anchor is None or anchor.earliest is None:
+        return Resolved(None, "unresolved", "unresolved", entries, _UNKNOWN)
+    count = 0 if "same" in given else 1
+    if "n" in given:
+        count = int(given["n"]) if given["n"].isdigit() else int(cal.numbers[_spaced(given["n"])].fields["value"])
+    elif unit and "next" not in given and "prev" not in given and "same" not in given:
+        count = int(unit.fields["count"])
+    day = date.fromisoformat((anchor.earliest if back else anchor.latest or anchor.earliest)[:10])
+    made = times_rules.before(day, count if back else -count, name, entries)
+    part = "part-of-day" if "p" in given else made.precision
+    why = f"counted from {anchor.text!r}, told before it"
+    return replace(made, precision=part, basis="event", why=why) if made.days else None
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _spans(folded: Folded, found: list[Moment], joints: Joints) -> list[Moment]:
+    """Two times that are the ends of one span made one."""
+    out: list[Moment] = []
+    for one in found:
+        before = out[-1] if out else None
+        whole = _span(folded, before, one, joints) if before else None
+        if whole:
+            out[-1] = whole
+        else:
+            out.append(one)
+    return out
+
+
+def _span(folded: Folded, first: Moment, last: Moment, joints: Joints) -> Moment | None:
+    """The span of two times, or None where they are two."""
+    if not (first.earliest and last.latest) or first.span.passage != last.span.passage:
+        return None
+    start, end = _where(folded, first)
+    following = _where(folded, last)[0]
+    gap, lead = folded.text[end:following], folded.text[max(0, start - 30) : start]
+    night = first.precision == "part-of-day" and joints.until.fullmatch(gap) is not None
+    to = joints.until.fullmatch(gap) is not None and joints.since.search(lead) is not None
+    both = joints.both.fullmatch(gap) is not None and joints.between.search(lead) is not None
+    if not (night or to or both):
+        return None
+    earliest = first.earliest
+    if earliest[:10] > last.latest[:10]:
+        earliest = f"{last.latest[:4]}{earliest[4:]}"  # "from 29 October to 8 November 2006": the year is said once
+    if first.basis == "event" or first.why.lost:
+        earliest = f"{last.latest[:4]}{earliest[4:]}" if f"{last.latest[:4]}{earliest[4:]}" <= last.latest else earliest
+    if earliest > last.latest or (night and (days_between(earliest, last.latest) > 1)):
+        return None
+    span = Span(passage=first.span.passage, start=first.span.start, end=last.span.end)
+    return replace(
+        last, span=span, text=folded.given[span.start : span.end], earliest=earliest,
+        precision=first.precision if night else last.precision,
+        why=Why(rule="times.span", entries=(*first.why.entries, *last.why.entries), lost=last.why.lost),
+    )  # fmt: skip
+
+
+def days_between(first: str, last: str) -> int:
+    """Days from one ISO day to another."""
+    return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days
+
+
+def _hours(passage: int, folded: Folded, found: list[Moment], joints: Joints, cal: Calendar) -> list[Moment]:
+    """Hours joined to the day beside them."""
+    taken: list[tuple[int, int]] = []
+    for pattern in joints.clocks:
+        for match in pattern.finditer(folded.text):
+            where = match.span()
+            if any(_overlaps(where, one) for one in taken):
+                continue
+            day = _day_beside(folded, found, where, joints)
+            whole = _at(passage, folded, day, match, (cal, joints)) if day else None
+            if whole:
+                taken.append(
+                    (min(where[0], folded.forth(whole.span.start)), max(where[1], folded.forth(whole.span.end)))
+                )
+                found = _in_place(found, whole)
+    return found
+
+
+def _day_beside(folded: Folded, found: Sequence[Moment], clock: tuple[int, int], joints: Joints) -> Moment | None:
+    """The day that an hour belongs to: right behind it, else right before it."""
+    for one in found:
+        if (
+            one.precision not in ("day", "part-of-day")
+            or not one.earliest
+            or one.earliest[:10] != (one.latest or "")[:10]
+        ):
+            continue
+        start, end = _where(folded, one)
+        if clock[0] < start and joints.small.fullmatch(folded.text[min(clock[1], start) : start]):
+            return one
+        if end <= clock[0] and joints.before.fullmatch(folded.text[end : clock[0]]):
+            return one
+    return None
+
+
+def _at(
+    passage: int, folded: Folded, day: Moment, match: re.Match[str], with_: tuple[Calendar, Joints]
+) -> Moment | None:
+    """A day at an hour, or from one hour to another."""
+    cal, joints = with_
+    start, end = _where(folded, day)
+    where = min(start, match.start()), max(end, match.end())
+    given = match.groupdict()
+    half = _half(given, folded.text[slice(*where)], cal, joints)
+    first, last = (_minutes(given[name], half, cal) if given.get(name) else None for name in ("h", "e"))
+    if first is None or day.earliest is None:
+        return None
+    stamps = [f"{day.earliest[:10]}T{one // 60:02}:{one % 60:02}" for one in (first, first if last is None else last)]
+    return _made(
+        passage, folded, where, earliest=stamps[0], latest=max(stamps), precision="instant" if last is None else "hour",
+        basis=day.basis, why=Why(rule="times.clock", entries=day.why.entries, lost=day.why.lost),
+    )  # fmt: skip
+
+
+def _half(given: dict[str, str | None], text: str, cal: Calendar, joints: Joints) -> str:
+    """The half of the day an hour lies in: "am", "pm", "noon", "night", or nothing."""
+    said = given.get("half")
+    if said:
+        return "am" if re.fullmatch(_role(cal, "am"), said) else "pm"
+    part = given.get("p") or next((found["p"] for found in joints.part.finditer(text)), None)
+    row = cal.parts.get(_spaced(part)) if part else None
+    return row.fields.get("half", "") if row else ""
+
+
+def _minutes(told: str, half: str, cal: Calendar) -> int | None:
+    """Minutes since midnight of an hour in digits or words; None where there is no such hour."""
+    digits = re.fullmatch(r"(\d{1,2})(?:[:.](\d\d))?", told)
+    if digits:
+        hour, minutes = int(digits.group(1)), int(digits.group(2) or 0)
+    else:
+        word = next((one for one in sorted(cal.hours.rows, key=len, reverse=True) if _spaced(told).startswith(one)), "")
+        more = _spaced(told)[len(word) :].strip()
+        hour = int(cal.hours[word].fields["hour"])
+        minutes = int(cal.hour_parts[more].fields["minutes"]) if more else 0
+    if hour > _DAY or (hour == _DAY and minutes):
+        return None
+    total = _of_day(hour, half) * 60 + minutes
+    return total % (_DAY * 60)
+
+
+def _of_day(hour: int, half: str) -> int:
+    """The hour of twenty-four that an hour of twelve means in a half of the day."""
+    if hour > _NOON or not half:
+        return hour
+    if half == "am":
+        return hour % _NOON
+    if half == "pm":
+        return hour % _NOON + _NOON
+    if half == "noon":
+        return hour if hour >= _LATE_MORNING else hour + _NOON
+    return (hour + _NOON) % _DAY if hour >= _EVENING else hour  # at night
