@@ -49,7 +49,7 @@ def test_every_shape_gives_its_source_and_content(text: str, content: str, form:
         ("The White Helmets suggested that shells hit the market.", "suggested"),
         ("The White Helmets denied that shells hit the market.", "denied"),
         ("The White Helmets asked whether shells hit the market.", "asked"),
-        ("The White Helmets urged everyone to leave the market.", "ordered"),
+        ("The White Helmets urged everyone to leave the market.", "advised"),
         ("The White Helmets warned that shells hit the market.", "advised"),
         ("زعم الدفاع المدني السوري أن القصف استهدف السوق", "alleged"),  # … claimed that the shelling hit the market
         ("نفى الدفاع المدني السوري أن القصف استهدف السوق", "denied"),

@@ -13,6 +13,7 @@ from witnessmark.reading.quote_marks import inside
 from witnessmark.terms.ports import Hit
 
 _HEAD_MOST = 90  # code points before the colon of "SOURCE: CONTENT"
+_BODY_MOST = 5  # words of a body's name that stands before a colon
 _SPARE = 12  # code points beside the name there
 
 
@@ -31,13 +32,16 @@ def shape_of(ground: Ground, cue: Hit) -> Shape | None:
 
 
 def headed(ground: Ground) -> tuple[Stretch, Stretch] | None:
-    """SOURCE: CONTENT, where a party or a body and nothing else stands before a colon at the head of a sentence."""
+    """SOURCE: CONTENT, where a party, a body or a word for a source and nothing else stands before a colon at the head."""
     colon = ground.text.find(":", ground.start, min(ground.end, ground.start + _HEAD_MOST))
     if colon < 0:
         return None
     source = ground.trim(ground.start, colon)
     named = [one for one in ground.actors if source[0] <= one.span.start and one.span.end <= source[1]]
     content = ground.trim(colon + 1, ground.end)
+    body = any(hit.start == source[0] for hit in ground.nouns) and len(ground.words(*source)) <= _BODY_MOST
+    if body and len(ground.words(*content)) >= CONTENT_LEAST:
+        return source, content
     if not named or named[0].span.start - source[0] > _SPARE or source[1] - named[-1].span.end > _SPARE:
         return None
     return (source, content) if len(ground.words(*content)) >= CONTENT_LEAST else None

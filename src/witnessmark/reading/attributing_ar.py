@@ -15,6 +15,11 @@ from witnessmark.terms.ports import Hit
 _OPENS = re.compile(r"[:\"“«]")
 _NAME_WORDS = 6  # words of a name in quotation marks
 _SUBJECT_MOST = 9  # words between a verb of speech and the word that opens its content
+_CLOSES = "\"”»’'؟?"
+_STOP = re.compile(r"[,،.؛:\n(«“\"]")
+_URGES = ("denied", "ordered", "advised", "asked")
+_URGE_LATE = 2  # words before such a verb: it opens its sentence
+_NAME_REACH = 60  # code points behind it within which a name stands
 _TOLD = "ل"  # to, written together with who is told
 
 
@@ -25,16 +30,70 @@ def arabic_verb(ground: Ground, cue: Hit) -> Shape | None:
     reach = min(ground.end, cue.end + 120)
     marks = (hit.start() for hit in _OPENS.finditer(ground.text, cue.end, reach) if not _names(ground, hit))
     starts = [one for one in (opened, next(marks, None)) if one is not None]
+    turned = _inverted(ground, cue)
+    if turned:
+        return turned
     named = _named(ground, cue) if not starts or cue.entry.fields.get("takes") else None
     if not starts or named:
-        return named
-    source = _saying(ground, *ground.trim(cue.end, min(starts)))
+        return named or _urged(ground, cue)
+    source = _cut_at_stop(ground, *_saying(ground, *ground.trim(cue.end, min(starts))))
     content = ground.trim(min(starts), ground.end)
     if len(ground.words(*content)) < CONTENT_LEAST or len(ground.words(*source)) > _SUBJECT_MOST:
         return None
     if ground.words(*source):
         return _shared(ground, cue, source, content, "attributing.cue-source-content")
     return Shape(cue, _before(ground, cue), content, "attributing.source-before-cue")
+
+
+def _inverted(ground: Ground, cue: Hit) -> Shape | None:
+    """CONTENT، cue SOURCE: after a quotation, or after "as" (كما يقول)."""
+    before = ground.text[ground.start : cue.start].rstrip()
+    words = ground.words(ground.start, cue.start)
+    as_ = bool(words) and ground.has("as", words[-1].group())
+    end = words[-1].start() if as_ else cue.start
+    content = ground.trim(ground.start, end)
+    quote = next((one for one in ground.quotes if ground.start <= one[0] and one[1] <= cue.start), None)
+    closes = quote is not None and not ground.words(quote[1], cue.start) and before.rstrip(",،")[-1:] in _CLOSES
+    if not (as_ or closes) or len(ground.words(*content)) < CONTENT_LEAST:
+        return None
+    stop = _STOP.search(ground.text, cue.end, ground.end)
+    source = ground.trim(cue.end, stop.start() if stop else ground.end)
+    if not 1 <= len(ground.words(*source)) <= _SUBJECT_MOST:
+        return None
+    found = quote if closes and quote else content
+    return Shape(cue, _cut_at_stop(ground, *source), found, "attributing.content-cue-source")
+
+
+def _cut_at_stop(ground: Ground, start: int, end: int) -> Stretch:
+    """The words for a source up to a word that leads on from it: "on his channel"."""
+    words = ground.words(start, end)
+    for found in words[1:]:
+        if ground.has("stop", found.group()):
+            return ground.trim(start, found.start())
+    return start, end
+
+
+def _urged(ground: Ground, cue: Hit) -> Shape | None:
+    """Cue SOURCE CONTENT where nothing opens the content: who denies, orders, urges or asks, by the shape of a name.
+
+    A body's name (رابطة معلمي الساحل) ends with its first word that has the article; a person's is two words.
+    """
+    if cue.entry.fields["certainty"] not in _URGES or ground.words(ground.start, cue.start)[_URGE_LATE:]:
+        return None
+    words = [found for found in ground.words(cue.end, ground.end) if found.start() - cue.end < _NAME_REACH]
+    if len(words) < CONTENT_LEAST or ground.has("stop", words[0].group()):
+        return None
+    body = any(hit.start == words[0].start() for hit in ground.nouns)
+    number = 2
+    if body:
+        number = next((at for at, one in enumerate(words[1:], 2) if one.group().startswith("ال")), 2)
+        more = words[number : number + 1]
+        number += bool(more) and more[0].group().startswith("ال") and more[0].group().endswith("ية")
+    elif words[0].group().startswith("ال"):
+        number = 1
+    source = ground.trim(words[0].start(), words[number - 1].end())
+    content = ground.trim(words[number - 1].end(), ground.end)
+    return Shape(cue, source, content, "attributing.cue-name") if len(ground.words(*content)) >= 2 else None
 
 
 def _shared(ground: Ground, cue: Hit, source: Stretch, content: Stretch, rule: str) -> Shape:

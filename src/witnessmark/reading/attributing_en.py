@@ -37,7 +37,12 @@ def english_verb(ground: Ground, cue: Hit) -> Shape | None:
         return inverted(ground, cue)
     if not _plausible(ground, cue, subject):
         return None
-    shape = _around(ground, cue, subject) or _forward(ground, cue, subject) or _backward(ground, cue, subject)
+    shape = (
+        _quoted(ground, cue, subject)
+        or _around(ground, cue, subject)
+        or _forward(ground, cue, subject)
+        or _backward(ground, cue, subject)
+    )
     return _shared(ground, shape, others) if shape else None
 
 
@@ -290,7 +295,11 @@ def _plausible(ground: Ground, cue: Hit, subject: Stretch) -> bool:
         return False
     if ground.names_someone(*subject):
         return True
-    if takes in ("may", "must") and tells and ground.is_name(*subject):
+    if ground.is_name(*subject) and (
+        (takes in ("may", "must") and tells)
+        # "Lina Farah asked why", "Hope Bridge urged donors to"
+        or (not takes and len(ground.words(*subject)) > 1 and (opens or cue.entry.fields["certainty"] != "asserted"))
+    ):
         return True
     sure = cue.entry.fields.get("sure") == "yes"
     return sure and (opens or words[:1].isupper() or ground.quoted(ground.start, ground.end) is not None)
@@ -300,6 +309,21 @@ def _stands(ground: Ground, subject: Stretch) -> bool:
     """Whether it is said that they speak: not "no source", and not "where sources identified"."""
     words = ground.words(*subject)
     return not ground.has("condition", words[0].group()) and not any(ground.has("none", one.group()) for one in words)
+
+
+def _quoted(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
+    """“CONTENT,” SOURCE cue: a quotation right before who speaks, whatever is told behind ("told the miners").
+
+    The quotation is the content, from where it opens, be that sentences before.
+    """
+    before = next((one for one in reversed(ground.quotes) if one[1] <= subject[0]), None)
+    if before is None or before[1] <= ground.start or not ground.blank(before[1], subject[0]):
+        return None
+    words = ground.words(cue.end, ground.end)[:2]
+    behind = any(ground.has("content", found.group()) for found in words) or ground.quoted(cue.end, cue.end + 3)
+    if behind or len(ground.words(*before)) < CONTENT_LEAST - 1:
+        return None
+    return Shape(cue, subject, before, "attributing.content-source-cue")
 
 
 def _around(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:

@@ -7,6 +7,7 @@ that the source said so; it says that this text says so.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
@@ -14,7 +15,7 @@ from witnessmark.reading.attributing import headed, shape_of
 from witnessmark.reading.ground import Ground, Shape, Stretch
 from witnessmark.reading.hedging import certainty
 from witnessmark.reading.patterns import ByDigest
-from witnessmark.reading.quote_marks import quotations
+from witnessmark.reading.quote_marks import inside, quotations
 from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.speakers import Cast, Speaker, cast
 from witnessmark.terms.anchor import Span
@@ -45,8 +46,10 @@ def statements(
             stage = _Stage(sheet, number, [one for one in actors if one.span.passage == number], larder)
             stage.times = [(one.span.start, one.span.end) for one in moments if one.span.passage == number]
             stage.places = [(one.span.start, one.span.end) for one in places if one.span.passage == number]
+            first = len(out)
             for span in spans:
                 stage.read(span, out)
+            out[first:] = _owned(out[first:], stage.quotes)
     return tuple(_with_contents(said, moments, places) for said in out)
 
 
@@ -191,6 +194,27 @@ class _Stage:
             form="direct" if speaker else "own",
             why=Why(rule=rule, entries=(*entries, *(speaker.entries if speaker else ()))),
         )
+
+
+def _owned(said: list[Statement], quotes: Sequence[tuple[int, int]]) -> list[Statement]:
+    """The statements of a passage, sentences of one quotation each given to whom its end or its beginning names."""
+    owners: dict[tuple[int, int], Statement] = {}
+    for one in said:
+        quote = inside(list(quotes), one.content.start) if one.cue and one.source else None
+        if quote and one.content.end <= quote[1] + 1:
+            owners.setdefault(quote, one)
+    return [_given(one, owners.get(inside(list(quotes), one.span.start) or (0, 0))) for one in said]
+
+
+def _given(one: Statement, owner: Statement | None) -> Statement:
+    """A sentence of a quotation as its owner's."""
+    if owner is None or one.cue or one.source_span or one.span.end > owner.content.end + 1:
+        return one
+    return replace(
+        one, source=owner.source, source_actor=owner.source_actor, source_resolved=owner.source_resolved,
+        source_several=owner.source_several, form="direct",
+        why=Why(rule="quotations.goes-on", entries=owner.why.entries),
+    )  # fmt: skip
 
 
 def _opens(ground: Ground, shape: Shape) -> bool:

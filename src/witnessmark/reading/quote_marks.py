@@ -9,6 +9,9 @@ from bisect import bisect_right
 
 _PAIRS = (("“", "”"), ("«", "»"), ("„", "”"))
 _STRAIGHT = re.compile(r"\"([^\"\n]{2,1200})\"")
+# Two apostrophes as a newspaper's mark; single marks, where they are no apostrophes.
+_DOUBLED = re.compile(r"''(?!')(?:[^'\n]|'(?!')){2,1200}''")
+_SINGLE = re.compile(r"(?<![\w’])‘(?:[^‘’\n]|’(?=\w)){12,600}’(?!\w)")
 _LONGEST = 1500  # code points of the longest quotation that is taken for one
 
 
@@ -18,7 +21,8 @@ def quotations(text: str) -> list[tuple[int, int]]:
     for opening, closing in _PAIRS:
         pattern = re.compile(rf"{opening}[^{opening}{closing}\n]{{2,{_LONGEST}}}(?:{closing}|\Z)")
         found += [hit.span() for hit in pattern.finditer(text)]
-    found += [hit.span() for hit in _STRAIGHT.finditer(text)]
+    for other in (_STRAIGHT, _DOUBLED, _SINGLE):
+        found += [hit.span() for hit in other.finditer(text)]
     out: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if not out or start >= out[-1][1]:

@@ -124,6 +124,9 @@ def _stands_alone(line: Line, index: int, figure: Figure) -> bool:
     before, mark = line.marks[index - 1] if index else None, line.marks[index]
     named = before is not None and (before.field("sort") == "numbered" or before.field("number") == "household")
     names = named and before is not None and not line.words(before.end, mark.start)  # "Route 60", عائلة واحدة
+    kin = before is not None and before.kind == "people" and line.gap(before.end, mark.start).strip() == "of"
+    if kin:  # "a mother of four"
+        return False
     return not (names or _UNGROUPED.fullmatch(line.gap(mark.start, mark.end)) or _aged(line, mark))
 
 

@@ -114,6 +114,8 @@ def _rows(line: Line) -> list[Row]:
         low = harms[index - 1].end if index else line.start
         high = harms[index + 1].start if index + 1 < len(harms) else line.end
         near = everyone[bisect_left(starts, low) : bisect_left(starts, high)]
+        if index + 1 < len(harms) and _named_next(line, harm, harms[index + 1], near):
+            continue
         left = [one for one in near if one.end <= harm.start and one.start not in taken]
         if index and (start := _subject(line, harm, left)) < len(left):
             left = [replace(left[start], part=False), *left[start + 1 :]]
@@ -126,6 +128,13 @@ def _rows(line: Line) -> list[Row]:
         taken.update(one.start for one in (*row.found.tops, *row.found.parts))
         rows.append(row)
     return _shared(line, rows)
+
+
+def _named_next(line: Line, harm: Mark, following: Mark, near: Sequence[Group]) -> bool:
+    """Whether the next word of harm names those of this one, with the figure between: ارتقاء 6 شهداء (six martyrs fell)."""
+    own = following.field("side") == "self" and kind_of(following) == kind_of(harm) and harm.field("side") == "after"
+    figure = next((one for one in reversed(near) if harm.end <= one.start), None)
+    return own and figure is not None and figure.form == "bare" and tight(line, figure.end, following.start)
 
 
 def _subject(line: Line, harm: Mark, groups: Sequence[Group]) -> int:
@@ -170,7 +179,8 @@ def _row(line: Line, harm: Mark, left: list[Group], right: list[Group], rows: li
     else:
         row.found = _either(line, harm, left, right) or _same_people(line, harm, left, rows)
     _trail(line, row, right)
-    return row
+    empty = harm.role == "whole" and not (row.found.tops or row.own)
+    return None if empty else row  # "the toll of the shelling rose to": the figure is its own
 
 
 def _trail(line: Line, row: Row, right: list[Group]) -> None:
@@ -204,7 +214,8 @@ def _hits_a_thing(line: Line, harm: Mark) -> bool:
 def _either(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> Found:
     """A participle that may be passive or active: "five were killed", "a strike killed five", "four killed"."""
     if left and tight(line, left[-1].end, harm.start):
-        return before(line, harm, left)
+        counted = left[-1].count is None and right and right[0].count and tight(line, harm.end, right[0].start)
+        return after(line, harm, right) if counted else before(line, harm, left)  # "forces detained 23 men"
     near = takewhile(lambda mark: line.words(mark.start, harm.start) <= _PASSIVE_REACH, line.back(harm.start))
     if any(mark.plays("passive") for mark in near):
         return along(line, harm, before(line, harm, left), right)
@@ -233,6 +244,8 @@ def _itself(line: Line, row: Row, left: list[Group], right: list[Group]) -> None
         group = left[-1]
         row.start, row.who = group.start, group.who
         row.own = group.count
+        if row.own and row.own.most is not None and opened(line, harm.end):
+            row.own = replace(row.own, most=None)  # اثنان وعشرون قتيلا على الأقل (22 dead at least)
         if group.form in {"figure", "bare", "vague", "dual"}:
             row.found = Found()
             _qualify(line, row, right)
