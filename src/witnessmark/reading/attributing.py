@@ -6,6 +6,8 @@ reported") names no source. Shapes are surface patterns and not a parse: long su
 that names somebody.
 """
 
+import re
+
 from witnessmark.reading.attributing_ar import arabic_preposition, arabic_verb
 from witnessmark.reading.attributing_en import english_preposition, english_verb
 from witnessmark.reading.ground import CONTENT_LEAST, Ground, Shape, Stretch
@@ -14,6 +16,7 @@ from witnessmark.terms.ports import Hit
 
 _HEAD_MOST = 90  # code points before the colon of "SOURCE: CONTENT"
 _BODY_MOST = 5  # words of a body's name that stands before a colon
+_SIGNATURE = re.compile(r"\s*[―—–-]{1,2}\s*(?P<name>[^\W\d_][^\n“\".,:;]{1,60})")
 _SPARE = 12  # code points beside the name there
 
 
@@ -45,3 +48,13 @@ def headed(ground: Ground) -> tuple[Stretch, Stretch] | None:
     if not named or named[0].span.start - source[0] > _SPARE or source[1] - named[-1].span.end > _SPARE:
         return None
     return (source, content) if len(ground.words(*content)) >= CONTENT_LEAST else None
+
+
+def signed(ground: Ground) -> tuple[Stretch, Stretch] | None:
+    """“CONTENT” ― NAME: a quotation signed behind a dash, at the end of its line."""
+    for quote in reversed(ground.quotes):
+        if ground.start < quote[1] <= ground.end:
+            name = _SIGNATURE.match(ground.text, quote[1])
+            found = name and ground.trim(*name.span("name"))
+            return (found, quote) if found and ground.is_name(*found) else None
+    return None

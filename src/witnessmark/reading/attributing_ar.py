@@ -88,7 +88,7 @@ def _urged(ground: Ground, cue: Hit) -> Shape | None:
     if body:
         number = next((at for at, one in enumerate(words[1:], 2) if one.group().startswith("ال")), 2)
         more = words[number : number + 1]
-        number += bool(more) and more[0].group().startswith("ال") and more[0].group().endswith("ية")
+        number += bool(more) and ground.has("beside", more[0].group().removeprefix("ال"))
     elif words[0].group().startswith("ال"):
         number = 1
     source = ground.trim(words[0].start(), words[number - 1].end())

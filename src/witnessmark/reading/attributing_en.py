@@ -296,7 +296,8 @@ def _plausible(ground: Ground, cue: Hit, subject: Stretch) -> bool:
     if ground.names_someone(*subject):
         return True
     if ground.is_name(*subject) and (
-        (takes in ("may", "must") and tells)
+        any(one[1] <= subject[0] and ground.blank(one[1], subject[0]) for one in ground.quotes)  # “…,” Haddad recalled
+        or (takes in ("may", "must") and tells)
         # "Lina Farah asked why", "Hope Bridge urged donors to"
         or (not takes and len(ground.words(*subject)) > 1 and (opens or cue.entry.fields["certainty"] != "asserted"))
     ):

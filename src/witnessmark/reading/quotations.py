@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
-from witnessmark.reading.attributing import headed, shape_of
+from witnessmark.reading.attributing import headed, shape_of, signed
 from witnessmark.reading.ground import Ground, Shape, Stretch
 from witnessmark.reading.hedging import certainty
 from witnessmark.reading.patterns import ByDigest
@@ -151,8 +151,8 @@ class _Stage:
         return "mixed" if share > 0 else "indirect"
 
     def _headed(self, span: Span, ground: Ground, hedges: list[Hit]) -> Statement | None:
-        """SOURCE: CONTENT."""
-        found = headed(ground)
+        """SOURCE: CONTENT, or “CONTENT” ― NAME."""
+        found = signed(ground) or headed(ground)
         if found is None:
             return None
         speaker = self.cast.resolve(*found[0])
@@ -167,11 +167,14 @@ class _Stage:
             source_actor=speaker.actor,
             source_resolved=speaker.resolved,
             source_several=speaker.several,
-            cue=":",
+            cue=":" if found[0] < found[1] else "—",
             cue_span=None,
             certainty=firmness,
             form=self._form(content),
-            why=Why(rule="attributing.source-colon", entries=(*entries, *speaker.entries)),
+            why=Why(
+                rule="attributing.source-colon" if found[0] < found[1] else "attributing.signed",
+                entries=(*entries, *speaker.entries),
+            ),
         )
 
     def _unattributed(self, span: Span, hedges: list[Hit], out: list[Statement]) -> Statement:
