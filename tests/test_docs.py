@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
+from benchmarks.quality.table import page
 from witnessmark.casefile.exports import WHAT
 from witnessmark.cli import trouble
 from witnessmark.cli.main import VERBS
@@ -110,3 +111,7 @@ def test_every_page_of_the_program_named_in_code_is_there() -> None:
         for found in re.findall(r"docs/[\w./-]+\.md", path.read_text(encoding="utf-8"))
     }
     assert {found for found in named if not (ROOT / found).is_file()} == set()
+
+
+def test_the_page_of_figures_says_what_the_floors_hold() -> None:
+    assert (REFERENCE / "quality.md").read_text(encoding="utf-8") == page()

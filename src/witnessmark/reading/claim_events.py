@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from math import cos, hypot, radians
 
 from witnessmark.reading.claim_scenes import Scene
+from witnessmark.terms.anchor import Span
 from witnessmark.terms.moment import Moment, Publication
 from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.script import key
@@ -23,6 +24,7 @@ _WIDE_LEVELS = (*_COARSE_LEVELS, "district", "subdistrict")
 _NEAR_KM = 3.0  # two gazetteers seldom agree closer on the middle of one town
 _KM_PER_DEGREE = 111.2
 _LONG_BEFORE = timedelta(days=7)  # news older than this beside a newer main event is background
+_HEAD, _BESIDE = 25, 45  # code points from the head of a sentence, or from a figure, to a place it is told of
 _LEAD = 3  # sentences after the headline that may still define the main event
 
 
@@ -139,10 +141,24 @@ def _same(scene: Scene, kind: str, found: Sequence[Event], last: Event | None) -
 
 
 def _new(scene: Scene) -> bool:
-    """Whether a scene may begin an event: a deed told anew, or counted harm at a place of its own."""
+    """Whether a scene may begin an event: a deed told anew, or counted harm at a place of its own.
+
+    The place stands at the head of the sentence or beside the figure: "an employee of the court in Zarhal, was killed
+    with two others" is no event in Zarhal.
+    """
     if scene.deed:
         return scene.anew
-    return bool(_fine(scene.places)) and any(toll.count and not toll.cumulative for _, toll in scene.tolls)
+    counted = [toll.span for _, toll in scene.tolls if toll.count and not toll.cumulative]
+    return any(
+        place.span.start - scene.span.start <= _HEAD or _distance(place.span, span) <= _BESIDE
+        for place in _fine(scene.places)
+        for span in counted
+    )
+
+
+def _distance(one: Span, other: Span) -> int:
+    """Code points between two stretches of a passage."""
+    return max(other.start - one.end, one.start - other.end, 0)
 
 
 def told_later(scene: Scene, event: Event) -> bool:
