@@ -27,7 +27,15 @@ _TABLES = {
     "ordinals": "ordinal_days",
     "seasons": "seasons",
 }
-_TOLD = {"weekend": ("weekend",), "every": ("every", "repeated"), "vague": ("vague",)}
+_TOLD = {
+    "weekend": ("weekend",),
+    "every": ("every", "repeated"),
+    "vague": ("vague",),
+    "between": ("between",),
+    "quarter": ("quarter",),
+    "leaning": ("later", "before-that", "next-of", "previous-of", "same-of", "of-that"),
+    "clock": ("clock", "am", "pm"),
+}
 
 
 @dataclass(frozen=True, slots=True)

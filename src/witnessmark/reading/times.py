@@ -53,8 +53,8 @@ _NEEDS = {
     "ago-before": "units", "relative-part": "relative", "part-relative": "parts relative", "weekday-last": "weekdays",
     "weekday-next": "weekdays", "weekday": "weekdays", "weekend": "weekend", "unit-last": "units", "unit-this": "units",
     "unit-next": "units",
-    "month-last": "months", "repeated": "every", "numeric-short": "digit", "between-days": "digit months",
-    "between-years": "digit", "season-year": "digit", "quarter": "ordinals",
+    "month-last": "months", "repeated": "every", "numeric-short": "digit", "between-days": "digit months between",
+    "between-years": "digit between", "season-year": "digit seasons", "quarter": "ordinals quarter",
     "year-bare": "digit", "vague": "vague", "year-worded": "digit", "month": "months", "duration": "units",
 }  # fmt: skip
 

@@ -114,11 +114,12 @@ def joined(
     cal, base, kinds = with_
     joints = _joints(Held(cal))
     kept = sorted(found, key=lambda one: one.span)
-    if kinds & {"units", "parts"}:
+    if "leaning" in kinds and kinds & {"units", "parts"}:
         kept = _leaning(passage, folded, kept, joints, (cal, base))
     if len(kept) > 1:
         kept = _spans(folded, kept, joints)
-    return _hours(passage, folded, kept, joints, cal) if kept and kinds & {"digit", "hours"} else kept
+    told = "clock" in kinds or "hours" in kinds or ":" in folded.text
+    return _hours(passage, folded, kept, joints, cal) if kept and told else kept
 
 
 def _where(folded: Folded, one: Moment) -> tuple[int, int]:
