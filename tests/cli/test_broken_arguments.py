@@ -38,3 +38,12 @@ def test_line_ends_of_strangers_begin_no_line(tmp_path: Path, call: Call) -> Non
     said = call("add", tmp_path / "case", tmp_path / "found")
     assert "\\nPending" in said.out or "\\u000aPending" in said.out
     assert "\nPending" not in said.out
+
+
+@pytest.mark.parametrize("verb", ["show", "explain"])
+def test_an_id_longer_than_any_is_an_id_that_is_none(verb: str, tmp_path: Path, call: Call) -> None:
+    assert call("new", tmp_path / "case").code == 0
+    said = call(verb, tmp_path / "case", "incident-" + "a" * 60_000)
+    assert said.code == 2
+    assert "Nothing in this case is called" in said.err
+    assert "Traceback" not in said.err

@@ -3,15 +3,18 @@
 Steps are counted, never timed: how often words are counted between two positions, marks listed, and how many were listed.
 """
 
+import re
 from collections.abc import Sequence
 
 import pytest
 
-from tests.reading.posts import post
+from tests.reading.posts import post, read
 from witnessmark.packs.larder import open_larder
+from witnessmark.reading.ground import Ground
 from witnessmark.reading.layout import lay_out
 from witnessmark.reading.toll_marks import Line, Mark
 from witnessmark.reading.tolls import tolls
+from witnessmark.terms.ports import Entry
 from witnessmark.terms.toll import TollMention
 
 REPEATED = [
@@ -60,3 +63,29 @@ def test_a_long_text_of_one_word_is_read(word: str) -> None:
     found = found_in(text)
     assert bool(found) == (word != "5 ")
     assert all(one.text == text[one.span.start : one.span.end] for one in found)
+
+
+@pytest.mark.parametrize("word", ["he said: ", "وقالت المصادر ", "according to X, ", "who said "])
+def test_the_words_looked_at_for_speakers_grow_with_the_text(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = 0
+    words = Ground.words
+
+    def counted(ground: Ground, start: int, end: int) -> list[re.Match[str]]:
+        nonlocal looked
+        found = words(ground, start, end)
+        looked += 1 + len(found)
+        return found
+
+    monkeypatch.setattr(Ground, "words", counted)
+    taken = []
+    for times in (1000, 2000):
+        looked = 0
+        read(word * times)
+        taken.append(looked)
+    assert taken[1] <= 2.2 * taken[0]
+
+
+@pytest.mark.parametrize("row", open_larder().rows("furniture"), ids=lambda row: str(row.key)[:30])
+def test_no_pattern_of_furniture_begins_with_an_unbounded_run(row: Entry) -> None:
+    """Such a pattern is tried at each place of a long run of digits or marks, and reads to its end each time."""
+    assert not re.match(r"(?:\[[^\]]*\]|\\[dwsW]|\(\?:[^)]*\))[*+]", row.key) or "\n" in row.key

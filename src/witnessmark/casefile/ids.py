@@ -13,6 +13,7 @@ from witnessmark.casefile import tables
 from witnessmark.errors import UnknownId, UsageError
 
 Kind: TypeAlias = Literal["item", "claim", "origin", "incident", "object"]
+_LONGEST = 1000  # characters of the longest id, a collector's own, that is looked for
 _LEAST = 6  # characters of an id's digest that are enough to look it up
 
 
@@ -31,8 +32,10 @@ def find(db: Connection, wanted: str) -> Found:
         UnknownId: nothing is called that.
         UsageError: the beginning of an id fits several things.
     """
-    if any("\ud800" <= char <= "\udfff" for char in wanted):
-        raise UnknownId(wanted)  # bytes that are no text: no id is made of them, and no database takes them
+    if len(wanted) > _LONGEST or any("\ud800" <= char <= "\udfff" for char in wanted):
+        raise UnknownId(
+            wanted[:_LONGEST]
+        )  # no id is that long; bytes that are no text make none, and no database takes them
     named = (
         db.execute(select(tables.item.c.id).where(tables.item.c.name == wanted).order_by(tables.item.c.id))
         .scalars()

@@ -6,9 +6,11 @@ another's content is nested in it. The accused of a deed is never made a speaker
 that the source said so; it says that this text says so.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal
 
 from witnessmark.reading.attributing import headed, shape_of, signed
@@ -28,6 +30,7 @@ from witnessmark.terms.statement import Statement
 from witnessmark.terms.why import Why
 
 _OUTLETS = ("media", "agency")
+_CUES = 40  # cues of one sentence that are tried; no person says more in one
 _WHOLLY = 0.85  # share of a sentence in quotation marks from which it is all quotation
 
 
@@ -88,17 +91,17 @@ class _Stage:
             start=span.start,
             end=span.end,
             quotes=self.quotes,
-            actors=self.actors,
-            nouns=self.cast.nouns,
+            actors=[one for one in self.actors if span.start <= one.span.start < span.end],
+            nouns=_inside(self.cast.nouns, span),
             roles=self.roles,
-            platforms=self.cast.platforms,
-            told=self.told,
-            outlets=self.outlets,
-            times=self.times,
-            places=self.places,
-            cues=[cue for cue in self.cues if span.start <= cue.start and cue.end <= span.end],
+            platforms=_inside(self.cast.platforms, span),
+            told=_inside(self.told, span),
+            outlets=[one for one in self.outlets if span.start <= one[0] < span.end],
+            times=[one for one in self.times if span.start <= one[0] < span.end],
+            places=[one for one in self.places if span.start <= one[0] < span.end],
+            cues=[cue for cue in _inside(self.cues, span) if cue.end <= span.end][:_CUES],
         )
-        hedges = [hit for hit in self.hedges if span.start <= hit.start and hit.end <= span.end]
+        hedges = [hit for hit in _inside(self.hedges, span) if hit.end <= span.end]
         first = len(out)
         for cue in ground.cues:
             shape = shape_of(ground, cue)
@@ -197,6 +200,12 @@ class _Stage:
             form="direct" if speaker else "own",
             why=Why(rule=rule, entries=(*entries, *(speaker.entries if speaker else ()))),
         )
+
+
+def _inside(hits: Sequence[Hit], span: Span) -> list[Hit]:
+    """The hits that begin in a sentence; they are in order."""
+    first = bisect_left(hits, span.start, key=attrgetter("start"))
+    return list(hits[first : bisect_left(hits, span.end, key=attrgetter("start"))])
 
 
 def _owned(said: list[Statement], quotes: Sequence[tuple[int, int]]) -> list[Statement]:
