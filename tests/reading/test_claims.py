@@ -286,3 +286,9 @@ def test_a_party_that_was_not_there_yet_stays_in_words() -> None:
 
 def test_people_trapped_alone_are_no_attack() -> None:
     assert claims("The ISIS stronghold was calm. Aid workers say 200,000 people are still trapped in Raqqa.") == ()
+
+
+def test_no_further_injured_denies_no_injured() -> None:
+    # a child and a man were injured by shelling of Kobani; our teams made sure that there were no other injured
+    found = claims("إصابة طفل ورجل بقصف على كوباني، فرقنا تفقدت المكان وتأكدت من عدم وجود مصابين آخرين.")
+    assert [(one.polarity, one.injured) for one in found] == [("affirmed", Toll(least=2, most=2))]

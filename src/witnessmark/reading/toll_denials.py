@@ -33,4 +33,5 @@ def _unknown_behind(line: Line, harm: Mark) -> bool:
     behind = next(line.ahead(harm.end), None)
     if behind is None or not tight(line, harm.end, behind.start):
         return False
-    return behind.plays("unknown") or (line.arabic and behind.role == "others")
+    others = behind.role == "others" or behind.field("number") == "others"
+    return behind.plays("unknown") or (line.arabic and others)
