@@ -6,6 +6,8 @@ from witnessmark.casefile import decisions, ids, items, rows, shown, tables
 from witnessmark.casefile.case import Case
 from witnessmark.terms.item import Item
 
+_LONGEST_NAME = 4096  # characters of a file's path, as Linux takes it
+
 
 def show(case: Case, wanted: str) -> rows.Row:
     """The thing of this id as a row, with ``shown`` (its kind) and what belongs to it.
@@ -62,7 +64,7 @@ def _bytes_of(db: Connection, name: str, homes: list[str]) -> rows.Row:
     wanted = {f"{home}/{name}".lstrip("/") for home in homes}
     beside = select(tables.finding.c.address).where(tables.finding.c.name.in_(sorted(wanted))).distinct()
     found = db.execute(beside).scalars().all()
-    if not found:
+    if not found and len(name) <= _LONGEST_NAME:  # a database compares no pattern that is longer
         anywhere = tables.finding.c.name.endswith(f"/{name}", autoescape=True) | (tables.finding.c.name == name)
         found = db.execute(select(tables.finding.c.address).where(anywhere).distinct()).scalars().all()
     if len(found) == 1:
