@@ -154,3 +154,8 @@ def test_a_year_said_once_is_that_of_the_dates_around_where_publication_is_unkno
         ("2024-01-02", "event"),
     ]
     assert [one.earliest for one in read("Two people were killed on October 9.").moments] == [None]
+
+
+def test_a_span_whose_year_has_no_leap_day_makes_no_day_that_is_none() -> None:
+    found = read("Homes were shelled from 29 February 2024 to 3 March 2023.").moments
+    assert "2023-02-29" not in {day for one in found for day in (one.earliest, one.latest)}

@@ -126,10 +126,10 @@ def _where(folded: Folded, one: Moment) -> tuple[int, int]:
     return folded.forth(one.span.start), folded.forth(one.span.end)
 
 
-def _made(passage: int, folded: Folded, where: tuple[int, int], **more: object) -> Moment:
+def _given(passage: int, folded: Folded, where: tuple[int, int]) -> tuple[Span, str]:
+    """A folded stretch in the text as given, and its words."""
     start, end = folded.back(*where)
-    text = folded.given[start:end]
-    return Moment(span=Span(passage=passage, start=start, end=end), text=text, **more)  # type: ignore[arg-type]
+    return Span(passage=passage, start=start, end=end), folded.given[start:end]
 
 
 def _in_place(found: list[Moment], one: Moment) -> list[Moment]:
@@ -163,12 +163,13 @@ def _overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _moment(passage: int, folded: Folded, where: tuple[int, int], resolved: Resolved) -> Moment:
     reach = resolved.days
-    return _made(
-        passage, folded, where,
+    span, text = _given(passage, folded, where)
+    return Moment(
+        span=span, text=text,
         earliest=reach.first.isoformat() if reach else None,
         latest=reach.last.isoformat() if reach else None,
         precision=resolved.precision if reach else "unresolved",
-        basis=resolved.basis if reach else "unresolved",
+        basis=resolved.basis if reach and resolved.basis != "nothing" else "unresolved",
         why=Why(rule="times.leaning", entries=resolved.entries, lost=(resolved.why,) if resolved.why else ()),
     )  # fmt: skip
 
@@ -232,11 +233,10 @@ def _span(folded: Folded, first: Moment, last: Moment, joints: Joints) -> Moment
     both = joints.both.fullmatch(gap) is not None and joints.between.search(lead) is not None
     if not (night or to or both):
         return None
-    earliest = first.earliest
-    if earliest[:10] > last.latest[:10]:
-        earliest = f"{last.latest[:4]}{earliest[4:]}"  # "from 29 October to 8 November 2006": the year is said once
-    if first.basis == "event" or first.why.lost:
-        earliest = f"{last.latest[:4]}{earliest[4:]}" if f"{last.latest[:4]}{earliest[4:]}" <= last.latest else earliest
+    earliest, once = first.earliest, _in_year_of(first.earliest, last.latest)
+    lent = first.basis == "event" or bool(first.why.lost)
+    if earliest[:10] > last.latest[:10] or (lent and once <= last.latest):
+        earliest = once  # "from 29 October to 8 November 2006": the year is said once
     if earliest > last.latest or (night and (days_between(earliest, last.latest) > 1)):
         return None
     span = Span(passage=first.span.passage, start=first.span.start, end=last.span.end)
@@ -245,6 +245,16 @@ def _span(folded: Folded, first: Moment, last: Moment, joints: Joints) -> Moment
         precision=first.precision if night else last.precision,
         why=Why(rule="times.span", entries=(*first.why.entries, *last.why.entries), lost=last.why.lost),
     )  # fmt: skip
+
+
+def _in_year_of(day: str, other: str) -> str:
+    """A day in the year of another; a 29 February that the year lacks stays as it is."""
+    moved = f"{other[:4]}{day[4:]}"
+    try:
+        date.fromisoformat(moved[:10])
+    except ValueError:
+        return day
+    return moved
 
 
 def days_between(first: str, last: str) -> int:
@@ -300,8 +310,9 @@ def _at(
     if first is None or day.earliest is None:
         return None
     stamps = [f"{day.earliest[:10]}T{one // 60:02}:{one % 60:02}" for one in (first, first if last is None else last)]
-    return _made(
-        passage, folded, where, earliest=stamps[0], latest=max(stamps), precision="instant" if last is None else "hour",
+    span, text = _given(passage, folded, where)
+    return Moment(
+        span=span, text=text, earliest=stamps[0], latest=max(stamps), precision="instant" if last is None else "hour",
         basis=day.basis, why=Why(rule="times.clock", entries=day.why.entries, lost=day.why.lost),
     )  # fmt: skip
 
