@@ -10,10 +10,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TypeVar
 
 from witnessmark.reading.places import REFERENCE
-from witnessmark.reading.sheet import Sheet
+from witnessmark.reading.sheet import Sheet, beginning
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.mention import ActorMention, WeaponMention
 from witnessmark.terms.moment import Moment
@@ -174,7 +175,11 @@ def _of_list(order: int, span: Span, tolls: Sequence[tuple[int, TollMention]]) -
 def _telling(sheet: Sheet, span: Span, found: Sequence[Moment], words: Sequence[Hit]) -> frozenset[Span]:
     """The moments of a sentence that date its telling: right after a word of publishing, or a dateline before another."""
     text = sheet.folded[span.passage].given
-    ends = [hit.end for hit in words if hit.entry.fields["role"] == "told-on"]
+    ends = [
+        hit.end
+        for hit in beginning(words, span.start - _DATELINE, span.end, attrgetter("start"))
+        if hit.entry.fields["role"] == "told-on"
+    ]
     out = {
         one.span
         for one in found
@@ -219,10 +224,8 @@ def _titles(sheet: Sheet) -> list[Span]:
 
 
 def _inside(hits: Sequence[Hit], span: Span) -> Sequence[Hit]:
-    """The hits inside a sentence."""
-    first = bisect_left(hits, span.start, key=lambda hit: hit.start)
-    last = bisect_left(hits, span.end, key=lambda hit: hit.start)
-    return hits[first:last]
+    """The hits that begin in a sentence."""
+    return beginning(hits, span.start, span.end, attrgetter("start"))
 
 
 def _shelved(spans: Sequence[Span], things: Sequence[T], where: Callable[[T], Span]) -> list[list[T]]:

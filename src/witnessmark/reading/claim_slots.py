@@ -22,6 +22,7 @@ from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.statement import Statement
 from witnessmark.terms.toll import Harm, Toll, TollMention, Who
 
+_Meant = tuple[str, str | None, str | None]
 _FINE = (
     "exact",
     "landmark",
@@ -113,18 +114,38 @@ def place(event: Event, whole: Event | None = None) -> PlaceMention | None:
     voice's part; all its sentences vote.
     """
     best: tuple[tuple[bool, bool, float], PlaceMention] | None = None
+    told = _tellings((whole or event).scenes)
+    votes: dict[_Meant, float] = {}
     fine = [one for one in event.places if one.role == "scene" and not _wide(one) and one.why.rule != _STRAY]
     for rank, scene in enumerate(ordered(event)):
         for one in scene.places:
             if one.why.rule == _STRAY:
                 continue
-            votes = sum(1.0 + other.title for other in (whole or event).scenes if shares([one], other.places))
+            if _meant(one) not in votes:
+                votes[_meant(one)] = sum(weight for weight, places in told if shares([one], places))
             said = bool(one.candidates) or one.why.rule == _BY_TYPE
             wide = _wide(one) and any(_inside(other, one) for other in fine)
-            score = one.role == "scene", not wide, votes + (rank == 0) + said - _level(one) / len(_FINE)
+            score = one.role == "scene", not wide, votes[_meant(one)] + (rank == 0) + said - _level(one) / len(_FINE)
             if best is None or score > best[0]:
                 best = (score, one)
     return best[1] if best else None
+
+
+def _meant(mention: PlaceMention) -> _Meant:
+    """A name and what it means here: all that ``shares`` asks of a mention."""
+    best = mention.candidates[0] if mention.candidates else None
+    return mention.text, best.id if best else None, best.level if best else None
+
+
+def _tellings(scenes: Sequence[Scene]) -> list[tuple[float, Sequence[PlaceMention]]]:
+    """What places sentences name together, and how much they weigh: a headline counts twice."""
+    weights: dict[frozenset[_Meant], float] = {}
+    named: dict[frozenset[_Meant], Sequence[PlaceMention]] = {}
+    for scene in scenes:
+        meant = frozenset(map(_meant, scene.places))
+        weights[meant] = weights.get(meant, 0.0) + 1.0 + scene.title
+        named.setdefault(meant, scene.places)
+    return [(weight, named[meant]) for meant, weight in weights.items()]
 
 
 def _wide(mention: PlaceMention) -> bool:

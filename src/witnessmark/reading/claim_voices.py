@@ -32,8 +32,14 @@ def innermost(reading: Reading, scene: Scene) -> Statement | None:
 def mouth(reading: Reading, scene: Scene) -> Span | None:
     """Where the source of a scene's statement is worded, if its sentence has several whose word it is."""
     said = innermost(reading, scene)
-    same = [index for index, one in enumerate(reading.statements) if one.span == scene.span]
-    return said.source_span if said and len(_ends(reading, same)) > 1 else None
+    if said is None:
+        return None
+    first = last = next(index for index in scene.statements if reading.statements[index] is said)
+    while first > 0 and reading.statements[first - 1].span == scene.span:
+        first -= 1
+    while last < len(reading.statements) and reading.statements[last].span == scene.span:
+        last += 1
+    return said.source_span if len(_ends(reading, range(first, last))) > 1 else None
 
 
 def _ends(reading: Reading, indexes: Sequence[int]) -> list[int]:

@@ -10,15 +10,15 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Literal
 
 from witnessmark.reading.attributing import headed, shape_of, signed
 from witnessmark.reading.ground import Ground, Shape, Stretch
 from witnessmark.reading.hedging import certainty
 from witnessmark.reading.patterns import ByDigest
-from witnessmark.reading.quote_marks import inside, quotations
-from witnessmark.reading.sheet import Sheet
+from witnessmark.reading.quote_marks import inside, near, quotations
+from witnessmark.reading.sheet import Sheet, beginning
 from witnessmark.reading.speakers import Cast, Speaker, cast
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.mention import ActorMention
@@ -31,6 +31,7 @@ from witnessmark.terms.why import Why
 
 _OUTLETS = ("media", "agency")
 _CUES = 40  # cues of one sentence that are tried; no person says more in one
+_START, _BEGINS, _FIRST = attrgetter("start"), attrgetter("span.start"), itemgetter(0)  # of hits, mentions, stretches
 _WHOLLY = 0.85  # share of a sentence in quotation marks from which it is all quotation
 
 
@@ -53,7 +54,8 @@ def statements(
             for span in spans:
                 stage.read(span, out)
             out[first:] = _owned(out[first:], stage.quotes)
-    return tuple(_with_contents(said, moments, places) for said in out)
+    times, wheres = _Index(moments), _Index(places)
+    return tuple(replace(said, moments=times.inside(said.span), places=wheres.inside(said.span)) for said in out)
 
 
 @lru_cache(maxsize=8)
@@ -62,6 +64,25 @@ def _roles(held: ByDigest) -> dict[str, frozenset[str]]:
     for row in held.larder.rows("source_words"):
         found.setdefault(row.fields["role"], set()).update((row.key, key(row.key)))
     return {role: frozenset(words) for role, words in found.items()}
+
+
+class _Index:
+    """Mentions of an item by where they stand."""
+
+    def __init__(self, mentions: Sequence[Moment | PlaceMention]) -> None:
+        ordered = sorted(enumerate(mentions), key=lambda one: one[1].span)
+        self._places = [index for index, _ in ordered]
+        self._spans = [one.span for _, one in ordered]
+
+    def inside(self, span: Span) -> tuple[int, ...]:
+        """Which of them, by their number, stand wholly in a stretch."""
+        first = bisect_left(self._spans, (span.passage, span.start), key=_place)
+        last = bisect_left(self._spans, (span.passage, span.end), key=_place)
+        return tuple(sorted(self._places[at] for at in range(first, last) if span.covers(self._spans[at])))
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return span.passage, span.start
 
 
 class _Stage:
@@ -90,15 +111,15 @@ class _Stage:
             text=self.text,
             start=span.start,
             end=span.end,
-            quotes=self.quotes,
-            actors=[one for one in self.actors if span.start <= one.span.start < span.end],
+            quotes=list(near(self.quotes, span.start, span.end)),
+            actors=list(beginning(self.actors, span.start, span.end, _BEGINS)),
             nouns=_inside(self.cast.nouns, span),
             roles=self.roles,
             platforms=_inside(self.cast.platforms, span),
             told=_inside(self.told, span),
-            outlets=[one for one in self.outlets if span.start <= one[0] < span.end],
-            times=[one for one in self.times if span.start <= one[0] < span.end],
-            places=[one for one in self.places if span.start <= one[0] < span.end],
+            outlets=list(beginning(self.outlets, span.start, span.end, _FIRST)),
+            times=list(beginning(self.times, span.start, span.end, _FIRST)),
+            places=list(beginning(self.places, span.start, span.end, _FIRST)),
             cues=[cue for cue in _inside(self.cues, span) if cue.end <= span.end][:_CUES],
         )
         hedges = [hit for hit in _inside(self.hedges, span) if hit.end <= span.end]
@@ -120,7 +141,7 @@ class _Stage:
     ) -> Statement:
         """The statement of one source of a shape; ``around``: the statement in whose content it stands."""
         speaker = self._speaker(source, shape.cue)
-        firmness, entries = certainty(shape.cue, hedges, quoted=self.quotes)
+        firmness, entries = certainty(shape.cue, hedges, quoted=near(self.quotes, span.start, span.end))
         content = Span(passage=self.number, start=shape.content[0], end=shape.content[1])
         return Statement(
             span=span,
@@ -141,10 +162,10 @@ class _Stage:
     def _speaker(self, source: Stretch | None, cue: Hit) -> Speaker | None:
         """Who is meant; without words for a source the last speaker goes on."""
         if source is None:
-            return self.cast.spoken[-1] if self.cast.spoken else None
+            return self.cast.last
         speaker = self.cast.resolve(*source)
         if speaker.resolved or cue.entry.fields.get("sure") == "yes":
-            self.cast.spoken.append(speaker)
+            self.cast.speaks(speaker)
         return speaker
 
     def _form(self, content: Span) -> Literal["direct", "indirect", "mixed"]:
@@ -159,8 +180,8 @@ class _Stage:
         if found is None:
             return None
         speaker = self.cast.resolve(*found[0])
-        self.cast.spoken.append(speaker)
-        firmness, entries = certainty(None, hedges, quoted=self.quotes)
+        self.cast.speaks(speaker)
+        firmness, entries = certainty(None, hedges, quoted=near(self.quotes, span.start, span.end))
         content = Span(passage=self.number, start=found[1][0], end=found[1][1])
         return Statement(
             span=span,
@@ -182,9 +203,9 @@ class _Stage:
 
     def _unattributed(self, span: Span, hedges: list[Hit], out: list[Statement]) -> Statement:
         """The outlet's own sentence, or one more sentence of a quotation."""
-        firmness, entries = certainty(None, hedges, quoted=self.quotes)
-        goes_on = _share(self.quotes, span.start, span.end) >= _WHOLLY and self.cast.spoken and out
-        speaker = self.cast.spoken[-1] if goes_on else None
+        firmness, entries = certainty(None, hedges, quoted=near(self.quotes, span.start, span.end))
+        goes_on = _share(self.quotes, span.start, span.end) >= _WHOLLY and out
+        speaker = self.cast.last if goes_on else None
         rule = "quotations.goes-on" if speaker else "quotations.own-voice"
         return Statement(
             span=span,
@@ -204,18 +225,17 @@ class _Stage:
 
 def _inside(hits: Sequence[Hit], span: Span) -> list[Hit]:
     """The hits that begin in a sentence; they are in order."""
-    first = bisect_left(hits, span.start, key=attrgetter("start"))
-    return list(hits[first : bisect_left(hits, span.end, key=attrgetter("start"))])
+    return list(beginning(hits, span.start, span.end, _START))
 
 
 def _owned(said: list[Statement], quotes: Sequence[tuple[int, int]]) -> list[Statement]:
     """The statements of a passage, sentences of one quotation each given to whom its end or its beginning names."""
     owners: dict[tuple[int, int], Statement] = {}
     for one in said:
-        quote = inside(list(quotes), one.content.start) if one.cue and one.source else None
+        quote = inside(quotes, one.content.start) if one.cue and one.source else None
         if quote and one.content.end <= quote[1] + 1:
             owners.setdefault(quote, one)
-    return [_given(one, owners.get(inside(list(quotes), one.span.start) or (0, 0))) for one in said]
+    return [_given(one, owners.get(inside(quotes, one.span.start) or (0, 0))) for one in said]
 
 
 def _given(one: Statement, owner: Statement | None) -> Statement:
@@ -260,18 +280,5 @@ def _shadowed(shape: Shape, before: Sequence[Statement]) -> bool:
 
 def _share(quotes: Sequence[tuple[int, int]], start: int, end: int) -> float:
     """How much of a stretch stands in quotation marks, 0 to 1."""
-    covered = sum(max(0, min(end, close) - max(start, opening)) for opening, close in quotes)
+    covered = sum(max(0, min(end, close) - max(start, opening)) for opening, close in near(quotes, start, end))
     return covered / (end - start) if end > start else 0.0
-
-
-def _with_contents(said: Statement, moments: Sequence[Moment], places: Sequence[PlaceMention]) -> Statement:
-    """The statement with the moments and places that stand in it."""
-    times = tuple(index for index, one in enumerate(moments) if said.span.covers(one.span))
-    wheres = tuple(index for index, one in enumerate(places) if said.span.covers(one.span))
-    if not times and not wheres:
-        return said
-    return Statement(
-        **{name: getattr(said, name) for name in Statement.__dataclass_fields__ if name not in ("moments", "places")},
-        moments=times,
-        places=wheres,
-    )

@@ -6,6 +6,7 @@ quotation after a word for a name ("by the name “…”") is a name and no spe
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 _PAIRS = (("“", "”"), ("«", "»"), ("„", "”"))
 _STRAIGHT = re.compile(r"\"([^\"\n]{2,1200})\"")
@@ -30,7 +31,12 @@ def quotations(text: str) -> list[tuple[int, int]]:
     return out
 
 
-def inside(quotes: list[tuple[int, int]], at: int) -> tuple[int, int] | None:
+def near(quotes: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
+    """The quotations that reach into a stretch, and the one before it."""
+    return quotes[max(0, bisect_right(quotes, (start, 0)) - 2) : bisect_right(quotes, (end, 0))]
+
+
+def inside(quotes: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
     """The quotation around a place, or None."""
     number = bisect_right(quotes, (at, 1 << 40)) - 1
     if number >= 0 and quotes[number][0] <= at < quotes[number][1]:

@@ -1,12 +1,23 @@
 """A sheet: one item laid out for reading, so that every finder works on the same folded text, regions and sentences."""
 
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
 from witnessmark.terms.passage import Region
 from witnessmark.terms.script import Folded
+
+T = TypeVar("T")
+
+
+def beginning(things: Sequence[T], start: int, end: int, at: Callable[[T], int]) -> Sequence[T]:
+    """Of things in order of where they begin (``at``), those that begin between two places of their passage."""
+    first = bisect_left(things, start, key=at)
+    return things[first : bisect_left(things, end, lo=first, key=at)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,14 @@ tied to a name stays the source of its words, and nobody else's.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from operator import attrgetter, itemgetter
 
 from witnessmark.reading.patterns import ByDigest
+from witnessmark.reading.sheet import beginning
 from witnessmark.terms.mention import ActorMention
 from witnessmark.terms.ports import Hit, Larder
 from witnessmark.terms.script import Folded
@@ -23,6 +26,8 @@ _PROPER = re.compile(r"\b[A-Z][\w'’.\-]+(?:\s+(?:al-|bin |de |von )?[A-Z][\w'�
 _HANDLE = re.compile(r"(?<![\w@])@\w{2,}")
 _ALONE = re.compile(r"[A-Z][\w'’\-]{2,}")
 _BODIES = ("monitor", "ngo", "media", "agency", "rescue", "un")
+_LONGEST = 200  # code points; no name is longer
+_START, _BEGINS = attrgetter("start"), attrgetter("span.start")
 _BEFORE = 60  # code points between a name and a noun that stands for it
 
 
@@ -44,20 +49,44 @@ class Speaker:
 
 @dataclass(slots=True)
 class Cast:
-    """Who has been named or has spoken so far in a passage."""
+    """Who has been named or has spoken so far in a passage; kept so that a long text is not gone through at each cue."""
 
     text: str
-    folded: Folded
     actors: Sequence[ActorMention]
     names: dict[str, tuple[str, str]]
     nouns: list[Hit]
-    platforms: list[Hit] = field(default_factory=list)
-    spoken: list[Speaker] = field(default_factory=list)
+    platforms: list[Hit]
+    last: Speaker | None = None
+    _by_word: dict[str, list[Hit]] = field(default_factory=dict)
+    _by_kind: dict[str, list[ActorMention]] = field(default_factory=dict)
+    _spoken: dict[str, tuple[int, Speaker]] = field(default_factory=dict)  # the last resolved of each kind, and when
+    _proper: dict[str, Speaker] = field(default_factory=dict)  # by proper name
+    _called: dict[str, set[str]] = field(default_factory=dict)  # those names by each name and word in them
+    _turn: int = 0
+
+    def __post_init__(self) -> None:
+        for hit in self.nouns:
+            self._by_word.setdefault(hit.entry.key, []).append(hit)
+        for one in self.actors:
+            if one.actor:
+                self._by_kind.setdefault(self.names.get(one.actor, ("", ""))[1], []).append(one)
+
+    def speaks(self, speaker: Speaker) -> None:
+        """From here on this speaker is the one who spoke last."""
+        self.last = speaker
+        self._turn += 1
+        if speaker.resolved:
+            self._spoken[speaker.kind] = (self._turn, speaker)
+        if speaker.rule == "speakers.proper-name":
+            self._proper[speaker.name] = speaker
+            for name in _said_names(speaker.name):
+                for part in (name, *name.split()):
+                    self._called.setdefault(part, set()).add(speaker.name)
 
     def resolve(self, start: int, end: int) -> Speaker:
         """Who is meant by the words of a source."""
-        noun = next((hit for hit in self.nouns if start <= hit.start and hit.end <= end), None)
-        named = next((one for one in self.actors if one.span.start < end and start < one.span.end and one.actor), None)
+        noun = next((hit for hit in beginning(self.nouns, start, end, _START) if hit.end <= end), None)
+        named = next((one for one in self._over(start, end) if one.actor), None)
         renamed = self._apposed(noun, start) if noun else None
         if renamed:
             return renamed
@@ -77,44 +106,48 @@ class Cast:
                 )
         return self._worded(start, end, noun, named)
 
+    def _over(self, start: int, end: int) -> Iterator[ActorMention]:
+        """The mentions that share a code point with a stretch."""
+        return (one for one in beginning(self.actors, start - _LONGEST, end, _BEGINS) if start < one.span.end)
+
     def _worded(self, start: int, end: int, noun: Hit | None, named: ActorMention | None) -> Speaker:
         """The words as they stand: a proper name, the same as an earlier one it is part of, or people unnamed."""
         words = self.text[start:end].strip(" \n\t,:؛،")
         again = None if named else self._again(words)
         if again:
             return replace(again, rule="speakers.same-name")
-        proper = bool(self._proper(start, end) or _HANDLE.search(words)) and not named
+        proper = bool(self._is_proper(start, end) or _HANDLE.search(words)) and not named
         rule = "speakers.proper-name" if proper else "speakers.words"
         entries = (noun.entry.cite,) if noun else ()
         several = not proper and any(
-            hit.entry.fields.get("several") == "yes" for hit in self.nouns if start <= hit.start and hit.end <= end
+            hit.entry.fields.get("several") == "yes"
+            for hit in beginning(self.nouns, start, end, _START)
+            if hit.end <= end
         )
         return Speaker(words, None, "person" if noun else "", proper, rule, entries, several)
 
-    def _proper(self, start: int, end: int) -> bool:
+    def _is_proper(self, start: int, end: int) -> bool:
         """Whether a proper name stands between that is more than a platform's: "Facebook accounts" names nobody."""
         return any(
-            not any(hit.start < found.end() and found.start() < hit.end for hit in self.platforms)
+            not any(
+                found.start() < hit.end
+                for hit in beginning(self.platforms, found.start() - _LONGEST, found.end(), _START)
+            )
             for found in _PROPER.finditer(self.text, start, end)
         )
 
     def _again(self, words: str) -> Speaker | None:
         """The one earlier speaker by proper name of whose name these words give a part, or who is part of theirs."""
         said = _said_names(words)
-        named = [one for one in self.spoken if one.rule == "speakers.proper-name"]
-        met = {one.name: one for one in named if said & _said_names(one.name)}
-        if not said and _ALONE.fullmatch(words):
-            met = {one.name: one for one in named if any(words in name.split() for name in _said_names(one.name))}
-        return next(iter(met.values())) if len(met) == 1 else None
+        given = said or ({words} if _ALONE.fullmatch(words) else set())
+        met = {name for one in given for name in self._called.get(one, ())}
+        return self._proper[met.pop()] if len(met) == 1 else None
 
     def _together(self, start: int, end: int) -> str:
         """The names of everyone named in the words, in order: several may say one thing together."""
-        inside = [one.actor for one in self.actors if start <= one.span.start and one.span.end <= end and one.actor]
-        named = [
-            self.names.get(actor, (actor, ""))[0]
-            for actor in inside
-            or [one.actor for one in self.actors if one.span.start < end and start < one.span.end and one.actor]
-        ]
+        over = [one for one in self._over(start, end) if one.actor]
+        inside = [one.actor for one in over if start <= one.span.start and one.span.end <= end]
+        named = [self.names.get(actor or "", (actor or "", ""))[0] for actor in inside or [one.actor for one in over]]
         return " and ".join(dict.fromkeys(named))
 
     def _about(self, noun: Hit | None, named: ActorMention) -> bool:
@@ -132,13 +165,12 @@ class Cast:
         """A party that the text before called by this noun in apposition, the nearest first."""
         if noun.entry.fields["resolves"] != "yes" or not _definite(self.text, noun):
             return None
-        word = noun.entry.key
-        for hit in reversed(self.nouns):
-            if hit.entry.key != word or hit.end > before:
+        for hit in reversed(self._by_word.get(noun.entry.key, [])):
+            if hit.end > before:
                 continue
-            for one in self.actors:
+            for one in beginning(self.actors, hit.start - _BEFORE - _LONGEST, hit.start, _BEGINS):
                 gap = self.text[one.span.end : hit.start] if one.span.end <= hit.start else None
-                if gap is not None and len(gap) <= _BEFORE and one.actor and _APPOSED.match(gap + ""):
+                if gap is not None and len(gap) <= _BEFORE and one.actor and _APPOSED.match(gap):
                     name, kind = self.names.get(one.actor, (one.text, ""))
                     return Speaker(
                         name, one.actor, kind, True, "speakers.apposition", (noun.entry.cite, *one.why.entries)
@@ -152,15 +184,22 @@ class Cast:
             return None
         if resolves == "for":
             kinds = ["any"]
-        for one in reversed(self.spoken):
-            if one.resolved and ("any" in kinds or one.kind in kinds or (one.kind == "" and "person" in kinds)):
-                return one
-        before = [one for one in self.actors if one.span.end <= noun.start and one.actor]
-        for mention in reversed(before):
-            name, kind = self.names.get(mention.actor or "", (mention.text, ""))
-            if kind in kinds:
-                return Speaker(name, mention.actor, kind, True, "speakers.earlier-name", mention.why.entries)
-        return None
+        fitting = self._spoken if "any" in kinds else {*kinds, *([""] if "person" in kinds else [])}
+        spoke = max((self._spoken[kind] for kind in fitting if kind in self._spoken), default=None, key=itemgetter(0))
+        if spoke:
+            return spoke[1]
+        last = [self._last(kind, noun.start) for kind in kinds]
+        mention = max((one for one in last if one), key=_BEGINS, default=None)
+        if mention is None:
+            return None
+        name, kind = self.names.get(mention.actor or "", (mention.text, ""))
+        return Speaker(name, mention.actor, kind, True, "speakers.earlier-name", mention.why.entries)
+
+    def _last(self, kind: str, before: int) -> ActorMention | None:
+        """The last body of a kind that is named before a place."""
+        named = self._by_kind.get(kind, [])
+        at = bisect_right(named, before, key=attrgetter("span.end")) - 1
+        return named[at] if at >= 0 else None
 
 
 def _said_names(words: str) -> set[str]:
@@ -193,4 +232,4 @@ def cast(text: str, folded: Folded, actors: Sequence[ActorMention], larder: Lard
     """The cast of one passage before anyone has spoken."""
     nouns = larder.lexicon("source_nouns").find(folded)
     platforms = larder.lexicon("platforms").find(folded)
-    return Cast(text, folded, actors, _names(ByDigest(larder)), nouns, platforms)
+    return Cast(text, actors, _names(ByDigest(larder)), nouns, platforms)
