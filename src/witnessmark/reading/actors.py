@@ -48,7 +48,7 @@ def actors(sheet: Sheet, larder: Larder, places: Sequence[PlaceMention] = ()) ->
         marks = Marks(sheet, number, larder)
         taken: list[tuple[int, int]] = []
         for hit, kind in sorted(found, key=lambda one: (one[1] != "name", one[0].start)):
-            sentence = next((span for span in spans if span.start <= hit.start and hit.end <= span.end), None)
+            sentence = sheet.sentence(number, hit.start, hit.end)
             if sentence is None or any(a < hit.end and hit.start < b for a, b in taken):
                 continue
             mention = _mention(number, hit, kind, sentence, marks, labels)

@@ -26,7 +26,7 @@ from witnessmark.reading.place_words import (
     words_after,
     words_before,
 )
-from witnessmark.reading.sheet import Sheet
+from witnessmark.reading.sheet import Sheet, beginning
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.place import PlaceCandidate, PlaceMention
 from witnessmark.terms.ports import Larder
@@ -251,7 +251,13 @@ def _grown(text: str, end: int, sentence: Span, hits: list[Hit], words: Wording)
 
 
 def _of(hits: list[Hit], sentence: Span) -> Iterator[Hit]:
-    return (hit for hit in hits if sentence.covers(hit.span))
+    near = beginning(
+        hits,
+        (sentence.passage, sentence.start),
+        (sentence.passage, sentence.end),
+        lambda hit: (hit.span.passage, hit.span.start),
+    )
+    return (hit for hit in near if hit.span.end <= sentence.end)
 
 
 def _unplaced(hit: Hit) -> Hit:
@@ -266,7 +272,7 @@ def _unplaced(hit: Hit) -> Hit:
 def _role(sheet: Sheet, hit: Hit, words: Wording) -> None:
     folded = sheet.folded[hit.span.passage]
     body = next((region.start for region in sheet.regions[hit.span.passage] if region.role == "body"), 0)
-    text = sheet.item.passages[hit.span.passage].text
+    text = folded.given
     if hit.span.start - body <= _DATELINE_REACH and _DATELINE.match(text, hit.span.end) and not hit.before[-1:]:
         hit.role = "dateline"
     elif cued(hit, "origin", words) or cued(hit, "destination", words) or _on_the_way(folded.text, hit, words):
@@ -340,7 +346,7 @@ def _enclose(sheet: Sheet, hits: list[Hit]) -> None:
 
 def _area(hit: Hit) -> bool:
     """Whether a name's first meaning is an area."""
-    return bool(hit.candidates) and hit.candidates[0].level in AREAS
+    return any(one.level in AREAS for one in hit.candidates[:1])
 
 
 def _holds(area: Hit, one: Hit) -> bool:
@@ -367,18 +373,16 @@ def _contains(outer: Hit, inner: Hit) -> bool:
 
 
 def _mention(sheet: Sheet, hit: Hit, hits: list[Hit], country: str | None) -> PlaceMention:
-    text = sheet.words(hit.span)
-    candidates = ranked(hit, hits, country)
+    text, candidates = sheet.words(hit.span), ranked(hit, hits, country)
     if not hit.known and hit.typed:
         around = _around(hit, hits, sheet)
         candidates = stand_in(text, hit.typed[0], ranked(around, hits, country)) if around else ()
     rule = "places.stray" if hit.stray else "places.named" if hit.known else "places.named-by-type"
-    rule = REFERENCE if hit.reference else rule
     return PlaceMention(
         span=hit.span,
         text=text,
         candidates=candidates,
-        why=Why(rule=rule, entries=(hit.typed[1],) if hit.typed else ()),
+        why=Why(rule=REFERENCE if hit.reference else rule, entries=(hit.typed[1],) if hit.typed else ()),
         role=hit.role,
         within=hit.within,
     )
@@ -390,7 +394,7 @@ def _around(hit: Hit, hits: list[Hit], sheet: Sheet) -> Hit | None:
     for one in [hit] if hit.within is not None else twins[:1]:
         if one.within is not None and hits[one.within].known:
             return hits[one.within]
-    sentence = next((span for span in sheet.sentences if span.covers(hit.span)), hit.span)
-    beside = [other for other in hits if sentence.covers(other.span) and other.known and not other.stray]
-    beside = [other for other in beside if any(one.lat is not None for one in other.candidates)]
+    sentence = sheet.sentence(hit.span.passage, hit.span.start, hit.span.end) or hit.span
+    named = (other for other in _of(hits, sentence) if other.known and not other.stray)
+    beside = [other for other in named if any(one.lat is not None for one in other.candidates)]
     return min(beside, key=lambda other: abs(other.span.start - hit.span.start), default=None)

@@ -1,6 +1,6 @@
 """A sheet: one item laid out for reading, so that every finder works on the same folded text, regions and sentences."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,10 +12,11 @@ from witnessmark.terms.passage import Region
 from witnessmark.terms.script import Folded
 
 T = TypeVar("T")
+P = TypeVar("P", int, tuple[int, int])  # a place in a passage, or passage and place
 
 
-def beginning(things: Sequence[T], start: int, end: int, at: Callable[[T], int]) -> Sequence[T]:
-    """Of things in order of where they begin (``at``), those that begin between two places of their passage."""
+def beginning(things: Sequence[T], start: P, end: P, at: Callable[[T], P]) -> Sequence[T]:
+    """Of things in order of where they begin (``at``), those that begin between two places."""
     first = bisect_left(things, start, key=at)
     return things[first : bisect_left(things, end, lo=first, key=at)]
 
@@ -38,6 +39,12 @@ class Sheet:
     def words(self, span: Span) -> str:
         """The text as given under a span."""
         return self.item.passages[span.passage].text[span.start : span.end]
+
+    def sentence(self, passage: int, start: int, end: int) -> Span | None:
+        """The sentence in which a stretch lies wholly, or None."""
+        at = bisect_right(self.sentences, (passage, start), key=lambda one: (one.passage, one.start)) - 1
+        found = self.sentences[at] if at >= 0 else None
+        return found if found and found.passage == passage and end <= found.end else None
 
     def readable(self, passage: int, start: int, end: int) -> bool:
         """Whether a stretch lies in a region that is read (not furniture, not a comment)."""

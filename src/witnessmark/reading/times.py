@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import islice
 from operator import itemgetter
 from typing import TypeAlias
 
 from witnessmark.reading import times_rules, weekday_dates
 from witnessmark.reading.calendar_words import AFTER, BEFORE, CLITIC, Calendar, calendar_of
 from witnessmark.reading.patterns import ByDigest
-from witnessmark.reading.sheet import Sheet
+from witnessmark.reading.sheet import Sheet, beginning
 from witnessmark.reading.time_patterns import patterns
 from witnessmark.reading.times_joined import joined
 from witnessmark.reading.times_rules import Resolved
@@ -106,7 +105,11 @@ def moments(sheet: Sheet, larder: Larder) -> tuple[Moment, ...]:
 
 def _readable(sheet: Sheet, found: Sequence[Moment]) -> Iterator[Moment]:
     """The moments that stand in sentences that are read."""
-    return (one for one in found if any(span.overlaps(one.span) for span in sheet.sentences))
+    for one in found:
+        span = one.span
+        after = bisect_left(sheet.sentences, (span.passage, span.end), key=lambda each: (each.passage, each.start))
+        if after and sheet.sentences[after - 1].overlaps(span):
+            yield one
 
 
 def _lent(sheet: Sheet, found: list[Moment], rules: Sequence[Rule], calendar: Calendar) -> list[Moment]:
@@ -148,9 +151,7 @@ def _again(sheet: Sheet, one: Moment, rule: Rule, calendar: Calendar, near: date
 def _kinds(marks: Sequence[tuple[int, int, str]], first: int, last: int) -> set[str]:
     """The kinds of words of time whose letters stand in a sentence."""
     found: set[str] = set()
-    for start, end, kind in islice(marks, bisect_left(marks, (first, 0, "")), None):
-        if start >= last:
-            break
+    for _, end, kind in beginning(marks, first, last, itemgetter(0)):
         if end <= last:
             found.add(kind)
     return found

@@ -22,13 +22,10 @@ def weapons(sheet: Sheet, larder: Larder) -> tuple[WeaponMention, ...]:
     """Every mention in the readable sentences, in order; the same words may fill two slots."""
     out: list[WeaponMention] = []
     for number, folded in enumerate(sheet.folded):
-        spans = [span for span in sheet.sentences if span.passage == number]
-        if not spans:
-            continue
         text = sheet.item.passages[number].text
         for table, slot in _TABLES:
             for hit in larder.lexicon(table).find(folded):
-                if any(span.start <= hit.start and hit.end <= span.end for span in spans):
+                if sheet.sentence(number, hit.start, hit.end):
                     fields = hit.entry.fields
                     out.append(
                         WeaponMention(
