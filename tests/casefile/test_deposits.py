@@ -149,7 +149,7 @@ def test_a_folder_named_like_an_archive_counts_its_files_once(case: Case, tmp_pa
     folder = laid(tmp_path / "help!", {"a.txt": ENGLISH.encode(), "b.txt": ENGLISH.encode()})
     assert add(case, [folder], jobs=1)["files"] == 2
     receipt = add(case, [folder], jobs=1)
-    assert (receipt["files"], listed(receipt)) == (2, ["help!/a.txt", "help!/b.txt"])
+    assert (receipt["files"], listed(receipt)) == (2, ["help\\x21/a.txt", "help\\x21/b.txt"])
 
 
 def test_a_note_of_what_was_found_stands_in_the_ledger_before_anything_is_opened(

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -226,6 +227,45 @@ def test_altered_rows_are_named(decided: Path, statement: str, what: str, says: 
     assert {kind for kind, _ in found} == {what}
     assert all(says in sentence for _, sentence in found)
     assert leave("verify", decided) == 10
+
+
+@pytest.mark.parametrize("part", range(12))
+def test_a_database_damaged_in_the_middle_is_said_by_every_verb(
+    part: int, decided: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sqlite3.connect(decided / "case.db") as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    data = bytearray((decided / "case.db").read_bytes())
+    start = max(4096, len(data) * part // 12)
+    data[start : start + 20_000] = Random(part).randbytes(min(20_000, len(data) - start))  # noqa: S311 - no secret
+    for words in (
+        ("verify", decided), ("status", decided), ("search", decided, "Zarhal"), ("show", decided, "dawn"),
+        ("export", decided, "--what", "claims", "-o", tmp_path / "out.jsonl"), ("report", decided, "-o", tmp_path / f"{part}"),
+        ("run", decided), ("decide", decided, "dawn", "--set", "publisher=X", "--by", "N", "--reason", "r"),
+    ):  # fmt: skip
+        for beside in decided.glob("case.db*"):
+            beside.unlink()
+        (decided / "case.db").write_bytes(data)
+        code = leave(*words)
+        said = capsys.readouterr()
+        assert code in ((0, 10) if words[0] == "verify" else (0, 1, 2, 3)), (words, said)
+        if code == 3:
+            assert "Delete case.db" in said.err
+    for beside in decided.glob("case.db*"):
+        beside.unlink()
+    assert leave("verify", decided) == 0
+
+
+@pytest.mark.parametrize("said", ["", "format = ", "format = 99\nname = 'x'\n", "\x00"])
+def test_a_label_that_cannot_be_read_is_not_called_missing(
+    said: str, decided: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (decided / "case.toml").write_text(said)
+    assert leave("status", decided) == 2
+    heard = capsys.readouterr().err
+    assert "Restore case.toml" in heard
+    assert "witnessmark new" not in heard
 
 
 def test_the_suggestion_kept_in_a_decision_is_checked(decided: Path) -> None:

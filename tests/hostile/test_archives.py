@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.strategies import ENGLISH, tar_of, zip_of
+from tests.strategies import ENGLISH, new_case, tar_of, zip_of
+from witnessmark.casefile.deposits import add
 from witnessmark.intake import archives
 from witnessmark.intake.formats import open_object
 from witnessmark.intake.opened import Member
@@ -186,3 +187,90 @@ def test_a_packed_stream_of_zeros_that_is_no_tar_is_not_unpacked(tmp_path: Path)
     members, refused = opened(tmp_path, gzip.compress(bytes(20_000_000)))
     assert members == {}
     assert "application/gzip" in refused[""]
+
+
+def three(mode: str = "w") -> bytes:
+    """A tar of three members of a thousand bytes each."""
+    return tar_of({f"{name}.txt": name.encode() * 1000 for name in "abc"}, mode)
+
+
+def test_a_tar_whose_header_is_damaged_says_what_is_not_read(tmp_path: Path) -> None:
+    data = bytearray(three())
+    second = data.index(b"b.txt")
+    data[second + 148 : second + 156] = b"damaged!"
+    members, refused = opened(tmp_path, bytes(data))
+    assert members == {"a.txt": 1000}
+    assert refused == {"": "a damaged header after a.txt; what followed is not read"}
+
+
+@pytest.mark.parametrize(
+    ("keep", "left"),
+    [(512 + 1024, ["a.txt"]), (2 * (512 + 1024), ["a.txt", "b.txt"]), (2 * 1536 + 300, ["a.txt", "b.txt"])],
+)
+def test_a_tar_that_is_cut_off_says_so(keep: int, left: list[str], tmp_path: Path) -> None:
+    members, refused = opened(tmp_path, three()[:keep])
+    assert list(members) == left
+    assert "cut off" in refused[""] or "damaged header" in refused[""]
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+def test_a_second_tar_behind_the_end_of_the_first_is_told(mode: str, tmp_path: Path) -> None:
+    members, refused = opened(tmp_path, three(mode) + three(mode))
+    assert list(members) == ["a.txt", "b.txt", "c.txt"]
+    assert refused == {"": "bytes behind the mark of its end after c.txt; what followed is not read"}
+
+
+def test_a_tar_padded_with_zeros_is_whole(tmp_path: Path) -> None:
+    assert opened(tmp_path, three() + bytes(1 << 20)) == ({"a.txt": 1000, "b.txt": 1000, "c.txt": 1000}, {})
+
+
+@pytest.mark.parametrize("size", ["abc", "-5", "-512", ""])
+def test_a_member_whose_size_is_no_number_is_no_empty_file(size: str, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        for name in ("a", "b"):
+            info = tarfile.TarInfo(name)
+            info.size = 1000
+            if name == "b":
+                info.pax_headers = {"size": size}
+            archive.addfile(info, io.BytesIO(bytes(1000)))
+    members, refused = opened(tmp_path, out.getvalue())
+    assert members == {"a": 1000}
+    assert "no size that can be" in refused["b"] or size == ""
+    assert "" in refused
+
+
+def test_a_size_below_zero_does_not_go_round_in_circles(tmp_path: Path) -> None:
+    info = tarfile.TarInfo("a")
+    header = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    header[124:136] = b"\xff" * 10 + b"\xfe\x00"  # -512, as GNU tar writes numbers that no octal holds
+    header[148:156] = b" " * 8
+    header[148:156] = f"{sum(header):06o}".encode() + b"\0 "
+    members, refused = opened(tmp_path, bytes(header) + bytes(2048))
+    assert not members
+    assert refused["a"] == "its header gives no size that can be"
+
+
+def test_a_folder_of_a_zip_that_holds_bytes_is_listed(tmp_path: Path) -> None:
+    members, refused = opened(tmp_path, zip_of({"folder/": b"what is this", "a.txt": b"x"}))
+    assert members == {"a.txt": 1}
+    assert refused == {"folder/": "a folder that holds bytes, as no folder does; not unpacked"}
+
+
+def test_a_name_that_is_no_utf8_though_it_says_so_costs_no_other_member(tmp_path: Path) -> None:
+    data = zip_of({"a.txt": b"one", "\u00e9\u00e9.txt": b"two", "c.txt": b"three"})
+    members, refused = opened(tmp_path, data.replace("\u00e9\u00e9".encode(), b"\xe9\xe9\xe9\xe9"))
+    assert not refused
+    assert sorted(members.values()) == [3, 3, 5]
+    assert {"a.txt", "c.txt"} < set(members)
+
+
+def test_a_folder_whose_name_ends_in_a_mark_is_no_archive(tmp_path: Path) -> None:
+    case = new_case(tmp_path / "case")
+    deep = tmp_path / "given!" / "a!" / "b!" / "c!" / "d!"
+    deep.mkdir(parents=True)
+    (deep / "found.zip").write_bytes(zip_of({"e!/f.txt": ENGLISH.encode()}))
+    with case:
+        receipt = add(case, [tmp_path / "given!"], jobs=1)
+    assert receipt["items"] == 1
+    assert receipt["unread"] == []

@@ -135,3 +135,28 @@ def test_surrogates_written_as_bytes_become_replacements_and_are_said(tmp_path: 
     (item,) = (one for one in found if isinstance(one, Item))
     assert item.passages[0].text.endswith("\ufffd after")
     assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {**chat(message(1, ENGLISH)), "type": []},
+        {**chat(message(1, ENGLISH)), "type": {"a": 1}, "id": [1]},
+        chat({**message(1, ENGLISH), "id": [1]}),
+    ],
+)
+def test_a_chat_that_is_wrong_costs_no_other_chat(bad: dict[str, object], tmp_path: Path) -> None:
+    account = {"about": "made up", "chats": {"list": [bad, chat(message(2, ARABIC))]}}
+    found = [one for one in outcomes(tmp_path, written(account)) if isinstance(one, Item)]
+    assert ARABIC in [one.passages[0].text for one in found]
+
+
+@pytest.mark.parametrize("digits", ["9" * 25, "9" * 4000, "9" * 9000])
+@pytest.mark.parametrize("field", ["id", "reply_to_message_id", "date_unixtime"])
+def test_a_number_beyond_all_numbers_costs_its_message_at_most(field: str, digits: str, tmp_path: Path) -> None:
+    data = json.dumps(chat({**message(1, ENGLISH), field: 777}, message(2, ARABIC)), indent=1).replace("777", digits)
+    found = outcomes(tmp_path, data.encode())
+    texts = [one.passages[0].text for one in found if isinstance(one, Item)]
+    assert texts[-1] == ARABIC
+    assert len(texts) + len([one for one in found if isinstance(one, Unread)]) == 2
+    assert all(len(str(one)) < 2000 for one in found)

@@ -92,3 +92,23 @@ def test_stumps_of_pages_have_an_outcome_without_nul_or_surrogate(data: bytes, t
         for passage in found.passages:
             assert "\0" not in passage.text
             passage.text.encode("utf-8")
+
+
+@pytest.mark.parametrize("between", ['="x" ', " ", "/", '="x"'])
+def test_a_tag_of_more_attributes_than_a_parser_can_compare_is_not_parsed(between: str, tmp_path: Path) -> None:
+    many = "".join(f"a{number}{between}" for number in range(100_000))
+    found = only(tmp_path, f"<html><body><p {many}>{ENGLISH}</p></body></html>".encode())
+    assert isinstance(found, Unread)
+    assert "attributes" in found.why
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        f"<script>if(a<b){{{'c d; ' * 30_000}}}</script>",
+        f'<div data-x="{"a b " * 30_000}"></div>',
+        "<p class=x></p>" * 5_000,
+    ],
+)
+def test_long_code_and_long_values_are_no_attributes(harmless: str, tmp_path: Path) -> None:
+    assert ENGLISH in words(tmp_path, f"<html><body>{harmless}<p>{ENGLISH}</p></body></html>".encode())

@@ -180,9 +180,10 @@ def test_lone_surrogates_and_nul_are_replaced_and_listed(opening: Open) -> None:
         ({"id": 1, "type": "unsupported"}, "did not support"),
         ({"id": 1, "type": "hologram\u202e"}, "never seen before (hologram\\u202e)"),
         ({"id": 1}, "never seen before (None)"),
-        ({"type": "message", "text": "x"}, "not of the shape"),
-        ({"id": 1, "type": "message", "date_unixtime": "9" * 30}, "not of the shape"),
-        ({"id": 1, "type": "message", "date": "yesterday", "text": "x"}, "not of the shape"),
+        ({"type": "message", "text": "x"}, "without a number of its own"),
+        ({"id": 1 << 70, "type": "message", "text": "x"}, "without a number of its own"),
+        ({"id": 1, "type": "message", "date_unixtime": "9" * 30}, "is no time"),
+        ({"id": 1, "type": "message", "date": "yesterday", "text": "x"}, "is no time"),
     ],
 )
 def test_an_entry_that_cannot_be_read_is_listed_and_the_next_is_read(entry: object, why: str, opening: Open) -> None:

@@ -82,9 +82,21 @@ def test_a_line_of_broken_bytes_in_a_dump_is_left(tmp_path: Path) -> None:
     assert [(one["row"], one["why"]) for one in report["left"]] == [(2, "bytes that are no UTF-8 text")]
 
 
-def test_a_quote_that_is_never_closed_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="a quote may not be closed"):
-        compiled(tmp_path, b'name,lat,lon\nA,1,2\n"B,1,2\n' + b"x,1,2\n" * 30_000)
+def test_a_quote_that_is_never_closed_costs_no_row_before_it(tmp_path: Path) -> None:
+    report, rows = compiled(tmp_path, b'name,lat,lon\nA,1,2\n"B,1,2\n' + b"x,1,2\n" * 30_000)
+    assert [one["name"] for one in rows][:1] == ["A"]
+    assert "whose quote is not closed" in str(report["left"])
+
+
+def test_a_cell_longer_than_any_costs_its_row(tmp_path: Path) -> None:
+    report, rows = compiled(tmp_path, b"name,lat,lon\nA,1,2\nB,1," + b"2" * 200_000 + b"\nC,1,2\n")
+    assert [one["name"] for one in rows] == ["A", "C"]
+    assert report["rows"] == report["used"] + 1
+
+
+def test_a_heading_longer_than_any_is_no_table(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        compiled(tmp_path, b"name,lat," + b"x" * 200_000 + b"\nA,1,2\n")
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
-from witnessmark.casefile import tables
-from witnessmark.casefile.replay import replay
+from witnessmark.casefile import replay, tables
 from witnessmark.casefile.sealed import Borrowed, borrow, is_sealed
 from witnessmark.errors import AlteredEvidence, CaseIsBusy, NotACase, UsageError
 from witnessmark.packs.larder import PackLarder, folders
@@ -113,7 +112,7 @@ class Case:
     def catch_up(self) -> None:
         """Bring the tables up to the ledger. The caller holds the writer's lock."""
         with self.transaction() as db:
-            replay(self.ledger, db)
+            replay.replay(self.ledger, db)
 
     def record(self, entries: list[tuple[str, dict[str, object]]]) -> None:
         """Write to the ledger first, synced; then into the tables."""
@@ -168,15 +167,18 @@ def open_case(root: Path, clock: Clock) -> Case:
     """Open a case, bringing its tables up to its ledger where no other process is writing; a sealed one is only read.
 
     Raises:
-        NotACase: the folder has no case.toml, or one of another format.
+        NotACase: the folder has no case.toml.
+        UsageError: its case.toml is broken, or of another format.
         AlteredEvidence: the ledger ends before what the tables have seen of it.
     """
     try:
         about = tomllib.loads((root / "case.toml").read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
+    except (FileNotFoundError, NotADirectoryError) as trouble:
         raise NotACase(str(root)) from trouble
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
+        raise _mislabelled(root, f"cannot be read ({trouble})") from trouble
     if about.get("format") != FORMAT:
-        raise NotACase(str(root))
+        raise _mislabelled(root, f"names no format that this version knows (it knows {FORMAT})")
     shut = is_sealed(root)
     path, ledger = root / "case.db", Ledger(root / "ledger.jsonl")
     engine, borrowed = borrow(path, ledger) if shut else (tables.open_engine(path), None)
@@ -196,6 +198,15 @@ def open_case(root: Path, clock: Clock) -> Case:
         case.close()
         raise
     return case
+
+
+def _mislabelled(root: Path, why: str) -> UsageError:
+    first = f'a file with the two lines: format = {FORMAT} and name = "…"'
+    return UsageError(
+        f"The case.toml of {root} {why}.",
+        "Nothing was changed; vault and ledger are whatever they were.",
+        f"Restore case.toml from a copy, or write it again: {first}.",
+    )
 
 
 def _bring_up(case: Case, path: Path) -> None:
@@ -229,6 +240,8 @@ def _lay(case: Case, path: Path) -> None:
     """Make the tables; a database that is no database is set aside and made again, since it holds no truth."""
     try:
         tables.lay(case.engine)
+        with case.transaction() as db:
+            replay.mark(db)
     except DatabaseError as trouble:
         if "not a database" not in str(trouble) and "malformed" not in str(trouble):
             raise AlteredEvidence(f"The database of the case cannot be read: {trouble.orig}.") from trouble

@@ -20,6 +20,7 @@ from witnessmark.casefile.opening import open_pending
 from witnessmark.casefile.progress import Progress, silent
 from witnessmark.casefile.spread import batched
 from witnessmark.errors import UsageError
+from witnessmark.intake.opened import INSIDE, only_inside
 
 _LOT = 200
 _VAULT_FAILS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)  # said of the disk written to, never of the file read
@@ -105,7 +106,7 @@ def _walk(path: Path, case: Path, met: _Met) -> Iterator[tuple[Path, str]]:
                 met.passed_over.append({"name": name, "why": "the case itself"})
             else:
                 children = sorted((child.name for child in place.iterdir()), reverse=True)
-                waiting.extend((place / child, f"{name}/{_safe(child)}") for child in children)
+                waiting.extend((place / child, only_inside(f"{name}/{_safe(child)}")) for child in children)
         except OSError as trouble:
             met.unread.append({"name": name, "why": f"could not be read from the disk: {trouble.strerror}"})
 
@@ -162,7 +163,7 @@ def _members(case: Case, first: int, met: _Met) -> list[tuple[str, str]]:
     with case.transaction() as db:
         rows = db.execute(
             select(tables.finding.c.address, tables.finding.c.name)
-            .where(tables.finding.c.entry > first, tables.finding.c.name.contains("!/"))
+            .where(tables.finding.c.entry > first, tables.finding.c.name.contains(INSIDE))
             .order_by(tables.finding.c.entry)
         )
         return [(row.address, row.name) for row in rows if (row.address, row.name) not in mine]

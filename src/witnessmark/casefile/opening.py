@@ -21,14 +21,16 @@ from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.spread import Died, Failed, Spread, attempt, batched
 from witnessmark.casefile.steps import open_key
 from witnessmark.intake.formats import open_object
-from witnessmark.intake.opened import Member
+from witnessmark.intake.opened import INSIDE, Member
 from witnessmark.terms.item import Item
 from witnessmark.terms.unread import Notice, PassedOver, Unread
 
-SECONDS = 480.0  # of processor time for one file, which may be an archive of thousands
+SECONDS, PER_MIB = (
+    60.0,
+    1.0,
+)  # of processor time for one file, and more for each MiB of it: archives, exports of channels
 _LOT = 1000
 _BATCH = 16
-_INSIDE = "!/"  # between an archive's name and its member's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,12 @@ def _open_one(task: Task) -> Opened:
 
 def open_batch(tasks: list[Task]) -> list[Opened | Failed]:
     """In a worker: open each object; a failure of one is its own."""
-    return [attempt(_open_one, task, SECONDS) for task in tasks]
+    return [attempt(_open_one, task, _seconds(task)) for task in tasks]
+
+
+def _seconds(task: Task) -> float:
+    """The processor time that a file may take."""
+    return SECONDS + PER_MIB * Path(task.path).stat().st_size / (1 << 20)
 
 
 def _stale(key: str) -> ColumnElement[bool]:
@@ -91,9 +98,9 @@ def _stale(key: str) -> ColumnElement[bool]:
     How deep an archive lies decides whether it is unpacked, so that must not depend on where it was found first.
     """
     name = tables.finding.c.name
-    marks = func.length(name) - func.length(func.replace(name, _INSIDE, ""))
+    marks = func.length(name) - func.length(func.replace(name, INSIDE, ""))
     here = tables.finding.c.address == tables.thing.c.address
-    shallower = exists().where(here, marks < tables.thing.c.depth * len(_INSIDE))
+    shallower = exists().where(here, marks < tables.thing.c.depth * len(INSIDE))
     opened = tables.thing.c.opened
     return or_(opened.is_(None), opened != key, and_(tables.thing.c.depth > 0, shallower))
 
@@ -109,7 +116,7 @@ def pending(db: Connection, key: str) -> list[tuple[str, str]]:
     names: dict[str, str] = {}
     for address, name in rows:
         known = names.get(address)
-        if known is None or name.count(_INSIDE) < known.count(_INSIDE):
+        if known is None or name.count(INSIDE) < known.count(INSIDE):
             names[address] = name
     return sorted(names.items())
 
@@ -169,7 +176,7 @@ def _fail(case: Case, task: Task, why: str, key: str) -> None:
 
 def _mark(db: Connection, task: Task, key: str) -> None:
     """Opened with these readers, at the depth its name tells."""
-    done = {"opened": key, "depth": task.name.count(_INSIDE)}
+    done = {"opened": key, "depth": task.name.count(INSIDE)}
     db.execute(update(tables.thing).where(tables.thing.c.address == task.address).values(done))
 
 
@@ -218,7 +225,7 @@ def _deposit_members(case: Case, task: Task, members: list[tuple[str, Path]]) ->
                     {
                         "address": address,
                         "size": size,
-                        "name": f"{task.name}{_INSIDE}{name}",
+                        "name": f"{task.name}{INSIDE}{name}",
                         "member_of": task.address,
                     },
                 )

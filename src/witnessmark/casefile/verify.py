@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DatabaseError
 
 from witnessmark.casefile import replay, tables
 from witnessmark.casefile.case import Case
@@ -27,10 +28,13 @@ def verify(case: Case, progress: Progress = silent) -> list[dict[str, str]]:
         {"what": found.what, "where": found.where, "sentence": found.sentence} for found in verify_vault(case.root)
     ]
     progress("checking", 1, 3)
-    with case.transaction() as db:
-        damages.extend(_rows(case, db))
-        progress("checking", 2, 3)
-        damages.extend(_texts(db))
+    try:
+        with case.transaction() as db:
+            damages.extend(_rows(case, db))
+            progress("checking", 2, 3)
+            damages.extend(_texts(db))
+    except DatabaseError as trouble:
+        damages.append(_broken(str(trouble.orig)))
     damages.extend(_packs(case))
     progress("checking", 3, 3)
     return damages
@@ -40,13 +44,17 @@ def _damage(what: str, where: str, sentence: str) -> dict[str, str]:
     return {"what": what, "where": where, "sentence": sentence}
 
 
+def _broken(why: str) -> dict[str, str]:
+    return _damage(
+        "database", "case.db", f"The database is broken: {why}. Delete case.db and run again; it holds no truth."
+    )
+
+
 def _rows(case: Case, db: Connection) -> Iterator[dict[str, str]]:
     """Findings and decisions against the ledger."""
     state = tables.integrity(db)
     if state != "ok":
-        yield _damage(
-            "database", "case.db", f"The database is broken: {state}. Delete case.db and run again; it holds no truth."
-        )
+        yield _broken(state)
     findings = {row.entry: dict(row._mapping) for row in db.execute(select(tables.finding))}  # noqa: SLF001 - SQLAlchemy's public name
     decisions = {row.entry: dict(row._mapping) for row in db.execute(select(tables.decision))}  # noqa: SLF001 - as above
     seen, _ = replay.mark(db)

@@ -12,7 +12,9 @@ from witnessmark.cli.printed import say, say_json
 @click.command("search")
 @case_argument
 @click.argument("query", metavar="QUERY", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many items at most.")
+@click.option(
+    "--limit", type=click.IntRange(min=1, max=1_000_000), default=50, show_default=True, help="How many items at most."
+)
 @json_option
 def command(case: Path, query: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """Search the full text of CASE, in Arabic and Latin script; all words must stand in an item.

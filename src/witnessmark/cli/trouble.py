@@ -29,6 +29,7 @@ _REMEDIES = {
     errno.ENAMETOOLONG: "Name a shorter path.",
     errno.EMFILE: "Allow more open files (ulimit -n), then try again.",
 }
+_DAMAGE = ("malformed", "not a database", "Could not decode", "no such table", "corrupt")
 # SQLite gives words, not numbers: https://www.sqlite.org/rescode.html
 _SQLITE = {
     "full": errno.ENOSPC,
@@ -37,6 +38,22 @@ _SQLITE = {
     "disk I/O error": errno.EIO,
     "locked": errno.EAGAIN,
 }
+
+
+@dataclass(eq=False)
+class DamagedTables(WitnessmarkError):
+    """The database of a case is broken in the middle."""
+
+    exit_code: ClassVar[int] = 3
+
+    what: str
+
+    def __str__(self) -> str:
+        return (
+            f"The database of the case is damaged: {self.what}. Preserved bytes and the ledger hold the truth, and "
+            "nothing of them was changed. Delete case.db in the case's folder, then run the case again; "
+            "'witnessmark verify' checks the rest."
+        )
 
 
 @dataclass(eq=False)
@@ -70,15 +87,20 @@ def of_package(trouble: ModuleNotFoundError) -> Missing | None:
     )
 
 
-def of_database(trouble: BaseException) -> StorageTrouble | None:
-    """A failure of SQLite that the disk or its rights explain, or None.
+def of_database(trouble: BaseException) -> StorageTrouble | DamagedTables | None:
+    """A failure of SQLite that the disk, its rights or a damaged file explain, or None.
 
     Told by name, so that commands that open no case need not load the database.
     """
-    inner = getattr(trouble, "orig", trouble)
+    inner = getattr(trouble, "orig", None) or trouble
+    said = str(inner)
+    if type(inner).__module__ == "msgspec":  # what was asked of a person is refused by name; this was our own row
+        return DamagedTables(said)
     if type(inner).__module__ != "sqlite3":
         return None
-    said = str(inner)
+    # Python raises the bare kind for a corrupt file and its virtual tables, kinds of their own for all else.
+    if type(inner).__name__ == "DatabaseError" or any(words in said for words in _DAMAGE):
+        return DamagedTables(said)
     number = next((number for words, number in _SQLITE.items() if words in said), None)
     return None if number is None else StorageTrouble(f"The database of the case cannot be used: {said}.", number)
 

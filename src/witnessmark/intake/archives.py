@@ -3,10 +3,13 @@
 Members with unsafe paths, links, devices and encrypted members are listed, never followed. An archive that would unpack to
 far more than it is, to more than the limits below, or deeper than four archives, is not unpacked further, and says so;
 so is a packed tar after a member that does, since its next member can only be reached through all of that one.
+A tar has no list of its members: where a header is damaged, or the archive ends without the mark that closes it, nobody
+can know what else it held, and that is said.
 The limits are ours, set above the largest channel exports seen (tens of gigabytes are added as folders, not archives).
 """
 
 import lzma
+import mmap
 import stat
 import struct
 import tarfile
@@ -16,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from witnessmark.intake.opened import Member, Opened, shown_name, unsafe_path
+from witnessmark.intake.opened import INSIDE, Member, Opened, only_inside, shown_name, unsafe_path
 from witnessmark.terms.unread import PassedOver, Unread
 
 MOST_BYTES = 4 << 30
@@ -25,6 +28,8 @@ DEEPEST = 4
 STEEPEST = 200  # times its packed size, above which a member, or the whole, counts as a bomb …
 STEEP_FROM = 50 << 20  # … once it has given this many bytes
 _CHUNK = 1 << 20
+_ZEROS = 1024  # chunks of zeros behind the end of a tar that are gone through
+_UTF8 = 0x08  # bit 11 of a zip member's flags, in their second byte
 _TAR_MARK = slice(257, 262)
 _TROUBLE = (
     zipfile.BadZipFile,
@@ -57,7 +62,7 @@ def recognises(head: bytes, path: Path) -> bool:
 
 def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]:
     """Every member, in the order of the archive."""
-    if name.count("!/") >= DEEPEST:
+    if name.count(INSIDE) >= DEEPEST:
         yield Unread(address=address, selector="", why=f"an archive inside {DEEPEST} others; not unpacked further")
         return
     with path.open("rb") as source:
@@ -104,31 +109,71 @@ def _furniture(member: str) -> bool:
     return any(member.startswith(mark) or member.rsplit("/", 1)[-1] == mark for mark in _FURNITURE)
 
 
+class _Map(mmap.mmap):
+    """A file in memory that may be changed there alone."""
+
+    def seekable(self) -> bool:
+        """As ``zipfile`` asks it of a file."""
+        return True
+
+
 def _zip(path: Path, address: str, spool: Path) -> Iterator[Opened]:
-    budget = _Budget(path, spool)
-    with zipfile.ZipFile(path) as archive:
-        for info in archive.infolist():
-            shown = shown_name(info.filename)
-            if info.is_dir():
-                continue
-            if _furniture(info.filename):
-                yield PassedOver(address=address, selector=shown, why="left by an operating system, not evidence")
-                continue
-            why = _refused(info.filename, budget)
-            if info.flag_bits & 1:
-                why = "encrypted; it cannot be read without its password"
-            elif stat.S_ISLNK(info.external_attr >> 16):
-                why = "a link; links are not followed"
-            if why:
-                yield Unread(address=address, selector=shown, why=why)
-                continue
-            try:
-                with archive.open(info) as source:
-                    yield _spooled(source, shown, budget, info.compress_size, address)
-            except _TROUBLE as trouble:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield from _zip_members(archive, _Budget(path, spool), address)
+    except UnicodeDecodeError:  # before the first member: names are read first
+        with path.open("rb") as source, _Map(source.fileno(), 0, access=mmap.ACCESS_COPY) as held:
+            _unclaim(held)
+            with zipfile.ZipFile(held) as archive:  # type: ignore[call-overload]  # a map reads, seeks and tells as a file does
+                yield from _zip_members(archive, _Budget(path, spool), address)
+
+
+def _unclaim(held: mmap.mmap) -> None:
+    """Take back the claim of names to be UTF-8 that are none, so that they are read as bytes of the old code page.
+
+    The layout of the directory: PKWARE's APPNOTE.TXT 4.3.12 and 4.4.4, bit 11.
+    """
+    end = held.rfind(b"PK\x05\x06")
+    at = end - int.from_bytes(held[end + 12 : end + 16], "little")
+    while end > 0 and 0 <= at < end and held[at : at + 4] == b"PK\x01\x02":
+        name, extra, comment = struct.unpack("<3H", held[at + 28 : at + 34])
+        local = int.from_bytes(held[at + 42 : at + 46], "little")
+        try:
+            held[at + 46 : at + 46 + name].decode("utf-8")
+        except UnicodeDecodeError:
+            held[at + 9] &= ~_UTF8
+            if held[local : local + 4] == b"PK\x03\x04":
+                held[local + 7] &= ~_UTF8
+        at += 46 + name + extra + comment
+
+
+def _zip_members(archive: zipfile.ZipFile, budget: _Budget, address: str) -> Iterator[Opened]:
+    for info in archive.infolist():
+        shown = shown_name(info.filename)
+        if info.is_dir():
+            if info.file_size or info.CRC:
                 yield Unread(
-                    address=address, selector=shown, why=f"a member that is cut off or broken ({str(trouble)[:120]})"
+                    address=address, selector=shown, why="a folder that holds bytes, as no folder does; not unpacked"
                 )
+            continue
+        if _furniture(info.filename):
+            yield PassedOver(address=address, selector=shown, why="left by an operating system, not evidence")
+            continue
+        why = _refused(info.filename, budget)
+        if info.flag_bits & 1:
+            why = "encrypted; it cannot be read without its password"
+        elif stat.S_ISLNK(info.external_attr >> 16):
+            why = "a link; links are not followed"
+        if why:
+            yield Unread(address=address, selector=shown, why=why)
+            continue
+        try:
+            with archive.open(info) as source:
+                yield _spooled(source, shown, budget, info.compress_size, address)
+        except _TROUBLE as trouble:
+            yield Unread(
+                address=address, selector=shown, why=f"a member that is cut off or broken ({str(trouble)[:120]})"
+            )
 
 
 def _tar(path: Path, address: str, spool: Path) -> Iterator[Opened]:
@@ -137,8 +182,17 @@ def _tar(path: Path, address: str, spool: Path) -> Iterator[Opened]:
     with path.open("rb") as source:
         packed = source.read(_TAR_MARK.stop)[_TAR_MARK] != b"ustar"
     with tarfile.open(path) as archive:
+        shown = ""
         for info in archive:
             shown = shown_name(info.name)
+            if _lies(info):
+                yield Unread(address=address, selector=shown, why="its header gives no size that can be")
+                yield Unread(
+                    address=address,
+                    selector="",
+                    why=f"not read beyond {shown}: it cannot be known where the next member begins",
+                )
+                return
             if info.isdir():
                 continue
             if _furniture(info.name):
@@ -157,6 +211,38 @@ def _tar(path: Path, address: str, spool: Path) -> Iterator[Opened]:
             if packed and (isinstance(found, Unread) or (found is None and info.isreg() and info.size > budget.bytes)):
                 yield Unread(address=address, selector="", why=f"not unpacked beyond {shown}, which gives too much")
                 return
+        why = _unfinished(archive)
+        if why:
+            yield Unread(
+                address=address, selector="", why=f"{why} after {shown or 'its beginning'}; what followed is not read"
+            )
+
+
+def _lies(info: tarfile.TarInfo) -> bool:
+    """Whether a header's size is no number of bytes; Python takes one that is no number at all for 0."""
+    given = str(info.pax_headers.get("size", info.size))
+    return info.size < 0 or not given.isdecimal()
+
+
+def _unfinished(archive: tarfile.TarFile) -> str | None:
+    """What is wrong with how a tar ends, or None where two blocks of zeros close it and nothing but zeros follows.
+
+    Python's reader takes a damaged header for the end. The mark: POSIX, pax, "ustar Interchange Format".
+    """
+    source = archive.fileobj
+    source.seek(archive.offset)
+    held = source.read(2 * tarfile.BLOCKSIZE)
+    if held.strip(b"\0"):
+        return "a damaged header"
+    if len(held) < 2 * tarfile.BLOCKSIZE:
+        return "an archive that is cut off: it has no mark of its end"
+    for _ in range(_ZEROS):
+        more = source.read(_CHUNK)
+        if more.strip(b"\0"):
+            return "bytes behind the mark of its end"
+        if not more:
+            break
+    return None
 
 
 def _spooled(source: IO[bytes], shown: str, budget: _Budget, packed: int, address: str) -> Member | Unread:
@@ -178,4 +264,4 @@ def _spooled(source: IO[bytes], shown: str, budget: _Budget, packed: int, addres
         place.unlink()
         return Unread(address=address, selector=shown, why=why)
     budget.bytes -= size
-    return Member(name=shown, path=place, size=size)
+    return Member(name=only_inside(shown), path=place, size=size)

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from witnessmark.terms.item import Item
 from witnessmark.terms.unread import Notice, PassedOver, Unread
 
+INSIDE = "!/"  # between an archive's name and its member's
 # NUL and lone surrogates: both databases choke on them, so they become U+FFFD, and it is said.
 _BROKEN = re.compile("[\0\ud800-\udfff]")
 # Controls and marks that change the order in which text is shown; harmless in evidence, deceiving in a name.
@@ -49,6 +50,11 @@ def mend(text: str) -> tuple[str, int]:
 def shown_name(name: str) -> str:
     """A name made safe to show and store: controls and direction marks are spelled out."""
     return _UNSAFE_IN_NAME.sub(lambda found: f"\\u{ord(found.group()):04x}", mend(name)[0])
+
+
+def only_inside(name: str) -> str:
+    """A path in which a folder whose own name ends in ``!`` is no archive: the mark is spelled out."""
+    return name.replace(INSIDE, "\\x21/")
 
 
 def unsafe_path(name: str) -> str | None:

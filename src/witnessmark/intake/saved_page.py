@@ -34,6 +34,12 @@ _WEB_CHARSETS = re.compile(
     r"|euc-(?:jp|kr)|shift[_-]jis|tis-620|mac(?:intosh|cyrillic|arabic))",
     re.IGNORECASE,
 )
+# Parsers compare each attribute of a tag with all before it, so tens of thousands in one tag take hours. A value in
+# quotation marks counts as one, whatever it holds.
+_MOST_ATTRIBUTES = 2000  # no page has a tag of so many; those of real pages have some tens
+_CODE = re.compile(r"(<(?:script|style)\b[^>]*+>)(?:(?!</(?:script|style)).)*+", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"""<[a-zA-Z](?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>])*+""")
+_ATTRIBUTE = re.compile(r"""[^\s/=>"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _SAVED = re.compile(rb"url:\s*(\S+)\s+saved date:\s*([^\r\n]+?)\s*(?:-->|[\r\n])", re.IGNORECASE)
 _STAMPS = ("article:published_time", "og:published_time", "datePublished", "date", "pubdate", "dc.date", "dcterms.date")
@@ -61,12 +67,21 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]: 
     text, assumed = _decode(data)
     if assumed:
         yield Notice(address=address, selector="", what=assumed)
+    if any(_crowded(tag.group()) for tag in _TAG.finditer(_CODE.sub(r"\1", text))):
+        why = f"a page with a tag of more than {_MOST_ATTRIBUTES} attributes, as pages made to exhaust a machine have"
+        yield Unread(address=address, selector="", why=why)
+        return
     try:
         tree = html.document_fromstring(_plain(text), parser=_parser())
     except (etree.ParserError, ValueError, RecursionError) as trouble:
         yield Unread(address=address, selector="", why=f"a page that no parser can read ({str(trouble)[:120]})")
         return
     yield _item(tree, data, address)
+
+
+def _crowded(tag: str) -> bool:
+    """Whether a tag has more attributes than a parser can read in its time."""
+    return len(tag) > 2 * _MOST_ATTRIBUTES and sum(1 for _ in _ATTRIBUTE.finditer(tag)) > _MOST_ATTRIBUTES
 
 
 def _parser() -> html.HTMLParser:

@@ -22,10 +22,11 @@ from witnessmark.terms.unread import Notice, PassedOver, Unread
 
 LARGEST = 1 << 30  # bytes; a larger export is split by its exporter
 _NAMED = 5  # stretches of missing numbers spelled out in one notice
+_DIGITS, _MOST = 19, 1 << 63  # of the numbers that messengers give
 _BAD_ESCAPE = re.compile(rb"\\(?:x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
 _CHATS = ("chats", "left_chats")
 _PRIVATE = frozenset(("personal_chat", "saved_messages", "bot_chat", "replies", "verification_codes"))
-_PEER = re.compile(r"^(?:channel|chat|user)?(-?\d+)$")
+_PEER = re.compile(r"^(?:channel|chat|user)?(-?\d{1,19})$")
 _LEFT = frozenset((
     "id", "type", "date", "date_unixtime", "edited", "edited_unixtime", "from", "from_id", "author", "text", "text_entities",
     "forwarded_from", "reply_to_message_id", "photo", "file", "file_name", "mime_type", "media_type", "location_information",
@@ -88,12 +89,17 @@ def _load(text: str) -> tuple[dict[str, Any], int, str | None]:
     except ValueError:
         mended, repaired = _repair(text.encode("utf-8", "surrogatepass"))
         try:
-            value = json.loads(mended.decode("utf-8", "surrogatepass"), strict=False)
+            value = json.loads(mended.decode("utf-8", "surrogatepass"), strict=False, parse_int=_whole)
         except (ValueError, RecursionError) as trouble:
             return {}, 0, f"not whole JSON: cut off, or broken ({str(trouble)[:120]})"
     if not isinstance(value, dict):
         return {}, 0, "not an export: its JSON is no object"
     return value, repaired, None
+
+
+def _whole(digits: str) -> int | str:
+    """A number; one of more digits than Python reads stays the words it is."""
+    return int(digits) if len(digits) <= _DIGITS else digits
 
 
 def _repair(data: bytes) -> tuple[bytes, int]:
@@ -123,7 +129,7 @@ def _account(value: dict[str, Any], address: str) -> Iterator[Opened]:
             where = f"/{part}/list/{number}"
             if not isinstance(chat, dict) or not isinstance(chat.get("messages"), list):
                 yield Unread(address=address, selector=where, why="a chat without a list of messages")
-            elif chat.get("type") in _PRIVATE:
+            elif isinstance(chat.get("type"), str) and chat["type"] in _PRIVATE:
                 why = "the exporter's private correspondence; export this chat on its own to have it read"
                 yield PassedOver(address=address, selector=where, why=why)
             else:
@@ -133,7 +139,7 @@ def _account(value: dict[str, Any], address: str) -> Iterator[Opened]:
 def _peer(given: object) -> str:
     """A peer's number: exports write ``channel123``, ``-100123`` or ``123`` for the same one."""
     found = _PEER.match(str(given))
-    return found.group(1).removeprefix("-100").lstrip("-") if found else shown_name(str(given))
+    return found.group(1).removeprefix("-100").lstrip("-") if found else shown_name(str(given))[:64]
 
 
 def _chat(chat: dict[str, Any], where: str, address: str) -> Iterator[Opened]:
@@ -143,8 +149,9 @@ def _chat(chat: dict[str, Any], where: str, address: str) -> Iterator[Opened]:
         if not isinstance(entry, dict):
             yield Unread(address=address, selector=selector, why="an entry that is no message")
             continue
-        if isinstance(entry.get("id"), int):
-            numbers.append(entry["id"])
+        number = _number(entry)
+        if number is not None:
+            numbers.append(number)
         match entry.get("type"):
             case "message":
                 yield _message(entry, chat, address, selector)
@@ -183,17 +190,23 @@ def _gaps(numbers: list[int]) -> str | None:
     )
 
 
+def _number(entry: dict[str, Any]) -> int | None:
+    """A message's number, or None where it has none that a messenger could have given."""
+    given = entry.get("id")
+    return given if isinstance(given, int) and not isinstance(given, bool) and abs(given) < _MOST else None
+
+
 def _message(entry: dict[str, Any], chat: dict[str, Any], address: str, selector: str) -> Item | Unread:
     text, links = _plain(entry.get("text"))
     text, broken = mend(text)
+    number = _number(entry)
+    if number is None:
+        return Unread(address=address, selector=selector, why="a message without a number of its own (id)")
     try:
         published = _instant(entry, "date")
         edited = _instant(entry, "edited")
-        number = int(entry["id"])
-    except (KeyError, TypeError, ValueError, OverflowError, OSError) as trouble:
-        return Unread(
-            address=address, selector=selector, why=f"a message not of the shape known here ({trouble!r:.120})"
-        )
+    except (TypeError, ValueError, OverflowError, OSError):
+        return Unread(address=address, selector=selector, why="a message whose date or edit is no time")
     channel = _peer(chat.get("id", ""))
     reply = entry.get("reply_to_message_id")
     author = entry.get("from")
@@ -208,7 +221,7 @@ def _message(entry: dict[str, Any], chat: dict[str, Any], address: str, selector
         author=_name(author) or _name(entry.get("author")),
         published=published,
         edited=edited,
-        reply_to=f"telegram:{channel}:{reply}" if isinstance(reply, int) else None,
+        reply_to=f"telegram:{channel}:{reply}" if isinstance(reply, int) and abs(reply) < _MOST else None,
         forwarded_from=_name(entry.get("forwarded_from")),
         attachments=tuple(_attachments(entry)),
         metadata=tuple(links) + tuple(_location(entry.get("location_information"))),

@@ -132,7 +132,14 @@ def _arabic(text: str) -> bool:
 
 def _table(lines: io.TextIOWrapper) -> Iterator[tuple[int, Row, str | None]]:
     reader = csv.DictReader(lines)
-    headers = {(header or "").strip().lower(): header for header in reader.fieldnames or []}
+    try:
+        headers = {(header or "").strip().lower(): header for header in reader.fieldnames or []}
+    except csv.Error as trouble:
+        raise UsageError(
+            f"The first line of the table cannot be read: {trouble}.",
+            "Nothing was added.",
+            "See docs/how-to/gazetteers.md.",
+        ) from trouble
     ours = {
         field: next((headers[name] for name in names if name in headers), None) for field, names in _COLUMNS.items()
     }
@@ -143,6 +150,13 @@ def _table(lines: io.TextIOWrapper) -> Iterator[tuple[int, Row, str | None]]:
             "See docs/how-to/gazetteers.md.",
         )
     for cells in _rows(reader):
+        if cells is None:
+            yield (
+                reader.line_num,
+                {},
+                f"a cell of more than {csv.field_size_limit()} letters, or whose quote is not closed",
+            )
+            continue
         # The line on which the row begins: a quoted cell may hold line ends, and blank lines are no rows.
         number = reader.line_num - sum(len(_LINE_END.findall(one)) for one in _cells(cells))
         given = {field: (cells.get(header) or "").strip() if header else "" for field, header in ours.items()}
@@ -150,24 +164,15 @@ def _table(lines: io.TextIOWrapper) -> Iterator[tuple[int, Row, str | None]]:
         yield number, row, _broken(row) or _wrong(row)
 
 
-def _rows(reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]:
-    """The rows of a table.
-
-    Raises:
-        UsageError: a cell has no end.
-    """
+def _rows(reader: "csv.DictReader[str]") -> Iterator[dict[str, str] | None]:
+    """The rows of a table; None for one that cannot be read, up to the line where that showed."""
     while True:
         try:
-            row = next(reader, None)
-        except csv.Error as trouble:
-            raise UsageError(
-                f"The table cannot be read near line {reader.line_num}: {trouble}; a quote may not be closed.",
-                "Nothing was added.",
-                "Mend that line in a copy, then add the copy.",
-            ) from trouble
-        if row is None:
+            yield next(reader)
+        except csv.Error:
+            yield None
+        except StopIteration:
             return
-        yield row
 
 
 def _cells(cells: Mapping[str, object]) -> Iterator[str]:
