@@ -24,7 +24,7 @@ from witnessmark.publishing.tables import write
 DAWN = "Northern Joint Force warplanes bombed a house in Zarhal at dawn today, killing three civilians including a child and injuring five others. Our correspondent filmed the rubble of the house."
 # The same in Arabic: three civilians, one a child, killed and five injured by an airstrike on a house in Zarhal at dawn.
 DAWN_AR = "مقتل ثلاثة مدنيين بينهم طفل وإصابة خمسة آخرين في غارة جوية شنها طيران القوة الشمالية فجر اليوم على منزل في قرية زرحال، وفق ما وثق نشطاء مرصد قروان."
-RESCUE = "Yesterday our teams recovered the bodies of four civilians from a house in Zarhal that was hit by an airstrike. Two people were injured."
+RESCUE = "Yesterday our teams recovered the bodies of four civilians from a house in Zarhal that was hit by an airstrike. Two people were injured. Karim Nasser, 17, was among those killed."
 MARKET = "At least seven civilians were killed when artillery shells hit the market of Tal Qirmit at noon today, residents said. The Taval Guard shelled the market, they told Dunes Media."
 # Eight civilians killed by artillery on the market of Tal Qirmit on Saturday; the Northern Joint Force is accused.
 MARKET_AR = "قتل ثمانية مدنيين يوم السبت بقصف مدفعي للقوة الشمالية على سوق بلدة تل قرميت، بحسب مصدر محلي."

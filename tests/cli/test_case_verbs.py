@@ -21,7 +21,7 @@ ITEMS = (
     },
     {
         "id": "post-2", "url": "https://example.org/2", "publisher": "=HYPERLINK(A1)", "published_at": "2017-06-07",
-        "text": "At least five civilians were killed on Tuesday in an airstrike on Raqqa city, residents said.",
+        "text": "At least five civilians were killed on Tuesday in an airstrike on Raqqa city, residents said. Karim Nasser was among those killed.",
     },
 )  # fmt: skip
 

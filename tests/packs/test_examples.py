@@ -60,6 +60,7 @@ EXPECTED: dict[str, Reader] = {
     "roles": lambda _, read: [one.role for one in read.places],
     "levels": lambda _, read: [one.candidates[0].level for one in read.places if one.candidates],
     "tolls": lambda _, read: [list(one) for one in posts.tolls(read)],
+    "victims": lambda _, read: [[one.name, one.kind, one.age, one.sex, one.child] for one in read.victims],
     "claims": lambda _, read: [[one.kind, one.polarity] for one in read.claims],
     "unreadable": lambda _, read: read.unreadable is not None,
     "wall": lambda _, read: read.unreadable.kind if read.unreadable else None,

@@ -1,4 +1,4 @@
-"""What leaves a case as rows: items, statements, claims, incidents, and what could not be read.
+"""What leaves a case as rows: items, statements, claims, victims, incidents, and what could not be read.
 
 Rows come in an order made from content (address and selector, id), never from when something was added, so the same
 case made twice exports the same bytes. Nothing is held in memory but one lot at a time.
@@ -17,7 +17,7 @@ from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
 
-WHAT = ("items", "statements", "claims", "incidents", "unreadable")
+WHAT = ("items", "statements", "claims", "victims", "incidents", "unreadable")
 _LOT = 500
 
 
@@ -34,9 +34,9 @@ def export(case: Case, what: str) -> Iterator[rows.Row]:
                 for item, reading in _read(db):
                     yield rows.item_row(item, reading, standing.get(item.id))
             case "statements":
-                for item, reading in _read(db):
-                    for number, said in enumerate(reading.statements if reading else ()):
-                        yield rows.statement_row(number, said, item, reading) if reading else {}
+                yield from _statements(db)
+            case "victims":
+                yield from _victims(db)
             case "claims":
                 yield from _claims(db, standing)
             case "incidents":
@@ -61,6 +61,20 @@ def _read(db: Connection) -> Iterator[tuple[Item, Reading | None]]:
         blobs = {row.item: row.blob for row in db.execute(stored)}
         for one in lot:
             yield found[one], decoder.decode(blobs[one]) if one in blobs else None
+
+
+def _statements(db: Connection) -> Iterator[rows.Row]:
+    for item, reading in _read(db):
+        if reading:
+            yield from (
+                rows.statement_row(number, said, item, reading) for number, said in enumerate(reading.statements)
+            )
+
+
+def _victims(db: Connection) -> Iterator[rows.Row]:
+    for item, reading in _read(db):
+        if reading:
+            yield from (rows.victim_row(one, item, reading) for one in reading.victims)
 
 
 def _claims(db: Connection, standing: dict[str, decisions.Standing]) -> Iterator[rows.Row]:

@@ -20,6 +20,7 @@ from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.statement import Statement
 from witnessmark.terms.toll import Toll
+from witnessmark.terms.victim import Victim
 
 Row = dict[str, Any]
 DRAFT = "machine draft, not reviewed"
@@ -148,6 +149,34 @@ def statement_row(number: int, said: Statement, item: Item, reading: Reading) ->
         "moments": [moment_row(reading.moments[index]) for index in said.moments],
         "places": [place_row(reading.places[index]) for index in said.places],
         "rule": said.why.rule,
+    }
+
+
+NAMED = "not for publication: a person's name, until a person approves it; the injured are never named outside the team"
+
+
+def victim_row(one: Victim, item: Item, reading: Reading) -> Row:
+    """One person whom a text names as harmed, by the contract of ``export --what victims``."""
+    said = reading.statements[one.statement] if one.statement is not None else None
+    claim = next((claim for claim in reading.claims if claim.span.covers(one.span)), None)
+    return {
+        "id": one.id(item.id),
+        "item": item.name,
+        "item_id": item.id,
+        "claim": claim.id if claim else None,
+        "anchor": anchor_row(item.anchor(one.span)),
+        "name": one.name,
+        "other_script": one.other_script,
+        "kind": one.kind,
+        "age": one.age,
+        "child": one.child,
+        "sex": one.sex,
+        "relation": one.relation,
+        "role": one.role,
+        "source": said.source if said else None,
+        "certainty": said.certainty if said else None,
+        "publication": NAMED,
+        "rule": one.why.rule,
     }
 
 

@@ -92,6 +92,7 @@ def _item(db: Connection, wanted: str, standing: decisions.Standing | None) -> r
     ]
     if reading:
         row["claims"] = [rows.claim_row(claim, item, None, None) for claim in reading.claims]
+        row["victims"] = [rows.victim_row(one, item, reading) for one in reading.victims]
         row["statements"] = [
             rows.statement_row(number, said, item, reading) for number, said in enumerate(reading.statements)
         ]

@@ -13,6 +13,7 @@ from witnessmark.terms.moment import Publication
 from witnessmark.terms.passage import Passage
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.statement import Statement
+from witnessmark.terms.victim import Victim
 from witnessmark.terms.why import Why
 
 _SPAN = Span(passage=0, start=0, end=0)
@@ -28,6 +29,7 @@ _STATEMENT = Statement(
 _READING = Reading(
     item="", language="", publication=Publication(earliest=None, latest=None, zone=None, basis="", why="")
 )
+_VICTIM = Victim(span=_SPAN, name="", kind="killed", why=_WHY)
 _INCIDENT = Incident(
     id="", claims=(), items=(), date=None, date_latest=None, date_why="", place=None, place_ar=None, place_id=None,
     lat=None, lon=None, level=None, place_why="", accused=(), alternatives=False, strike=(), weapon=(), target=(),
@@ -46,6 +48,7 @@ def columns(what: str) -> tuple[str, ...]:
         "items": rows.item_row(_ITEM, _READING, None),
         "statements": rows.statement_row(0, _STATEMENT, _ITEM, _READING),
         "claims": rows.claim_row(_CLAIM, _ITEM, None, None),
+        "victims": rows.victim_row(_VICTIM, _ITEM, _READING),
         "incidents": rows.incident_row(_INCIDENT, {}, None),
         "unreadable": exports.unreadable_row("unread", "", None, None, ""),
     }

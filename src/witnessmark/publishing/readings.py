@@ -86,7 +86,7 @@ def _claim(item: Item, claim: Claim) -> Row:
 
 
 def _found(item: Item, reading: Reading) -> Row:
-    """Tolls, actors and weapons."""
+    """Tolls, victims, actors and weapons."""
     return {
         "tolls": [
             {
@@ -102,6 +102,21 @@ def _found(item: Item, reading: Reading) -> Row:
                 "preliminary": one.preliminary,
             }
             for one in reading.tolls
+        ],
+        "victims": [
+            {
+                **_where(item, one.span),
+                "name": one.name,
+                "other_script": one.other_script,
+                "kind": one.kind,
+                "age": one.age,
+                "child": one.child,
+                "sex": one.sex,
+                "relation": one.relation,
+                "role": one.role,
+                "statement": one.statement,
+            }
+            for one in reading.victims
         ],
         "actors": [
             {

@@ -19,7 +19,8 @@ from witnessmark.reading.places import places
 from witnessmark.reading.quotations import statements
 from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.times import moments
-from witnessmark.reading.tolls import tolls
+from witnessmark.reading.tolls import counted, laid_out
+from witnessmark.reading.victims import victims
 from witnessmark.reading.walls import unreadable
 from witnessmark.reading.weapons import weapons
 from witnessmark.terms.anchor import Span
@@ -47,11 +48,12 @@ def read_item(item: Item, larder: Larder) -> Reading:
     if not sheet.sentences:
         return reading
     when, named = moments(sheet, larder), places(sheet, larder)
+    passages = laid_out(sheet, larder, when)
     reading = replace(
         reading,
         moments=when,
         places=named,
-        tolls=tolls(sheet, larder, when),
+        tolls=counted(passages),
         actors=actors(sheet, larder, named),
         weapons=weapons(sheet, larder),
     )
@@ -64,6 +66,7 @@ def read_item(item: Item, larder: Larder) -> Reading:
         credits=credited(sheet, said, reading.actors, larder),
         access=access(sheet, larder),
     )
+    reading = replace(reading, victims=victims(sheet, reading, passages, larder))
     return replace(reading, claims=claims(sheet, reading, larder))
 
 

@@ -8,12 +8,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+_LONGEST = 1500  # code points of the longest quotation that is taken for one
 _PAIRS = (("“", "”"), ("«", "»"), ("„", "”"))
 _STRAIGHT = re.compile(r"\"([^\"\n]{2,1200})\"")
+# An opening mark where a closing one should stand, as keyboards without it write: “name“.
+_TWICE = re.compile(rf"“(?=\S)[^“”\n]{{2,{_LONGEST}}}(?<=\S)“(?!\w)")
 # Two apostrophes as a newspaper's mark; single marks, where they are no apostrophes.
 _DOUBLED = re.compile(r"''(?!')(?:[^'\n]|'(?!')){2,1200}''")
 _SINGLE = re.compile(r"(?<![\w’])‘(?:[^‘’\n]|’(?=\w)){12,600}’(?!\w)")
-_LONGEST = 1500  # code points of the longest quotation that is taken for one
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -22,7 +24,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
     for opening, closing in _PAIRS:
         pattern = re.compile(rf"{opening}[^{opening}{closing}\n]{{2,{_LONGEST}}}(?:{closing}|\Z)")
         found += [hit.span() for hit in pattern.finditer(text)]
-    for other in (_STRAIGHT, _DOUBLED, _SINGLE):
+    for other in (_TWICE, _STRAIGHT, _DOUBLED, _SINGLE):
         found += [hit.span() for hit in other.finditer(text)]
     out: list[tuple[int, int]] = []
     for start, end in sorted(found):

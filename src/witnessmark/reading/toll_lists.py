@@ -2,7 +2,7 @@
 
 The rule: after words that announce such a list, every line that holds nothing but a word of harm is one person; a line
 with an age below eighteen before it makes that person a child. A list is a floor, so its figure is exact for the names
-listed and says nothing of others. Names are not read here.
+listed and says nothing of others. What the lines say of each is kept for the reader of victims.
 """
 
 import re
@@ -21,7 +21,7 @@ _LONGEST = 12  # lines between two persons of one list
 
 
 @dataclass(slots=True)
-class _Person:
+class Person:
     """One entry: where its word of harm stands, and who."""
 
     start: int
@@ -35,7 +35,7 @@ class NameList:
     """A list of people harmed: from behind the words that announce it to its last word of harm."""
 
     span: Span
-    people: tuple[_Person, ...]
+    people: tuple[Person, ...]
 
     def covers(self, span: Span) -> bool:
         """Whether a stretch lies in the list, so that what it names are people, and no places or times."""
@@ -65,11 +65,11 @@ def name_list(text: str, passage: int, spans: Sequence[Span], found: Sequence[Ma
     return NameList(Span(passage=passage, start=start, end=people[-1].end), tuple(people))
 
 
-def _people(text: str, start: int, end: int, found: Sequence[Mark]) -> list[_Person]:
+def _people(text: str, start: int, end: int, found: Sequence[Mark]) -> list[Person]:
     """The persons of a list, in order."""
     harms = {(mark.start, mark.end): mark for mark in found if mark.kind == "harm" and mark.start >= start}
     starts = [mark.start for mark in found]
-    people: list[_Person] = []
+    people: list[Person] = []
     who: Who = "unstated"
     since = 0
     for line in _LINE.finditer(text, start, end):
@@ -81,7 +81,7 @@ def _people(text: str, start: int, end: int, found: Sequence[Mark]) -> list[_Per
             break
         if harm is not None and harm.field("kind") in {"killed", "injured"}:
             kind: Harm = "killed" if harm.field("kind") == "killed" else "injured"
-            people.append(_Person(low, low + len(stripped), kind, who))
+            people.append(Person(low, low + len(stripped), kind, who))
             who, since = "unstated", 0
             continue
         here = found[bisect_left(starts, line.start()) : bisect_left(starts, line.end())]
@@ -102,10 +102,10 @@ def _class(who: Who, marks: Sequence[Mark]) -> Who:
     return who
 
 
-def _tolls(text: str, whole: Span, people: Sequence[_Person], first: int) -> list[TollMention]:
+def _tolls(text: str, whole: Span, people: Sequence[Person], first: int) -> list[TollMention]:
     """The toll of one kind, anchored at the whole list, with its parts."""
 
-    def mention(members: Sequence[_Person], who: Who, part: int | None) -> TollMention:
+    def mention(members: Sequence[Person], who: Who, part: int | None) -> TollMention:
         span = whole if part is None else replace(whole, start=members[0].start, end=members[-1].end)
         count = Toll(least=len(members), most=len(members))
         return TollMention(

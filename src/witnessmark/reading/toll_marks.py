@@ -92,7 +92,7 @@ class Line:
         self._word_starts = [low for low, _ in spans]
         self._word_ends = [high for _, high in spans]
         self._clauses = [hit.span() for hit in _CLAUSE.finditer(text, start, end)]
-        self._harms = [mark for mark in marks if mark.kind == "harm"]
+        self.harms = [mark for mark in marks if mark.kind == "harm"]
         self._since = [mark for mark in marks if mark.role == "cumulative"]
         self.preliminary = any(mark.role == "preliminary" for mark in marks)
 
@@ -134,8 +134,8 @@ class Line:
 
     def harmed(self, start: int, end: int, but: Mark) -> bool:
         """Whether a word of harm other than a given one stands between two positions."""
-        index = bisect_left(self._harms, start, key=_START)
-        here = self._harms[index : index + 2]  # of two, one is not the given one
+        index = bisect_left(self.harms, start, key=_START)
+        here = self.harms[index : index + 2]  # of two, one is not the given one
         return any(mark.end <= end and mark is not but for mark in here)
 
     def since(self, start: int) -> tuple[bool, Mark | None, Mark | None]:

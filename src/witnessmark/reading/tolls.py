@@ -11,14 +11,14 @@ prove: that the figure is true, or that two sentences with one figure speak of t
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from operator import attrgetter
 
 from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.toll_denials import denial
 from witnessmark.reading.toll_groups import Group, groups, opened, who_of
-from witnessmark.reading.toll_lists import name_list
+from witnessmark.reading.toll_lists import NameList, name_list
 from witnessmark.reading.toll_marks import Line, Mark, marks
 from witnessmark.reading.toll_mentions import Row, kind_of, kinds_of, mentions
 from witnessmark.reading.toll_sides import Found, after, along, before, tight, trailing
@@ -34,12 +34,26 @@ _FULL_STOPS = ".!?؟:"
 _FIGURE_REACH, _PASSIVE_REACH = 8, 3
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One passage: its text, the list of people harmed in it if there is one, and its sentences with their marks."""
+
+    text: str
+    names: NameList | None
+    lines: list[tuple[Span, Line]]
+
+
 def tolls(sheet: Sheet, larder: Larder, moments: Sequence[Moment] = ()) -> tuple[TollMention, ...]:
     """Every toll of an item, in order of passage and position; ``part_of`` points into the result.
 
     ``moments``: the times found in it; a number inside one ("19 June 2024") counts nobody.
     """
-    found: list[TollMention] = []
+    return counted(laid_out(sheet, larder, moments))
+
+
+def laid_out(sheet: Sheet, larder: Larder, moments: Sequence[Moment] = ()) -> list[Told]:
+    """Each passage with its sentences and what stands in them that may make a toll."""
+    out = []
     times: dict[int, list[Span]] = {}
     for moment in moments:
         if moment.basis == "duration":  # an age, which lists of the dead need
@@ -49,12 +63,20 @@ def tolls(sheet: Sheet, larder: Larder, moments: Sequence[Moment] = ()) -> tuple
         here, folded = list(spans), sheet.folded[passage]
         all_marks = marks(folded, larder, times.get(passage, ()))
         names = name_list(folded.given, passage, here, all_marks)
-        for span, line in _lines(folded.given, here, all_marks):
-            if names and names.covers(span):
+        out.append(Told(folded.given, names, list(_lines(folded.given, here, all_marks))))
+    return out
+
+
+def counted(passages: Sequence[Told]) -> tuple[TollMention, ...]:
+    """The tolls of passages so laid out."""
+    found: list[TollMention] = []
+    for told in passages:
+        for span, line in told.lines:
+            if told.names and told.names.covers(span):
                 continue
             if any(mark.kind == "harm" or mark.role == "whole" for mark in line.marks):
                 found += _sentence(line, span.passage, len(found))
-        found += names.tolls(folded.given, len(found)) if names else ()
+        found += told.names.tolls(told.text, len(found)) if told.names else ()
     return tuple(found)
 
 

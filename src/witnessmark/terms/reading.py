@@ -11,6 +11,7 @@ from witnessmark.terms.passage import Region
 from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.statement import Statement
 from witnessmark.terms.toll import TollMention
+from witnessmark.terms.victim import Victim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Reading:
     moments: tuple[Moment, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     tolls: tuple[TollMention, ...] = ()
+    victims: tuple[Victim, ...] = ()
     actors: tuple[ActorMention, ...] = ()
     weapons: tuple[WeaponMention, ...] = ()
     credits: tuple[Credit, ...] = ()
