@@ -8,6 +8,8 @@ they come home from a worker process whole. Anything that is not a ``Witnessmark
 from dataclasses import dataclass
 from typing import ClassVar
 
+_SHOWN = 100  # characters of what was asked for that an answer repeats
+
 
 class WitnessmarkError(Exception):
     """The base of every error raised on purpose."""
@@ -49,7 +51,7 @@ class UnknownId(WitnessmarkError):
 
     def __str__(self) -> str:
         return (
-            f"Nothing in this case is called {self.wanted}. Nothing was changed. "
+            f"Nothing in this case is called {self.wanted[:_SHOWN]}{'…' if len(self.wanted) > _SHOWN else ''}. Nothing was changed. "
             "Ids are printed by 'witnessmark search', 'show' and 'export'; the kind and six characters more are enough."
         )
 

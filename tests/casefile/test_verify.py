@@ -334,5 +334,8 @@ def test_a_database_that_is_none_is_set_aside_and_made_again(copied: Path) -> No
     for path in copied.glob("case.db*"):
         path.unlink()
     (copied / "case.db").write_bytes(b"this is no database " * 500)
+    ((what, sentence),) = damages(copied)
+    assert what == "database"
+    assert "set aside as case.db.damaged" in sentence
     assert damages(copied) == []
     assert (copied / "case.db.damaged").exists()

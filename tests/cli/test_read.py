@@ -170,3 +170,22 @@ def test_a_line_nested_too_deep_says_so(call: Call) -> None:
     said = call("read", "-", "--jsonl", given=deep)
     assert said.code == 1
     assert json.loads(said.out) == {"id": None, "line": 1, "error": "nested too deep to be read"}
+
+
+@pytest.mark.parametrize("time", ["x", "", "2017-02-30", "2017-06-06T10:00:00+25:00", "99999-01-01"])
+def test_a_time_of_publication_that_is_none_is_refused(time: str, call: Call) -> None:
+    said = call("read", "-", "--published", time, given=ENGLISH.encode())
+    assert said.code == 2
+    assert "is no time. Nothing was read or changed." in said.err
+
+
+@pytest.mark.parametrize("time", ["9999-12-31", "0001-01-01"])
+def test_the_ends_of_the_calendar_stop_nothing(time: str, call: Call) -> None:
+    said = call(
+        "read",
+        "-",
+        "--published",
+        time,
+        given=b"Three killed next week, last month, two years ago, in 5 days, yesterday.",
+    )
+    assert said.code == 0

@@ -73,10 +73,13 @@ def test_the_limits_stand_at_their_real_size(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("steep")
 def test_members_that_overlap_make_the_whole_a_bomb(tmp_path: Path) -> None:
-    members, refused = opened(tmp_path, overlapping(copies=100, size=40_000))
-    assert sum(members.values()) <= 40_000
+    data = overlapping(copies=100, size=40_000)
+    members, refused = opened(tmp_path, data)
+    assert sum(members.values()) <= archives.STEEPEST * len(data)
+    assert len(members) + len(refused) == 100
+    said = " ".join(refused.values())
     # Python's own zipfile refuses overlaps from 3.11.4 on in some builds; else our own measure does.
-    assert "200 times its size" in refused["m"] or "Overlapped" in refused["m"]
+    assert "200 times its size" in said or "overlap" in said
 
 
 @pytest.mark.usefixtures("steep")
@@ -274,3 +277,62 @@ def test_a_folder_whose_name_ends_in_a_mark_is_no_archive(tmp_path: Path) -> Non
         receipt = add(case, [tmp_path / "given!"], jobs=1)
     assert receipt["items"] == 1
     assert receipt["unread"] == []
+
+
+def test_members_of_one_name_each_have_their_outcome(tmp_path: Path) -> None:
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        data = zip_of([("../up.txt", b"a"), ("../up.txt", b"b"), ("k.txt", b"c"), ("k.txt", b"c")])
+    members, refused = opened(tmp_path, data)
+    assert members == {"k.txt": 1, "k.txt (2)": 1}
+    assert set(refused) == {"../up.txt", "../up.txt (2)"}
+
+
+def test_what_is_refused_in_a_broken_archive_stands_in_the_receipt(tmp_path: Path) -> None:
+    data = tar_of({"a.txt": b"one", "../up.txt": b"two"})
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "cut.tar").write_bytes(data[: 4 * 512])
+    with new_case(tmp_path / "case") as case:
+        receipt = add(case, [tmp_path / "given"], jobs=1)
+    assert [row["where"] for row in receipt["inside"]["unread"]] == ["../up.txt"]  # type: ignore[index]  # a receipt
+    assert [row["name"] for row in receipt["unread"]] == ["given/cut.tar"]  # type: ignore[attr-defined]  # as above
+
+
+@pytest.mark.parametrize("size", [1 << 40, 1 << 62, 1 << 70])
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE, tarfile.XGLTYPE])
+def test_a_header_longer_than_any_costs_no_member_before_it(kind: bytes, size: int, tmp_path: Path) -> None:
+    info = tarfile.TarInfo("a")
+    info.type, info.size = kind, size
+    header = info.tobuf(tarfile.GNU_FORMAT)
+    members, refused = opened(tmp_path, tar_of({"a.txt": b"one"})[:1024] + header + bytes(2048))
+    assert members == {"a.txt": 3}
+    assert refused == {"": "a damaged header after a.txt; what followed is not read"}
+
+
+def test_two_zips_one_behind_the_other_are_told(tmp_path: Path) -> None:
+    members, refused = opened(tmp_path, zip_of({"a.txt": b"one"}) + zip_of({"b.txt": b"two"}))
+    assert members == {"b.txt": 3}
+    assert "bytes before its first member are not read" in refused[""]
+
+
+def test_a_comment_that_looks_like_the_end_of_a_zip_hides_nothing_unsaid(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", b"one")
+        archive.comment = b"PK\5\6" + bytes(18)
+    _, refused = opened(tmp_path, out.getvalue())
+    assert "are not read" in refused[""]
+
+
+def test_a_directory_shorter_than_its_end_says_is_told(tmp_path: Path) -> None:
+    data = bytearray(zip_of({"a.txt": b"one", "b.txt": b"two"}))
+    end = data.rindex(b"PK\x05\x06")
+    data[end + 8 : end + 12] = struct.pack("<2H", 3, 3)
+    members, refused = opened(tmp_path, bytes(data))
+    assert set(members) == {"a.txt", "b.txt"}
+    assert refused[""] == "its end speaks of 3 members, its directory names 2; others are not read"
+
+
+def test_furniture_is_told_by_whole_names(tmp_path: Path) -> None:
+    members, refused = opened(tmp_path, zip_of({"desktop.initiative.txt": b"x", "a/Thumbs.db": b"y"}))
+    assert list(members) == ["desktop.initiative.txt"]
+    assert list(refused) == ["a/Thumbs.db"]

@@ -160,3 +160,31 @@ def test_a_number_beyond_all_numbers_costs_its_message_at_most(field: str, digit
     assert texts[-1] == ARABIC
     assert len(texts) + len([one for one in found if isinstance(one, Unread)]) == 2
     assert all(len(str(one)) < 2000 for one in found)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"name": "n", "type": "public_channel", "id": 5, "messages": {"0": message(1, ENGLISH)}},
+        {"about": "made up", "chats": {"list": {"0": chat(message(1, ENGLISH))}}},
+        {"about": "made up", "personal_information": {}, "chats": [chat(message(1, ENGLISH))]},
+        {"about": "made up", "chats": {"list": [], "extra": [chat(message(1, ENGLISH))]}},
+    ],
+)
+def test_chats_in_a_shape_never_seen_are_listed(bad: dict[str, object], tmp_path: Path) -> None:
+    found = outcomes(tmp_path, json.dumps(bad).encode())
+    assert any(isinstance(one, Unread) and "private" not in one.why for one in found)
+
+
+@pytest.mark.parametrize("text", [12345, {"a": 1}, [123, None, ["x"]], True])
+def test_a_text_of_no_known_shape_is_said_to_be_left(text: object, tmp_path: Path) -> None:
+    (item,) = (
+        one for one in outcomes(tmp_path, written(chat({**message(1, "x"), "text": text}))) if isinstance(one, Item)
+    )
+    assert "text" in item.not_read
+
+
+def test_words_that_stand_in_the_entities_alone_are_read(tmp_path: Path) -> None:
+    given = {**message(1, ""), "text_entities": [{"type": "plain", "text": ENGLISH}]}
+    (item,) = (one for one in outcomes(tmp_path, written(chat(given))) if isinstance(one, Item))
+    assert item.passages[0].text == ENGLISH

@@ -112,3 +112,11 @@ def test_a_tag_of_more_attributes_than_a_parser_can_compare_is_not_parsed(betwee
 )
 def test_long_code_and_long_values_are_no_attributes(harmless: str, tmp_path: Path) -> None:
     assert ENGLISH in words(tmp_path, f"<html><body>{harmless}<p>{ENGLISH}</p></body></html>".encode())
+
+
+def test_what_lies_deeper_than_a_parser_goes_is_said(tmp_path: Path) -> None:
+    assert "Seven" in words(tmp_path, b"<html><body><p>One</p>" + b"<div>" * 300 + b"<p>Seven deep</p>")
+    path = tmp_path / "deep"
+    path.write_bytes(b"<html><body><p>One</p>" + b"<div>" * 5000 + b"<p>Seven deep</p>")
+    found = list(open_object(path, "0" * 64, "deep.html", tmp_path))
+    assert any("nested deeper" in getattr(one, "what", "") for one in found)

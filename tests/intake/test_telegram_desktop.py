@@ -179,7 +179,7 @@ def test_lone_surrogates_and_nul_are_replaced_and_listed(opening: Open) -> None:
         ("words", "no message"),
         ({"id": 1, "type": "unsupported"}, "did not support"),
         ({"id": 1, "type": "hologram\u202e"}, "never seen before (hologram\\u202e)"),
-        ({"id": 1}, "never seen before (None)"),
+        ({"id": 1}, "never seen before (none given)"),
         ({"type": "message", "text": "x"}, "without a number of its own"),
         ({"id": 1 << 70, "type": "message", "text": "x"}, "without a number of its own"),
         ({"id": 1, "type": "message", "date_unixtime": "9" * 30}, "is no time"),

@@ -84,8 +84,17 @@ def test_a_line_of_broken_bytes_in_a_dump_is_left(tmp_path: Path) -> None:
 
 def test_a_quote_that_is_never_closed_costs_no_row_before_it(tmp_path: Path) -> None:
     report, rows = compiled(tmp_path, b'name,lat,lon\nA,1,2\n"B,1,2\n' + b"x,1,2\n" * 30_000)
-    assert [one["name"] for one in rows][:1] == ["A"]
-    assert "whose quote is not closed" in str(report["left"])
+    assert [one["name"] for one in rows] == ["A", "x"]
+    assert report["left"] == [{"row": 3, "why": "a cell of more than 131072 letters, or whose quote is not closed"}]
+    assert (report["rows"], report["used"]) == (30_002, 30_001)
+
+
+@pytest.mark.parametrize("population", ["x", "9" * 5000, "-1"])
+def test_a_population_that_is_no_number_costs_nothing(tmp_path: Path, population: str) -> None:
+    cells = GEONAMES.split("\t")
+    cells[14] = population
+    report, rows = compiled(tmp_path, "\t".join(cells).encode(), "XX.txt")
+    assert len(rows) == report["used"] == 1
 
 
 def test_a_cell_longer_than_any_costs_its_row(tmp_path: Path) -> None:
@@ -102,7 +111,7 @@ def test_a_heading_longer_than_any_is_no_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        (",1,2", "no name"), ("X,,2", "no coordinates"), ("X,a,b", "no numbers"), ("X,91,2", "outside the globe"),
+        (",1,2", "no name"), ("X,,2", "no coordinates"), ("X,a,b", "no numbers"), ("X,4_4,3", "no numbers"), ("X,91,2", "outside the globe"),
         ("X,0,0", "outside the globe"), ("X,nan,nan", "outside the globe"), ("=HYPERLINK(A1),1,2", "formula"),
         ("a b c d e f g,1,2", "too long"),
     ],

@@ -42,6 +42,7 @@ class Case:
     name: str
     borrowed: Borrowed = None  # tables of a folder that cannot be written to
     sealed: bool = False  # nothing can be written to the folder
+    set_aside: Path | None = None  # where a database lies that was found damaged when the case was opened
     _larder: PackLarder | None = field(default=None)
 
     def __enter__(self) -> Self:
@@ -175,8 +176,10 @@ def open_case(root: Path, clock: Clock) -> Case:
         about = tomllib.loads((root / "case.toml").read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError) as trouble:
         raise NotACase(str(root)) from trouble
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
+    except tomllib.TOMLDecodeError as trouble:
         raise _mislabelled(root, f"cannot be read ({trouble})") from trouble
+    except (ValueError, RecursionError) as trouble:
+        raise _mislabelled(root, "cannot be read: it is no TOML in UTF-8") from trouble
     if about.get("format") != FORMAT:
         raise _mislabelled(root, f"names no format that this version knows (it knows {FORMAT})")
     shut = is_sealed(root)
@@ -246,7 +249,7 @@ def _lay(case: Case, path: Path) -> None:
         if "not a database" not in str(trouble) and "malformed" not in str(trouble):
             raise AlteredEvidence(f"The database of the case cannot be read: {trouble.orig}.") from trouble
         case.engine.dispose()
-        path.replace(path.with_suffix(".db.damaged"))
+        case.set_aside = path.replace(path.with_suffix(".db.damaged"))
         for beside in ("-wal", "-shm"):
             path.with_name(path.name + beside).unlink(missing_ok=True)
         tables.lay(case.engine)

@@ -221,8 +221,9 @@ def _outcomes(case: Case, new: list[tuple[str, str]], met: _Met) -> tuple[int, d
             if whole and has_items is None:
                 place = met.unread if any(row.kind == "unread" for row in whole) else met.passed_over
                 place.append({"name": name, "why": "; ".join(row.why for row in whole)})
-                continue
-            opened += 1
+                rows = [row for row in rows if row not in whole]
+            else:
+                opened += 1
             for row in rows:
                 inside[row.kind].append({"name": name, "where": row.selector, "why": row.why})
     return opened, inside

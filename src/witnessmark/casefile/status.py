@@ -59,6 +59,12 @@ def status(case: Case) -> dict[str, object]:
     }
 
 
+def waiting(case: Case) -> int:
+    """How many objects and items wait to be opened or read."""
+    with case.transaction() as db:
+        return opening.count_pending(db, steps.open_key()) + readings.count_pending(db, steps.read_key(case.larder))
+
+
 def _reasons(db: Connection) -> list[dict[str, object]]:
     """Why things could not be read, most frequent first, with a few examples each."""
     found: dict[str, list[str]] = {}

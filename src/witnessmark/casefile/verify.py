@@ -27,6 +27,11 @@ def verify(case: Case, progress: Progress = silent) -> list[dict[str, str]]:
     damages = [
         {"what": found.what, "where": found.where, "sentence": found.sentence} for found in verify_vault(case.root)
     ]
+    if case.set_aside is not None:
+        why = f"it was set aside as {case.set_aside.name} and is made again from the ledger"
+        damages.append(
+            _damage("database", "case.db", f"The database was broken; {why}. Run the case; it holds no truth.")
+        )
     progress("checking", 1, 3)
     try:
         with case.transaction() as db:

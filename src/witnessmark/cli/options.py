@@ -7,6 +7,7 @@ import click
 
 from witnessmark.casefile.case import Case, open_case
 from witnessmark.cli.clock import SystemClock
+from witnessmark.cli.defuse import defuse
 from witnessmark.errors import UsageError
 
 case_argument = click.argument("case", metavar="CASE", type=click.Path(path_type=Path))
@@ -27,7 +28,11 @@ def opened(case: Path) -> Case:
         NotACase: the folder holds none.
         AlteredEvidence: its ledger was cut or reworded.
     """
-    return open_case(case, SystemClock())
+    found = open_case(case, SystemClock())
+    if found.set_aside is not None:
+        said = f"The database of the case was damaged and lies set aside as {found.set_aside}; it is made again from the ledger. "
+        click.echo(defuse(said + "Run the case to have everything read again."), err=True)
+    return found
 
 
 def outside(case: Case, target: Path) -> None:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,9 +30,29 @@ _HEAD = 1 << 16
 _CHUNK = 1 << 20
 
 
+def _time(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
+    """A time as given, if it is one.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        if given is not None:
+            datetime.fromisoformat(given)
+    except ValueError as trouble:
+        raise UsageError(
+            f"{defuse(str(given)[:100])!r} is no time.",
+            "Nothing was read or changed.",
+            "Give a date or an instant, as 2017-06-06 or 2017-06-06T18:30+03:00.",
+        ) from trouble
+    return given
+
+
 @click.command("read")
 @click.argument("source", metavar="FILE|-", type=click.Path(exists=True, path_type=Path, allow_dash=True))
-@click.option("--published", metavar="TIME", help="When it was published (ISO 8601), for times relative to that.")
+@click.option(
+    "--published", metavar="TIME", callback=_time, help="When it was published (ISO 8601), for times relative to that."
+)
 @click.option("--jsonl", is_flag=True, help="FILE holds one captured item a line; print one line of JSON for each.")
 def command(source: Path, published: str | None, *, jsonl: bool) -> int:
     """Read the text in FILE (a pipe will do; - is standard input) without a case, and print JSON.
@@ -105,7 +126,12 @@ def _item(path: Path, address: str, source: Path) -> Item:
     known = next((one.name for one in FORMATS if head and one.recognises(head, path)), None)
     if known != "text":
         raise _refused(
-            source, "it is empty" if not head else f"it is of the kind {known!r}" if known else unknown(head)
+            source,
+            "it is empty"
+            if not head
+            else f"it is of the kind {known!r}"
+            if known
+            else unknown(head).partition("; ")[0],
         )
     for found in plain_text.read(path, address, path.name, path.parent):
         if isinstance(found, Notice):

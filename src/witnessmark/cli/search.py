@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from witnessmark.casefile.search import search
+from witnessmark.casefile.status import waiting
 from witnessmark.cli.options import case_argument, json_option, opened
 from witnessmark.cli.printed import say, say_json
 
@@ -23,6 +24,15 @@ def command(case: Path, query: tuple[str, ...], limit: int, *, as_json: bool) ->
     """
     with opened(case) as open_case:
         hits = search(open_case, " ".join(query), limit)
+        left = waiting(open_case)
+    if left:
+        wait = "1 object or item waits" if left == 1 else f"{left} objects or items wait"
+        click.echo(
+            f"{wait} to be opened or read, and was not searched; run the case.".replace(
+                "was", "were" if left > 1 else "was"
+            ),
+            err=True,
+        )
     if as_json:
         say_json(hits)
         return

@@ -29,6 +29,7 @@ STEEPEST = 200  # times its packed size, above which a member, or the whole, cou
 STEEP_FROM = 50 << 20  # … once it has given this many bytes
 _CHUNK = 1 << 20
 _ZEROS = 1024  # chunks of zeros behind the end of a tar that are gone through
+_END, _END_REACH = 22, 22 + (1 << 16)  # bytes of the end of a zip's directory, and within which it stands
 _UTF8 = 0x08  # bit 11 of a zip member's flags, in their second byte
 _TAR_MARK = slice(257, 262)
 _TROUBLE = (
@@ -41,9 +42,23 @@ _TROUBLE = (
     RuntimeError,
     NotImplementedError,
     ValueError,
+    ArithmeticError,
+    MemoryError,
     tarfile.TarError,
 )
-_FURNITURE = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+# What went wrong, in words; of several kinds the first.
+_WORDS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
+    ((EOFError,), "it ends too early"),
+    ((UnicodeDecodeError,), "a name is no UTF-8"),
+    ((NotImplementedError,), "it is packed in a way not known here"),
+    ((zlib.error, lzma.LZMAError), "its packed bytes are damaged"),
+    ((RecursionError,), "its headers lead to each other without end"),
+    ((MemoryError, ArithmeticError), "a header gives a size that cannot be"),
+    ((OSError,), "its bytes are not where its directory says, or are damaged"),
+)
+_LEFT_BEHIND = ("__MACOSX/",)  # folders of furniture
+_FURNITURE = (".DS_Store", "Thumbs.db", "desktop.ini")
+_LONGEST_HEADER = 1 << 20  # bytes of a tar's header about the next: long names, attributes
 
 
 def recognises(head: bytes, path: Path) -> bool:
@@ -70,7 +85,7 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]:
     try:
         yield from _zip(path, address, spool) if zipped else _tar(path, address, spool)
     except _TROUBLE as trouble:
-        yield Unread(address=address, selector="", why=f"an archive that is cut off or broken ({str(trouble)[:120]})")
+        yield Unread(address=address, selector="", why=f"an archive that is cut off or broken ({_said(trouble)})")
 
 
 class _Budget:
@@ -106,7 +121,29 @@ def _refused(member: str, budget: _Budget) -> str | None:
 
 
 def _furniture(member: str) -> bool:
-    return any(member.startswith(mark) or member.rsplit("/", 1)[-1] == mark for mark in _FURNITURE)
+    return member.startswith(_LEFT_BEHIND) or member.rsplit("/", 1)[-1] in _FURNITURE
+
+
+def _said(trouble: BaseException) -> str:
+    """What went wrong with an archive or a member, in words."""
+    words = next((words for kinds, words in _WORDS if isinstance(trouble, kinds)), None)
+    if "verlap" in str(trouble):
+        return "its members overlap, as in archives made to exhaust a machine"
+    ends = "end of data" in str(trouble) or "truncated" in str(trouble)
+    return words or ("it ends too early" if ends else "a header or checksum is wrong")
+
+
+class _Shown:
+    """Names as shown, each once: a second member of one name gets a number."""
+
+    def __init__(self) -> None:
+        self._met: dict[str, int] = {}
+
+    def name(self, given: str) -> str:
+        """The name for one more member."""
+        plain = shown_name(given) or "(a member without a name)"
+        count = self._met[plain] = self._met.get(plain, 0) + 1
+        return plain if count == 1 else f"{plain} ({count})"
 
 
 class _Map(mmap.mmap):
@@ -121,11 +158,33 @@ def _zip(path: Path, address: str, spool: Path) -> Iterator[Opened]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield from _zip_members(archive, _Budget(path, spool), address)
+            yield from _beside(archive, path, address)
     except UnicodeDecodeError:  # before the first member: names are read first
         with path.open("rb") as source, _Map(source.fileno(), 0, access=mmap.ACCESS_COPY) as held:
             _unclaim(held)
             with zipfile.ZipFile(held) as archive:  # type: ignore[call-overload]  # a map reads, seeks and tells as a file does
                 yield from _zip_members(archive, _Budget(path, spool), address)
+                yield from _beside(archive, path, address)
+
+
+def _beside(archive: zipfile.ZipFile, path: Path, address: str) -> Iterator[Unread]:
+    """What a zip holds that its directory does not name: another archive before it, members left out of the directory.
+
+    Layout of the end: PKWARE's APPNOTE.TXT 4.3.16.
+    """
+    members = archive.infolist()
+    first = min((info.header_offset for info in members), default=archive.start_dir)
+    if first > 0:
+        why = f"{first} bytes before its first member are not read: another archive, or one with another directory"
+        yield Unread(address=address, selector="", why=why)
+    with path.open("rb") as source:
+        source.seek(max(0, path.stat().st_size - _END_REACH))
+        tail = source.read()
+    end = tail.rfind(b"PK\x05\x06", 0, len(tail) - len(archive.comment) - _END + 4)
+    said = int.from_bytes(tail[end + 10 : end + 12], "little") if end >= 0 else len(members)
+    if said not in (len(members) & 0xFFFF, 0xFFFF):
+        why = f"its end speaks of {said} members, its directory names {len(members)}; others are not read"
+        yield Unread(address=address, selector="", why=why)
 
 
 def _unclaim(held: mmap.mmap) -> None:
@@ -148,8 +207,9 @@ def _unclaim(held: mmap.mmap) -> None:
 
 
 def _zip_members(archive: zipfile.ZipFile, budget: _Budget, address: str) -> Iterator[Opened]:
+    names = _Shown()
     for info in archive.infolist():
-        shown = shown_name(info.filename)
+        shown = names.name(info.filename)
         if info.is_dir():
             if info.file_size or info.CRC:
                 yield Unread(
@@ -171,9 +231,23 @@ def _zip_members(archive: zipfile.ZipFile, budget: _Budget, address: str) -> Ite
             with archive.open(info) as source:
                 yield _spooled(source, shown, budget, info.compress_size, address)
         except _TROUBLE as trouble:
-            yield Unread(
-                address=address, selector=shown, why=f"a member that is cut off or broken ({str(trouble)[:120]})"
-            )
+            yield Unread(address=address, selector=shown, why=f"a member that is cut off or broken ({_said(trouble)})")
+
+
+class _Header(tarfile.TarInfo):
+    """A member's header; one about the next header that claims to be longer than any is no header."""
+
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        about_next = (
+            tarfile.GNUTYPE_LONGNAME,
+            tarfile.GNUTYPE_LONGLINK,
+            tarfile.XHDTYPE,
+            tarfile.XGLTYPE,
+            tarfile.SOLARIS_XHDTYPE,
+        )
+        if self.type in about_next and not 0 <= self.size <= _LONGEST_HEADER:
+            raise tarfile.InvalidHeaderError("a header of that size")  # type: ignore[attr-defined]  # not in typeshed
+        return super()._proc_member(archive)  # type: ignore[misc,no-any-return]  # not in typeshed
 
 
 def _tar(path: Path, address: str, spool: Path) -> Iterator[Opened]:
@@ -181,10 +255,10 @@ def _tar(path: Path, address: str, spool: Path) -> Iterator[Opened]:
     size = path.stat().st_size
     with path.open("rb") as source:
         packed = source.read(_TAR_MARK.stop)[_TAR_MARK] != b"ustar"
-    with tarfile.open(path) as archive:
-        shown = ""
+    with tarfile.open(path, tarinfo=_Header) as archive:
+        shown, names = "", _Shown()
         for info in archive:
-            shown = shown_name(info.name)
+            shown = names.name(info.name)
             if _lies(info):
                 yield Unread(address=address, selector=shown, why="its header gives no size that can be")
                 yield Unread(
@@ -221,7 +295,7 @@ def _tar(path: Path, address: str, spool: Path) -> Iterator[Opened]:
 def _lies(info: tarfile.TarInfo) -> bool:
     """Whether a header's size is no number of bytes; Python takes one that is no number at all for 0."""
     given = str(info.pax_headers.get("size", info.size))
-    return info.size < 0 or not given.isdecimal()
+    return info.size < 0 or not (given.isascii() and given.isdigit()) or given.lstrip("0") not in (str(info.size), "")
 
 
 def _unfinished(archive: tarfile.TarFile) -> str | None:

@@ -35,6 +35,10 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
+_ARCHIVES = ("application/zip", "application/x-tar")
+_PACKED = ("application/gzip", "application/x-bzip2", "application/x-xz")
+
+
 def open_object(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]:
     """Everything in one preserved object. ``name``: as found, for members' depth; ``spool``: where members may be put."""
     with path.open("rb") as source:
@@ -59,5 +63,9 @@ def unknown(head: bytes) -> str:
     machine = plain_text.machine_data(head)
     kind = None if machine else filetype.guess(head)
     name = machine or (kind.mime if kind else None)
+    if name in _ARCHIVES:
+        return f"an archive that is cut off or broken at its beginning ({name}); its bytes are preserved"
+    if name in _PACKED:
+        return f"packed, and no whole archive is in it (it seems to be {name}); its bytes are preserved"
     seems = f"it seems to be {name}" if name else "its bytes are of no kind known here"
     return f"no reader for this kind of file yet ({seems}); its bytes are preserved"

@@ -161,7 +161,7 @@ def item_of(value: dict[str, Any], address: str, selector: str) -> Item | Unread
     mended: list[str] = []
     for field in _TEXTS:
         given = value.get(field)
-        if isinstance(given, int) and not isinstance(given, bool):
+        if isinstance(given, int | float) and not isinstance(given, bool):
             given = str(given)
         if given is None or given == "":
             continue
@@ -175,6 +175,8 @@ def item_of(value: dict[str, Any], address: str, selector: str) -> Item | Unread
     )
     if not passages:
         return Unread(address=address, selector=selector, why="it has neither a text nor a title")
+    if not isinstance(value.get("attachments"), list | None):
+        return Unread(address=address, selector=selector, why="its field 'attachments' is not a list")
     url = texts.get("url")
     return Item(
         address=address,

@@ -72,10 +72,14 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]: 
         yield Unread(address=address, selector="", why=why)
         return
     try:
-        tree = html.document_fromstring(_plain(text), parser=_parser())
+        parser = _parser()
+        tree = html.document_fromstring(_plain(text), parser=parser)
     except (etree.ParserError, ValueError, RecursionError) as trouble:
         yield Unread(address=address, selector="", why=f"a page that no parser can read ({str(trouble)[:120]})")
         return
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):  # type: ignore[attr-defined]  # not in the stubs
+        what = "a page nested deeper than 2,048 elements, or larger than a parser takes; what comes after is not read"
+        yield Notice(address=address, selector="", what=what)
     yield _item(tree, data, address)
 
 
@@ -85,8 +89,8 @@ def _crowded(tag: str) -> bool:
 
 
 def _parser() -> html.HTMLParser:
-    """A parser of its own for each page; it keeps libxml2's limits and drops comments."""
-    return html.HTMLParser(huge_tree=False, recover=True, remove_comments=True, remove_pis=True)
+    """A parser of its own for each page; it keeps the wider of libxml2's limits and drops comments."""
+    return html.HTMLParser(huge_tree=True, recover=True, remove_comments=True, remove_pis=True)
 
 
 def _decode(data: bytes) -> tuple[str, str | None]:

@@ -63,9 +63,9 @@ def read(path: Path, address: str, name: str, spool: Path) -> Iterator[Opened]: 
     if repaired:
         words = counted(repaired, "escape", "escapes") + " such as \\x0B, which is no JSON, read as control characters"
         yield Notice(address=address, selector="", what=words)
-    if isinstance(value.get("messages"), list):
-        yield from _chat(value, "", address)
-        return
+    if "messages" in value:
+        yield from _one_chat(value, "", address)
+        value = {part: value[part] for part in _CHATS if part in value}
     yield from _account(value, address)
 
 
@@ -91,10 +91,15 @@ def _load(text: str) -> tuple[dict[str, Any], int, str | None]:
         try:
             value = json.loads(mended.decode("utf-8", "surrogatepass"), strict=False, parse_int=_whole)
         except (ValueError, RecursionError) as trouble:
-            return {}, 0, f"not whole JSON: cut off, or broken ({str(trouble)[:120]})"
+            return {}, 0, f"not whole JSON: cut off, or broken{_where(trouble)}"
     if not isinstance(value, dict):
         return {}, 0, "not an export: its JSON is no object"
     return value, repaired, None
+
+
+def _where(trouble: Exception) -> str:
+    """Where JSON is broken, in words."""
+    return f" near letter {trouble.pos + 1}" if isinstance(trouble, json.JSONDecodeError) else ""
 
 
 def _whole(digits: str) -> int | str:
@@ -123,17 +128,31 @@ def _account(value: dict[str, Any], address: str) -> Iterator[Opened]:
             address=address, selector=f"/{shown_name(part)}", why="the exporter's own private data, left alone"
         )
     for part in _CHATS:
-        listed = value.get(part)
+        listed = value.get(part, {"list": []})
         chats = listed.get("list") if isinstance(listed, dict) else None
-        for number, chat in enumerate(chats if isinstance(chats, list) else []):
+        if not isinstance(chats, list):
+            yield Unread(address=address, selector=f"/{part}", why="chats that stand in no list")
+            continue
+        for extra in sorted(listed.keys() - {"list", "about"}):
+            why = "beside the list of chats, of a kind never seen before"
+            yield Unread(address=address, selector=f"/{part}/{shown_name(str(extra))}", why=why)
+        for number, chat in enumerate(chats):
             where = f"/{part}/list/{number}"
-            if not isinstance(chat, dict) or not isinstance(chat.get("messages"), list):
+            if not isinstance(chat, dict):
                 yield Unread(address=address, selector=where, why="a chat without a list of messages")
             elif isinstance(chat.get("type"), str) and chat["type"] in _PRIVATE:
                 why = "the exporter's private correspondence; export this chat on its own to have it read"
                 yield PassedOver(address=address, selector=where, why=why)
             else:
-                yield from _chat(chat, where, address)
+                yield from _one_chat(chat, where, address)
+
+
+def _one_chat(chat: dict[str, Any], where: str, address: str) -> Iterator[Opened]:
+    """A chat's messages, where it has a list of them."""
+    if isinstance(chat.get("messages"), list):
+        yield from _chat(chat, where, address)
+    else:
+        yield Unread(address=address, selector=where, why="a chat without a list of messages")
 
 
 def _peer(given: object) -> str:
@@ -168,7 +187,7 @@ def _chat(chat: dict[str, Any], where: str, address: str) -> Iterator[Opened]:
                 yield Unread(
                     address=address,
                     selector=selector,
-                    why=f"a kind of entry never seen before ({shown_name(str(other))[:40]})",
+                    why=f"a kind of entry never seen before ({shown_name(other)[:40] if isinstance(other, str) else 'none given'})",
                 )
     gap = _gaps(numbers)
     if gap:
@@ -197,7 +216,7 @@ def _number(entry: dict[str, Any]) -> int | None:
 
 
 def _message(entry: dict[str, Any], chat: dict[str, Any], address: str, selector: str) -> Item | Unread:
-    text, links = _plain(entry.get("text"))
+    text, links, lost = _plain(entry.get("text") or entry.get("text_entities"))
     text, broken = mend(text)
     number = _number(entry)
     if number is None:
@@ -207,7 +226,7 @@ def _message(entry: dict[str, Any], chat: dict[str, Any], address: str, selector
         edited = _instant(entry, "edited")
     except (TypeError, ValueError, OverflowError, OSError):
         return Unread(address=address, selector=selector, why="a message whose date or edit is no time")
-    channel = _peer(chat.get("id", ""))
+    channel = _peer(given) if isinstance(given := chat.get("id", ""), str | int) else ""
     reply = entry.get("reply_to_message_id")
     author = entry.get("from")
     return Item(
@@ -225,7 +244,7 @@ def _message(entry: dict[str, Any], chat: dict[str, Any], address: str, selector
         forwarded_from=_name(entry.get("forwarded_from")),
         attachments=tuple(_attachments(entry)),
         metadata=tuple(links) + tuple(_location(entry.get("location_information"))),
-        not_read=tuple(sorted(shown_name(str(key)) for key in entry.keys() - _LEFT)),
+        not_read=tuple(sorted({shown_name(str(key)) for key in entry.keys() - _LEFT} | ({"text"} if lost else set()))),
         repaired=(f"text: {broken} NUL or lone surrogate replaced by U+FFFD",) if broken else (),
     )
 
@@ -240,23 +259,27 @@ def _instant(entry: dict[str, Any], field: str) -> str | None:
     if seconds is not None:
         return datetime.fromtimestamp(int(seconds), tz=UTC).isoformat()
     given = entry.get(field)
-    return datetime.fromisoformat(given).isoformat() if isinstance(given, str) else None
+    return None if given is None else datetime.fromisoformat(given).isoformat()
 
 
-def _plain(given: object) -> tuple[str, list[tuple[str, str]]]:
-    """Text and links: a string, or strings and objects with a ``text`` in one list."""
+def _plain(given: object) -> tuple[str, list[tuple[str, str]], bool]:
+    """Text, links, and whether some of it is of no shape known: a string, or strings and objects with a ``text`` in one list."""
     if isinstance(given, str):
-        return given, []
+        return given, [], False
+    listed = given if isinstance(given, list) else [given] if isinstance(given, dict) else []
     parts: list[str] = []
     links: list[tuple[str, str]] = []
-    for part in given if isinstance(given, list) else []:
+    lost = not isinstance(given, list | dict | None)
+    for part in listed:
         if isinstance(part, str):
             parts.append(part)
-        elif isinstance(part, dict):
-            parts.append(part["text"] if isinstance(part.get("text"), str) else "")
+        elif isinstance(part, dict) and isinstance(part.get("text"), str):
+            parts.append(part["text"])
             if isinstance(part.get("href"), str):
                 links.append(("link", mend(part["href"])[0]))
-    return "".join(parts), links
+        else:
+            lost = True
+    return "".join(parts), links, lost
 
 
 def _attachments(entry: dict[str, Any]) -> Iterator[Attachment]:

@@ -11,7 +11,8 @@ import io
 import re
 import statistics
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -40,9 +41,10 @@ _LEVELS = {
     "exact_location_other": "exact", "exact_location_coalition": "exact", "ppl": "village", "adm1": "province", "adm2": "district",
 }  # fmt: skip
 _GEONAMES = 19  # columns of a GeoNames country dump, https://download.geonames.org/export/dump/readme.txt
+_CELL_LINES = 20  # lines over which one cell of a table of places may run
+_DIGITS = 11  # of a population
 _NEAR = 0.12  # degrees: about 13 km, within which rows of one name are one place
 _SPLIT = re.compile(r"\s*[,،;()/|]\s*|\s+[-–—]\s+")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _MOST_WORDS = 5
 _MOST_BYTES = 1 << 30
 _FIELDS = ("ref", "name", "name_ar", "alternates", "lat", "lon", "level", "country", "within", "population")
@@ -121,7 +123,7 @@ def _geonames(lines: io.TextIOWrapper) -> Iterator[tuple[int, Row, str | None]]:
             "ref": f"geonames:{cells[0]}", "name": cells[1], "name_ar": next((one for one in cells[3].split(",") if _arabic(one)), ""),
             "alternates": cells[3].replace(",", "|"), "lat": cells[4], "lon": cells[5],
             "level": _LEVELS.get(cells[7].lower(), "village" if kind == "P" else "district"), "country": cells[8], "within": "",
-            "population": cells[14] or "0",
+            "population": cells[14] if cells[14].isdecimal() and len(cells[14]) <= _DIGITS else "0",
         }  # fmt: skip
         yield number, row, _broken(row) or _wrong(row)
 
@@ -130,55 +132,60 @@ def _arabic(text: str) -> bool:
     return any("\u0621" <= char <= "\u064a" for char in text)
 
 
-def _table(lines: io.TextIOWrapper) -> Iterator[tuple[int, Row, str | None]]:
-    reader = csv.DictReader(lines)
-    try:
-        headers = {(header or "").strip().lower(): header for header in reader.fieldnames or []}
-    except csv.Error as trouble:
+def _table(lines: Iterator[str]) -> Iterator[tuple[int, Row, str | None]]:
+    records = _records(lines)
+    heading = next(records, (1, []))[1]
+    if heading is None:
         raise UsageError(
-            f"The first line of the table cannot be read: {trouble}.",
+            "The first line of the table cannot be read: a cell is too long, or its quote is not closed.",
             "Nothing was added.",
             "See docs/how-to/gazetteers.md.",
-        ) from trouble
+        )
+    headers = {header.strip().lower(): number for number, header in reversed([*enumerate(heading)])}
     ours = {
         field: next((headers[name] for name in names if name in headers), None) for field, names in _COLUMNS.items()
     }
-    if not (ours["name"] or ours["name_ar"]) or not ours["lat"] or not ours["lon"]:
+    if None in (ours["lat"], ours["lon"]) or (ours["name"] is None and ours["name_ar"] is None):
         raise UsageError(
             "The table has no columns for a name, latitude and longitude.",
             "Nothing was added.",
             "See docs/how-to/gazetteers.md.",
         )
-    for cells in _rows(reader):
+    for number, cells in records:
         if cells is None:
-            yield (
-                reader.line_num,
-                {},
-                f"a cell of more than {csv.field_size_limit()} letters, or whose quote is not closed",
-            )
+            yield number, {}, f"a cell of more than {csv.field_size_limit()} letters, or whose quote is not closed"
             continue
-        # The line on which the row begins: a quoted cell may hold line ends, and blank lines are no rows.
-        number = reader.line_num - sum(len(_LINE_END.findall(one)) for one in _cells(cells))
-        given = {field: (cells.get(header) or "").strip() if header else "" for field, header in ours.items()}
+        given = {field: cells[at].strip() if at is not None and at < len(cells) else "" for field, at in ours.items()}
         row = _ours(given, number)
         yield number, row, _broken(row) or _wrong(row)
 
 
-def _rows(reader: "csv.DictReader[str]") -> Iterator[dict[str, str] | None]:
-    """The rows of a table; None for one that cannot be read, up to the line where that showed."""
-    while True:
-        try:
-            yield next(reader)
-        except csv.Error:
-            yield None
-        except StopIteration:
-            return
+def _records(lines: Iterator[str]) -> Iterator[tuple[int, list[str] | None]]:
+    """The line on which each record begins, and its cells; None where it cannot be read. Blank lines are none.
+
+    A quote that is not closed within as many lines as a cell may have costs its own line, not those behind it.
+    """
+    waiting: deque[str] = deque()
+    number = 1
+    while first := waiting.popleft() if waiting else next(lines, ""):
+        taken, quotes = [first], first.count('"')
+        while quotes % 2 and len(taken) < _CELL_LINES and (more := waiting.popleft() if waiting else next(lines, "")):
+            taken.append(more)
+            quotes += more.count('"')
+        if quotes % 2:
+            waiting.extendleft(reversed(taken[1:]))
+            taken = taken[:1]
+            yield number, None
+        elif "".join(taken).strip():
+            yield number, _cells(taken)
+        number += len(taken)
 
 
-def _cells(cells: Mapping[str, object]) -> Iterator[str]:
-    """Every cell of a row, those beyond the header too."""
-    for held in cells.values():
-        yield from (one for one in (held if isinstance(held, list) else [held]) if isinstance(one, str))
+def _cells(lines: list[str]) -> list[str] | None:
+    try:
+        return next(csv.reader(lines), None)
+    except csv.Error:
+        return None
 
 
 def _ours(given: Row, number: int) -> Row:
@@ -222,10 +229,15 @@ def _wrong(row: Row) -> str | None:
     if not row["lat"] or not row["lon"]:
         return "no coordinates"
     try:
-        lat, lon = float(row["lat"]), float(row["lon"])
+        lat, lon = float(_plain(row["lat"])), float(_plain(row["lon"]))
     except ValueError:
         return "coordinates that are no numbers"
     return None if abs(lat) <= 90 and abs(lon) <= 180 and (lat or lon) else "coordinates outside the globe"
+
+
+def _plain(number: str) -> str:
+    """A number as people write it; Python's own underscores make none."""
+    return "" if "_" in number else number
 
 
 def _write(folder: Path, groups: dict[tuple[str, str], list[Row]], name: str) -> int:

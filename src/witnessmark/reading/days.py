@@ -40,8 +40,8 @@ def year(number: int) -> Days:
 
 def week_of(anyday: date) -> Days:
     """Monday to Sunday."""
-    monday = anyday - timedelta(days=anyday.weekday())
-    return Days(monday, monday + timedelta(days=6))
+    monday = back(anyday, anyday.weekday())
+    return Days(monday, back(monday, -6))
 
 
 def back(base: date, days: int) -> date:

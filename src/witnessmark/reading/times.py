@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TypeAlias
 
 from witnessmark.reading import times_rules, weekday_dates
@@ -118,16 +118,22 @@ def _lent(sheet: Sheet, found: list[Moment], rules: Sequence[Rule], calendar: Ca
     "October 9 or October 10, 2023": a text that says a year once means it of the dates around.
     """
     named = {rule.name: rule for rule in rules}
-    dated = [one for one in found if one.basis == "stated" and one.precision in _DATED]
+    dated = sorted((one for one in found if one.basis == "stated" and one.precision in _DATED), key=attrgetter("span"))
     out = []
     for one in found:
-        near = min(dated, key=lambda other: _gap(one.span, other.span), default=None)
-        if times_rules.NO_YEAR in one.why.lost and near and near.earliest:
+        near = _nearest(one, dated) if times_rules.NO_YEAR in one.why.lost else None
+        if near and near.earliest:
             day = date.fromisoformat(near.earliest[:10])
             out.append(_again(sheet, one, named[one.why.rule.removeprefix("times.")], calendar, day) or one)
         else:
             out.append(one)
     return out
+
+
+def _nearest(one: Moment, dated: Sequence[Moment]) -> Moment | None:
+    """The moment that stands nearest, of those in order; the earlier where two stand as near."""
+    at = bisect_left(dated, one.span, key=attrgetter("span"))
+    return min(dated[max(0, at - 1) : at + 1], key=lambda other: _gap(one.span, other.span), default=None)
 
 
 def _gap(one: Span, other: Span) -> tuple[bool, int]:
