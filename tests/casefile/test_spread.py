@@ -4,6 +4,7 @@ import os
 import re
 import resource
 import signal
+import threading
 import time
 
 from hypothesis import given, settings
@@ -23,6 +24,13 @@ def hang_on_7(values: list[int]) -> list[int]:
     if 7 in values:
         time.sleep(3600)
     return values
+
+
+def first_only(values: list[str]) -> int:
+    """A reader that is done with one text and busy with all others."""
+    if not values[0].startswith("a"):
+        time.sleep(3600)
+    return len(values)
 
 
 def hoard(values: list[int]) -> list[int]:
@@ -53,6 +61,18 @@ def test_a_worker_cannot_take_more_memory_than_its_limit() -> None:
     with Spread(hoard, jobs=1) as spread:
         results = list(spread.over([[4, 5]]))
     assert [batch for batch, outcome in results if isinstance(outcome, Died)] == [[5]]
+
+
+def test_nobody_waits_for_a_queue_that_is_read_no_more() -> None:
+    """Batches larger than a pipe holds, in flight when the run ends: a thread that writes on would hold the program."""
+    with Spread(first_only, jobs=1) as spread:
+        batch, outcome = next(spread.over([[text * 1_000_000] for text in "abcd"]))
+        assert (len(batch), outcome) == (1, 1)
+    for _ in range(200):
+        if not any(one.name == "QueueFeederThread" for one in threading.enumerate()):
+            break
+        time.sleep(0.05)
+    assert [one.name for one in threading.enumerate() if one.name == "QueueFeederThread"] == []
 
 
 def test_what_a_step_raises_becomes_a_row_with_its_place() -> None:

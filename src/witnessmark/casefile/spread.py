@@ -112,6 +112,7 @@ class Spread(Generic[T, R]):
                 process.kill()
             for process in processes:
                 process.join()
+            _let_go(self._pool)
             self._pool = None
 
     def over(self, batches: Iterable[list[T]]) -> Iterator[tuple[list[T], R | Died]]:
@@ -181,6 +182,17 @@ class Spread(Generic[T, R]):
             return
         middle = len(batch) // 2
         suspects.extend([list(batch[:middle]), list(batch[middle:])])
+
+
+def _let_go(pool: ProcessPoolExecutor) -> None:
+    """Close the end of a pool's queue that nobody reads from any more.
+
+    A thread of the pool may be writing a batch larger than a pipe holds; it would wait for ever, and the program for
+    it (https://github.com/python/cpython/issues/94777, mended in later Pythons only).
+    """
+    reader = getattr(getattr(pool, "_call_queue", None), "_reader", None)
+    if reader is not None:
+        reader.close()
 
 
 def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
