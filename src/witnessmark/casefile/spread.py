@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -26,6 +26,7 @@ R = TypeVar("R")
 
 MEMORY = 3 * 1024**3  # bytes of address space a worker may take; mapped libraries alone take about 0.7 GB of it
 PATIENCE = 600.0  # seconds after which a batch counts as hung
+_DRAINS, _DRAIN = 500, 0.02  # how often, and for how many seconds each, the end of a pool is waited for
 _AHEAD = 2  # batches in flight per worker, so that none waits for the parent
 
 
@@ -107,12 +108,13 @@ class Spread(Generic[T, R]):
     def _end(self) -> None:
         if self._pool is not None:
             processes = list((getattr(self._pool, "_processes", None) or {}).values())
+            drain = _drain_of(self._pool)
             self._pool.shutdown(wait=False, cancel_futures=True)
             for process in processes:
                 process.kill()
             for process in processes:
                 process.join()
-            _let_go(self._pool)
+            drain()
             self._pool = None
 
     def over(self, batches: Iterable[list[T]]) -> Iterator[tuple[list[T], R | Died]]:
@@ -184,15 +186,33 @@ class Spread(Generic[T, R]):
         suspects.extend([list(batch[:middle]), list(batch[middle:])])
 
 
-def _let_go(pool: ProcessPoolExecutor) -> None:
-    """Close the end of a pool's queue that nobody reads from any more.
+def _drain_of(pool: ProcessPoolExecutor) -> Callable[[], None]:
+    """What empties a pool's queue when its workers are dead, so that the pool can end.
 
-    A thread of the pool may be writing a batch larger than a pipe holds; it would wait for ever, and the program for
-    it (https://github.com/python/cpython/issues/94777, mended in later Pythons only).
+    A thread of the pool may be writing a batch larger than a pipe holds; with nobody left to read it would wait for
+    ever, and the program for it (https://github.com/python/cpython/issues/94777, mended in later Pythons only).
     """
     reader = getattr(getattr(pool, "_call_queue", None), "_reader", None)
-    if reader is not None:
-        reader.close()
+    manager = getattr(pool, "_executor_manager_thread", None)
+    if reader is None or manager is None:
+        return lambda: None
+    try:
+        end = os.dup(reader.fileno())  # our own: the pool closes its end when it pleases
+    except OSError:  # it has: whoever writes is told
+        return lambda: None
+
+    def drain() -> None:
+        os.set_blocking(end, False)
+        for _ in range(_DRAINS):
+            with suppress(BlockingIOError):
+                while os.read(end, 1 << 20):
+                    pass
+            manager.join(_DRAIN)
+            if not manager.is_alive():
+                break
+        os.close(end)
+
+    return drain
 
 
 def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
