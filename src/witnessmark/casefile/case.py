@@ -249,7 +249,8 @@ def _lay(case: Case, path: Path) -> None:
         if "not a database" not in str(trouble) and "malformed" not in str(trouble):
             raise AlteredEvidence(f"The database of the case cannot be read: {trouble.orig}.") from trouble
         case.engine.dispose()
-        case.set_aside = path.replace(path.with_suffix(".db.damaged"))
+        aside = path.replace(path.with_suffix(".db.damaged"))
+        case.set_aside = None if case.borrowed else aside  # a sealed folder keeps its own as it is
         for beside in ("-wal", "-shm"):
             path.with_name(path.name + beside).unlink(missing_ok=True)
         tables.lay(case.engine)
