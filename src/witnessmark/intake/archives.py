@@ -256,8 +256,9 @@ def _tar(path: Path, address: str, spool: Path) -> Iterator[Opened]:
     with path.open("rb") as source:
         packed = source.read(_TAR_MARK.stop)[_TAR_MARK] != b"ustar"
     with tarfile.open(path, tarinfo=_Header) as archive:
-        shown, names = "", _Shown()
+        shown, names, last = "", _Shown(), None
         for info in archive:
+            last = info
             shown = names.name(info.name)
             if _lies(info):
                 yield Unread(address=address, selector=shown, why="its header gives no size that can be")
@@ -285,7 +286,7 @@ def _tar(path: Path, address: str, spool: Path) -> Iterator[Opened]:
             if packed and (isinstance(found, Unread) or (found is None and info.isreg() and info.size > budget.bytes)):
                 yield Unread(address=address, selector="", why=f"not unpacked beyond {shown}, which gives too much")
                 return
-        why = _unfinished(archive)
+        why = _unfinished(archive, last)
         if why:
             yield Unread(
                 address=address, selector="", why=f"{why} after {shown or 'its beginning'}; what followed is not read"
@@ -298,13 +299,18 @@ def _lies(info: tarfile.TarInfo) -> bool:
     return info.size < 0 or not (given.isascii() and given.isdigit()) or given.lstrip("0") not in (str(info.size), "")
 
 
-def _unfinished(archive: tarfile.TarFile) -> str | None:
+def _end_of(member: tarfile.TarInfo) -> int:
+    """Where the next header stands behind a member's bytes."""
+    return member.offset_data + -(-member.size // tarfile.BLOCKSIZE) * tarfile.BLOCKSIZE
+
+
+def _unfinished(archive: tarfile.TarFile, last: tarfile.TarInfo | None) -> str | None:
     """What is wrong with how a tar ends, or None where two blocks of zeros close it and nothing but zeros follows.
 
     Python's reader takes a damaged header for the end. The mark: POSIX, pax, "ustar Interchange Format".
     """
     source = archive.fileobj
-    source.seek(archive.offset)
+    source.seek(_end_of(last) if last is not None and last.isreg() and not last.issparse() else archive.offset)
     held = source.read(2 * tarfile.BLOCKSIZE)
     if held.strip(b"\0"):
         return "a damaged header"
