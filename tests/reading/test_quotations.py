@@ -26,8 +26,8 @@ def only(text: str) -> Statement:
         ("According to the White Helmets, the market burned down.", "the market burned down.", "indirect"),
         ("The market burned down, according to the White Helmets.", "The market burned down", "indirect"),
         # "The Syrian Civil Defence said that three civilians were killed", in each order
-        ("قال الدفاع المدني السوري إن ثلاثة مدنيين قتلوا", "إن ثلاثة مدنيين قتلوا", "indirect"),
-        ("الدفاع المدني السوري قال إن ثلاثة مدنيين قتلوا", "إن ثلاثة مدنيين قتلوا", "indirect"),
+        ("قال الدفاع المدني السوري إن ثلاثة مدنيين قتلوا", "ثلاثة مدنيين قتلوا", "indirect"),
+        ("الدفاع المدني السوري قال إن ثلاثة مدنيين قتلوا", "ثلاثة مدنيين قتلوا", "indirect"),
         ("بحسب الدفاع المدني السوري، قتل ثلاثة مدنيين", "قتل ثلاثة مدنيين", "indirect"),
         ("قتل ثلاثة مدنيين في السوق بحسب الدفاع المدني السوري", "قتل ثلاثة مدنيين في السوق", "indirect"),
         ("الدفاع المدني السوري: مقتل ثلاثة مدنيين", "مقتل ثلاثة مدنيين", "indirect"),
@@ -203,3 +203,45 @@ def test_quotation_marks_pair_in_their_line(text: str, found: list[str]) -> None
 )
 def test_a_comma_before_a_cue_ends_a_content_an_apposition_or_an_opening(text: str, source: str | None) -> None:
     assert [one.source for one in read(text, published=DAY).statements] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "outer", "inner"),
+    [
+        ("Valley Radio quoted Sara Haddad as saying that the bridge had fallen.", "Valley Radio", "Sara Haddad"),
+        ("نقلت وكالة الوادي عن سارة حداد قولها إن الجسر انهار ليلا", "وكالة الوادي", "سارة حداد"),  # the same
+    ],
+)
+def test_who_passes_on_what_another_said_is_the_outer_of_two(text: str, outer: str, inner: str) -> None:
+    first, second = read(text).statements
+    assert (first.source, second.source) == (outer, inner)
+    assert first.content == second.content
+    assert (first.nested_in, second.nested_in) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("لكن مزارعا في القرية قال إن البئر جفت منذ أيام", "مزارعا في القرية"),  # but a farmer in the village said
+        (
+            "أما سارة حداد، محامية أحدهم، فقالت إن موكلها لم يتصل",
+            "سارة حداد",
+        ),  # as for NAME, the lawyer of one, she said
+    ],
+)
+def test_a_subject_before_its_verb_speaks(text: str, source: str) -> None:
+    assert only(text).source == source
+
+
+def test_a_bare_noun_stands_for_the_body_named_before() -> None:
+    said = [
+        one.source
+        for one in read("Valley Relief met donors on Sunday. The group said its stores were empty.").statements
+    ]
+    assert said == [None, "Valley Relief"]
+
+
+def test_a_word_of_speech_inside_a_name_says_nothing() -> None:
+    assert all(
+        one.source is None for one in read("Volunteers from Hope Bridge reached the village on foot.").statements
+    )

@@ -17,12 +17,15 @@ from witnessmark.terms.ports import Hit
 _HEAD_MOST = 90  # code points before the colon of "SOURCE: CONTENT"
 _BODY_MOST = 5  # words of a body's name that stands before a colon
 _SIGNATURE = re.compile(r"\s*[―—–-]{1,2}\s*(?P<name>[^\W\d_][^\n“\".,:;]{1,60})")
+_PERSON = re.compile(
+    r"(?:[A-Z][\w'’.\-]+ )(?:(?:[Aa]l|[Ee]l|bin|abu|de|van)[ \-])?[A-Z][\w'’\-]+"
+)  # two words: "Rania Saab"
 _SPARE = 12  # code points beside the name there
 
 
 def shape_of(ground: Ground, cue: Hit) -> Shape | None:
     """The attribution that a cue makes in its sentence, or None."""
-    if inside(ground.quotes, cue.start):
+    if inside(ground.quotes, cue.start) or _is_name(ground, cue):
         return None
     shapes = {
         ("en", "verb"): english_verb,
@@ -34,6 +37,13 @@ def shape_of(ground: Ground, cue: Hit) -> Shape | None:
     return finder(ground, cue) if finder else None
 
 
+def _is_name(ground: Ground, cue: Hit) -> bool:
+    """Whether a word that may be of speech stands in a name: volunteers from "Hope Bridge"."""
+    word = ground.text[cue.start : cue.end]
+    begins = cue.start <= ground.start or not ground.words(ground.start, cue.start)
+    return word[0].isupper() and not (begins or word.isupper() or cue.entry.fields.get("sure") == "yes")
+
+
 def headed(ground: Ground) -> tuple[Stretch, Stretch] | None:
     """SOURCE: CONTENT, where a party, a body or a word for a source and nothing else stands before a colon at the head."""
     colon = ground.text.find(":", ground.start, min(ground.end, ground.start + _HEAD_MOST))
@@ -43,11 +53,22 @@ def headed(ground: Ground) -> tuple[Stretch, Stretch] | None:
     named = [one for one in ground.actors if source[0] <= one.span.start and one.span.end <= source[1]]
     content = ground.trim(colon + 1, ground.end)
     body = any(hit.start == source[0] for hit in ground.nouns) and len(ground.words(*source)) <= _BODY_MOST
+    body = body or _person(ground, source, content)
     if body and len(ground.words(*content)) >= CONTENT_LEAST:
         return source, content
     if not named or named[0].span.start - source[0] > _SPARE or source[1] - named[-1].span.end > _SPARE:
         return None
     return (source, content) if len(ground.words(*content)) >= CONTENT_LEAST else None
+
+
+def _person(ground: Ground, source: Stretch, content: Stretch) -> bool:
+    """Whether a proper name before a colon speaks: at the head of a text, or before words in quotation marks."""
+    quoted = any(one[0] <= content[0] + 1 and content[1] <= one[1] + 1 for one in ground.quotes)
+    return (
+        (quoted or ground.start == 0)
+        and _PERSON.fullmatch(ground.text, *source) is not None
+        and source not in ground.places
+    )
 
 
 def signed(ground: Ground) -> tuple[Stretch, Stretch] | None:

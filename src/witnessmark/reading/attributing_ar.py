@@ -8,6 +8,7 @@ What it does not prove: that the stretch is the grammatical subject.
 
 import re
 
+from witnessmark.reading.attributing_relayed import arabic_relay, told_of
 from witnessmark.reading.ground import CONTENT_LEAST, Ground, Shape, Stretch
 from witnessmark.reading.quote_marks import inside
 from witnessmark.terms.ports import Hit
@@ -26,23 +27,35 @@ _TOLD = "ل"  # to, written together with who is told
 def arabic_verb(ground: Ground, cue: Hit) -> Shape | None:
     """Cue SOURCE أن CONTENT; SOURCE cue أن CONTENT; cue أن CONTENT (the source carried over)."""
     words = ground.words(cue.end, ground.end)[: _SUBJECT_MOST + 1]
-    opened = next((found.start() for found in words if ground.has("content", found.group())), None)
+    opened = _opener(ground, words)
     reach = min(ground.end, cue.end + 120)
     marks = (hit.start() for hit in _OPENS.finditer(ground.text, cue.end, reach) if not _names(ground, hit))
     starts = [one for one in (opened, next(marks, None)) if one is not None]
-    turned = _inverted(ground, cue)
+    turned = arabic_relay(ground, cue) or _inverted(ground, cue)
     if turned:
         return turned
     named = _named(ground, cue) if not starts or cue.entry.fields.get("takes") else None
     if not starts or named:
         return named or _urged(ground, cue)
     source = _cut_at_stop(ground, *_saying(ground, *ground.trim(cue.end, min(starts))))
-    content = ground.trim(min(starts), ground.end)
-    if len(ground.words(*content)) < CONTENT_LEAST or len(ground.words(*source)) > _SUBJECT_MOST:
-        return None
+    content = told_of(ground, min(starts))
+    if (
+        len(ground.words(*content)) < CONTENT_LEAST - (content[0] > min(starts))
+        or len(ground.words(*source)) > _SUBJECT_MOST
+    ):
+        return _named(ground, cue) or _urged(ground, cue)
     if ground.words(*source):
         return _shared(ground, cue, source, content, "attributing.cue-source-content")
     return Shape(cue, _before(ground, cue), content, "attributing.source-before-cue")
+
+
+def _opener(ground: Ground, words: list[re.Match[str]]) -> int | None:
+    """Where the first word stands that opens a content, but for one that a noun before it governs: "quoting from"."""
+    for number, found in enumerate(words):
+        governed = number > 0 and ground.has("from", found.group()) and ground.has("stop", words[number - 1].group())
+        if ground.has("content", found.group()) and not governed:
+            return found.start()
+    return None
 
 
 def _inverted(ground: Ground, cue: Hit) -> Shape | None:
@@ -165,7 +178,32 @@ def _before(ground: Ground, cue: Hit) -> Stretch | None:
     if named:
         return named[-1].span.start, named[-1].span.end
     nouns = [hit for hit in ground.nouns if near <= hit.start and hit.end <= cue.start]
-    return (nouns[-1].start, nouns[-1].end) if nouns else None
+    return (nouns[-1].start, nouns[-1].end) if nouns else _subject(ground, cue)
+
+
+def _subject(ground: Ground, cue: Hit) -> Stretch | None:
+    """The words of a clause before its verb, where the content opens right behind it: "but a farmer in the village said that".
+
+    Of "as for NAME, her lawyer, she said" the words up to the comma. A verb joined by "and" goes on with who spoke before.
+    """
+    behind = ground.word(cue.end, ground.end)
+    if behind is None or not ground.has("content", behind.group()):
+        return None
+    words = ground.words(ground.start, cue.start)
+    as_for = bool(words) and ground.has("as-for", words[0].group())
+    stops = [hit.start() for hit in _STOP.finditer(ground.text, ground.start, cue.start)]
+    if as_for and stops:
+        return ground.trim(words[0].end(), stops[0])
+    words = ground.words(stops[-1] + 1 if stops else ground.start, cue.start)
+    while words and ground.has("turn", words[0].group()):
+        words.pop(0)
+    while words and ground.has("relative", words[-1].group()):
+        words.pop()
+    spoken = any(hit.start < cue.start for hit in ground.cues if words and hit.start >= words[0].start())
+    joined = not as_for and (cue.clitics[:1] in {"و", "ف"} or ground.text[cue.start] == "و")
+    if joined or spoken or not 1 <= len(words) <= _SUBJECT_MOST or ground.has("stop", words[0].group()):
+        return None
+    return ground.trim(words[0].start(), words[-1].end())
 
 
 def _named(ground: Ground, cue: Hit) -> Shape | None:
@@ -224,6 +262,9 @@ def arabic_preposition(ground: Ground, cue: Hit) -> Shape | None:
         return None
     before = ground.trim(ground.start, cue.start)
     content = before if len(ground.words(*before)) >= CONTENT_LEAST else ground.trim(end, ground.end)
+    behind = ground.word(end, ground.end)
+    if behind and ground.has("content", behind.group()):  # SOURCE said, according to another, that CONTENT
+        content = told_of(ground, behind.start())
     if not ground.words(*content):
         return None
     return _shared(ground, cue, source, content, "attributing.according-to")

@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from witnessmark.reading.attributing_inverted import apposition, inverted, source_end
+from witnessmark.reading.attributing_relayed import english_relay
 from witnessmark.reading.ground import CONTENT_LEAST, Ground, Shape, Stretch
 from witnessmark.reading.mouths import among, besides, listed, parted
 from witnessmark.reading.quote_marks import inside
@@ -35,8 +36,9 @@ def english_verb(ground: Ground, cue: Hit) -> Shape | None:
     subject, others = _subject(ground, cue, before)
     if subject is None or (ground.text[: cue.start].rstrip().endswith(",") and not apposition(ground, cue)):
         return inverted(ground, cue)
-    if not _plausible(ground, cue, subject):
-        return None
+    relayed = english_relay(ground, cue, subject)
+    if relayed or cue.entry.fields.get("takes") == "relay" or not _plausible(ground, cue, subject):
+        return relayed
     shape = (
         _quoted(ground, cue, subject)
         or _around(ground, cue, subject)
@@ -385,6 +387,11 @@ def english_preposition(ground: Ground, cue: Hit) -> Shape | None:
     if cue.entry.fields.get("sure") != "yes" and not ground.names_someone(*sources[0]):
         return None
     after = ground.trim(max(end for _, end in sources), ground.end)
+    behind = ground.word(*after)
+    if behind and before[1] > before[0] and ground.has("content", behind.group()):
+        return Shape(
+            cue, sources[0], ground.trim(behind.end(), after[1]), "attributing.according-to", tuple(sources[1:])
+        )
     content = before if len(ground.words(*before)) >= CONTENT_LEAST else after
     if not ground.words(*content):
         return None

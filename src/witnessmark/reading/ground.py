@@ -22,7 +22,8 @@ _NAME_WORDS = 6  # words of a name
 class Shape:
     """``source`` and ``content``: code points of the passage, or None for an unnamed or carried-over source.
 
-    ``others``: further sources of the same content, in order ("A and B said", "sources such as A, B").
+    ``others``: further sources of the same content, in order ("A and B said", "sources such as A, B"); ``relayed``: the
+    first passes on what these said ("A quoted B as saying").
     """
 
     cue: Hit
@@ -30,6 +31,7 @@ class Shape:
     content: Stretch
     rule: str
     others: tuple[Stretch, ...] = ()
+    relayed: bool = False
 
 
 @dataclass(slots=True)

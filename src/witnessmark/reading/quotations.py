@@ -132,7 +132,9 @@ class _Stage:
                 ground.opened.append(shape.content[0])
             around = _around(shape, out, first)
             sources = (shape.source, *shape.others)
-            out += [self._attributed(span, shape, source, hedges, around) for source in sources]
+            for source in sources:
+                out.append(self._attributed(span, shape, source, hedges, around))
+                around = len(out) - 1 if shape.relayed else around
         if len(out) == first:
             out.append(self._headed(span, ground, hedges) or self._unattributed(span, hedges, out))
 

@@ -25,6 +25,9 @@ _DEFINITE = re.compile(r"^(?:the|this|that|its|their)\s", re.IGNORECASE)
 _PROPER = re.compile(r"\b[A-Z][\w'’.\-]+(?:\s+(?:al-|bin |de |von )?[A-Z][\w'’.\-]+)+")
 _HANDLE = re.compile(r"(?<![\w@])@\w{2,}")
 _ALONE = re.compile(r"[A-Z][\w'’\-]{2,}")
+_BODY = re.compile(r"[\w]+(?: (?!ال)\w+)? ال\w+(?: ال\w+)?")  # a noun and a name with the article: حركة الرباط الأهلي
+_ARTICLE = 4  # code points of "the " before a noun
+_SENTENCE = 400  # code points
 _BODIES = ("monitor", "ngo", "media", "agency", "rescue", "un")
 _LONGEST = 200  # code points; no name is longer
 _START, _BEGINS = attrgetter("start"), attrgetter("span.start")
@@ -104,6 +107,9 @@ class Cast:
                     "speakers.earlier",
                     (noun.entry.cite, *earlier.entries),
                 )
+            body = self._body(noun, start, end)
+            if body:
+                return Speaker(body, None, "", True, "speakers.earlier-body", (noun.entry.cite,))
         return self._worded(start, end, noun, named)
 
     def _over(self, start: int, end: int) -> Iterator[ActorMention]:
@@ -195,11 +201,36 @@ class Cast:
         name, kind = self.names.get(mention.actor or "", (mention.text, ""))
         return Speaker(name, mention.actor, kind, True, "speakers.earlier-name", mention.why.entries)
 
+    def _body(self, noun: Hit, start: int, end: int) -> str | None:
+        """The name of a body that a bare "the group", الحركة stands for: that noun with a name, or the subject before."""
+        bare = noun.start - start <= _ARTICLE and not self.text[noun.end : end].strip()
+        if noun.entry.fields["resolves"] == "no" or not bare:
+            return None
+        if noun.clitics.endswith(("ال", "لل")):
+            named = [
+                hit
+                for hit in self._by_word.get(noun.entry.key, [])
+                if hit.end < start and not hit.clitics.endswith("ال")
+            ]
+            found = _BODY.match(self.text, named[-1].start) if named else None
+            return found.group() if found else None
+        if not _definite(self.text, noun):
+            return None
+        here = _sentence(self.text, start)
+        subject = _PROPER.match(self.text, _sentence(self.text, max(0, here - 2)))
+        return subject.group() if subject and subject.end() < start else None
+
     def _last(self, kind: str, before: int) -> ActorMention | None:
         """The last body of a kind that is named before a place."""
         named = self._by_kind.get(kind, [])
         at = bisect_right(named, before, key=attrgetter("span.end")) - 1
         return named[at] if at >= 0 else None
+
+
+def _sentence(text: str, at: int) -> int:
+    """Where the sentence around a place begins."""
+    begun = max(text.rfind(mark, max(0, at - _SENTENCE), at) for mark in (". ", "! ", "? ", "\n"))
+    return begun + (1 if begun < 0 or text[begun] == "\n" else 2)
 
 
 def _said_names(words: str) -> set[str]:
