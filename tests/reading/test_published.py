@@ -127,3 +127,24 @@ def test_the_order_of_trust() -> None:
 @pytest.mark.parametrize("given", ["2017-02-31", "soon", "0000-00-00", "99999999", "\u0660"])
 def test_what_is_no_day_leaves_it_unresolved(given: str) -> None:
     assert published(published=given).earliest is None
+
+
+def test_an_address_may_hold_day_month_and_year_without_a_break() -> None:
+    known = published(url="https://example.org/kurdistan/110620173", archived="https://web.archive.org/web/20170701/x")
+    assert (known.basis, known.earliest) == ("address", "2017-06-11")
+
+
+def test_a_day_in_an_address_that_is_later_than_its_capture_is_a_number() -> None:
+    known = published(url="https://example.org/news/11062030", archived="https://web.archive.org/web/20170701/x")
+    assert known.basis == "archive stamp"
+
+
+def test_the_last_post_shown_in_an_article_dates_it() -> None:
+    text = f"{LONG}\n\nA post.\n— Valley Rescue (@valleyrescue) June 10, 2017\n\nMore.\n— Valley Rescue (@valleyrescue) June 11, 2017"
+    known = published(text, archived="https://web.archive.org/web/20170701/x")
+    assert (known.basis, known.earliest, known.latest) == ("embedded post", "2017-06-11", "2017-06-11")
+
+
+def test_a_post_shown_from_after_the_capture_dates_nothing() -> None:
+    text = f"{LONG}\n\n— Valley Rescue (@valleyrescue) June 11, 2019"
+    assert published(text, archived="https://web.archive.org/web/20170701/x").basis == "archive stamp"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from witnessmark.reading.headlines import others
 from witnessmark.reading.patterns import Pattern, patterns
 from witnessmark.terms.item import Item
 from witnessmark.terms.passage import Passage, Region
@@ -100,6 +101,11 @@ def _body_marks(text: str, item: Item, larder: Larder) -> Iterator[Mark]:
     yield from _rows(text, rows, top)
     yield from _above_headline(text, item, top)
     yield from _repeated(text, top)
+    title = next((passage.text for passage in item.passages if passage.role == "title"), "")
+    if not any(
+        row.effect == "head" and row.regex.search(title) for row in patterns(larder, "titles")
+    ):  # no post of a platform
+        yield from ((start, end, "chrome", why) for start, end, why in others(text, title, top))
 
 
 def _heads(text: str, rows: tuple[Pattern, ...]) -> int:

@@ -1,7 +1,8 @@
 """When an item was published, as far as the material itself says; never the time of capture.
 
 In order of trust: what the source gives with its year (a platform's own stamp in the text before words a collector
-wrote), a dateline in the text, a post's number that holds its time, a date in the address. The stamp of a web archive
+wrote), a dateline in the text, a post's number that holds its time, a date in the address, the day of a post that an
+article shows within it. The stamp of a web archive
 bounds it from above. A date that stands alone above a page and is the day of capture is the site's clock, not the
 article's. What is not known is said, with the reason.
 """
@@ -21,6 +22,12 @@ from witnessmark.terms.script import Folded, fold
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
 _IN_ADDRESS = re.compile(r"/(20[0-3]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)")
 _IN_SLUG = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])-(0?[1-9]|1[0-2])-(20[0-3]\d)(?=/|$|[?#])")
+_IN_NUMBER = re.compile(
+    r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(20[0-3]\d)\d{0,2}(?!\d)"
+)  # 261120233: day, month, year
+_EMBEDDED = re.compile(r"[—–-] ?[^\n()]{1,60}\(@\w{2,}\)\s*")  # what an embedded post of X ends with: name, handle, day
+_OTHERS_DAY = re.compile(_EMBEDDED.pattern + r"[^\n]{0,40}")
+_EMBEDDED_REACH = 40  # code points behind it within which its day stands
 _ARCHIVE = re.compile(r"(20\d{2})(\d{2})(\d{2})\d{0,6}")
 _X_NUMBER = re.compile(r"(?:twitter|x)\.com/[^/]+/status(?:es)?/(\d{15,20})|^x::(\d{15,20})$")
 _X_EPOCH = 1288834974657  # ms since 1970 at which the numbers of posts on X begin to hold their time (2010-11-04)
@@ -40,7 +47,26 @@ def publication(
     if stamped:
         return stamped
     told = given or _from_number(item) or _from_address(item, larder)
-    return told or _from_today(item, regions, folded, calendar) or _from_archive(item)
+    today = told or _from_today(item, regions, folded, calendar)
+    return today or _from_embedded(item, folded, calendar) or _from_archive(item)
+
+
+def _from_embedded(item: Item, folded: tuple[Folded, ...], calendar: Calendar) -> Publication | None:
+    """The day of the last post that an article shows within it: it was published that day or soon after."""
+    bound = bound_of(item, _from_archive(item))
+    found = [
+        known
+        for passage, text in zip(item.passages, folded, strict=True)
+        if passage.role == "body"
+        for mark in _EMBEDDED.finditer(text.text)
+        if (known := _dated(text.text[mark.end() : mark.end() + _EMBEDDED_REACH], calendar, item))
+        and (bound is None or (known.earliest or "")[:10] <= bound.isoformat())
+    ]
+    last = max((known.earliest[:10] for known in found if known.earliest), default=None)
+    if last is None:
+        return None
+    why = f"the last post shown in it is of {last}; an article is mostly published on that day"
+    return Publication(earliest=last, latest=last, zone=None, basis="embedded post", why=why)
 
 
 def _from_today(
@@ -98,7 +124,7 @@ def _stamps(item: Item, folded: tuple[Folded, ...]) -> list[str]:
     out = []
     for passage, text in zip(item.passages, folded, strict=True):
         if passage.role == "body":
-            out.append(text.text[:_STAMP_REACH])
+            out.append(_OTHERS_DAY.sub(" ", text.text[:_STAMP_REACH]))
             stamps = re.finditer(r"\d{1,2}:\d{2}\s?[ap]m · ", text.text)
             out += [text.text[mark.start() : mark.start() + 60] for mark in stamps]
     return out
@@ -210,8 +236,11 @@ def _from_address(item: Item, larder: Larder) -> Publication | None:
     found = _IN_ADDRESS.search(item.url or "")
     slug = _IN_SLUG.search(item.url or "")
     parts = found.groups() if found else (slug.groups()[::-1] if slug else _slug_words(item.url or "", larder))
+    number = _IN_NUMBER.search(item.url or "")
+    parts = parts or (number.groups()[::-1] if number else ())
     day = days.day(*(int(part) for part in parts)) if parts else None
-    if day is None:
+    bound = bound_of(item, _from_archive(item))
+    if day is None or (bound and day > bound):
         return None
     text = day.isoformat()
     return Publication(earliest=text, latest=text, zone=None, basis="address", why=f"the address holds {text}")

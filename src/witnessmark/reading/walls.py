@@ -7,6 +7,7 @@ was ever there.
 
 import re
 
+from witnessmark.reading.headlines import BESIDE
 from witnessmark.reading.patterns import Pattern, patterns
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.anchor import Span
@@ -50,7 +51,7 @@ def _words_left(sheet: Sheet, number: int) -> int:
     return sum(
         word not in names
         for region in sheet.regions[number]
-        if region.role in ("body", "quoted")
+        if region.role in ("body", "quoted") or region.why == BESIDE  # its title is read, so it is not called empty
         for word in _LETTERS.findall(text[region.start : region.end])
     )
 

@@ -37,7 +37,7 @@ class Publication:
 
     ``earliest``, ``latest``: ISO 8601, inclusive (equal days where only a day is known). ``zone``: an offset such as
     ``+03:00`` or None. ``basis``: where it came from (``given``, ``page stamp``, ``dateline``, ``address``,
-    ``archive stamp``, ``post id``); ``why`` says it in words, and why it is unknown where it is.
+    ``archive stamp``, ``post id``, ``embedded post``); ``why`` says it in words, and why it is unknown where it is.
     """
 
     earliest: str | None

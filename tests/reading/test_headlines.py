@@ -1,0 +1,64 @@
+"""Headlines of other pages, below an article or beside its title, are not its words."""
+
+import pytest
+
+from tests.reading.posts import post
+from witnessmark.packs.larder import open_larder
+from witnessmark.reading.headlines import BELOW, BESIDE, others
+from witnessmark.reading.item import read_item
+from witnessmark.terms.passage import Passage
+
+TITLE = "Shelling of a market in Zarhal kills two"
+ARTICLE = (
+    "Shelling of a market in Zarhal on Monday killed two people and hurt a third, medics in the town said.\n\n"
+    "Doctors at the clinic of Zarhal said that they had treated eleven others for cuts and burns.\n\n"
+)
+HEADLINES = (
+    "Bus crash in Marin leaves 25 dead and 44 injured\n\nMinister visits flooded villages in the south\n\n"
+    "Nine killed as building collapses in Qarwan\n\n"
+)
+
+
+def marked(text: str, title: str = TITLE) -> str:
+    return "".join(text[start:end] for start, end, _ in others(text, title, 0))
+
+
+def test_a_row_of_headlines_below_an_article_is_not_its_own() -> None:
+    assert marked(ARTICLE + HEADLINES).split("\n\n") == HEADLINES.strip().split("\n\n")
+    assert {why for _, _, why in others(ARTICLE + HEADLINES, TITLE, 0)} == {BELOW}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ARTICLE,
+        ARTICLE + HEADLINES.split("\n\n", maxsplit=1)[0],  # one line alone is no row
+        ARTICLE + "- two killed in Zarhal\n- one hurt in Marin\n- houses burnt in Qarwan\n",  # a list of its own
+        HEADLINES + ARTICLE,  # above the article: the rule of headlines above says that
+    ],
+)
+def test_what_may_be_the_article_stays(text: str) -> None:
+    assert marked(text) == ""
+
+
+def test_paragraphs_that_never_end_in_a_stop_are_no_headlines() -> None:
+    unstopped = "\n\n".join(line.rstrip(".") for line in ARTICLE.strip().split("\n\n")) + "\n\n"
+    unstopped += "The mayor of Zarhal told reporters on Monday evening that nobody had warned the traders before the shells fell\n\n"
+    assert marked(unstopped + "Two people were hurt at the bridge of Zarhal\n\nThe clinic was full by noon\n\n") == ""
+
+
+def test_a_page_that_holds_other_headlines_beside_its_title_says_its_title_alone() -> None:
+    text = TITLE + "\n\n" + HEADLINES
+    assert TITLE not in marked(text)
+    assert {why for _, _, why in others(text, TITLE, 0)} == {BESIDE}
+    item = post(text)
+    item = type(item)(
+        **{name: getattr(item, name) for name in item.__dataclass_fields__}
+        | {"passages": (Passage(role="title", text=TITLE, selector="title"), *item.passages)}
+    )
+    tolls = read_item(item, open_larder()).tolls
+    assert [(one.kind, one.count.pair if one.count else None) for one in tolls if one.count] == [("killed", (2, 2))] * 2
+
+
+def test_a_title_of_three_words_says_too_little() -> None:
+    assert marked(HEADLINES * 3, "Latest news today") == ""
