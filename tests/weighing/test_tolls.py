@@ -55,10 +55,13 @@ def test_a_preliminary_figure_never_lowers_a_firmer_one_of_the_same_origin() -> 
     assert range_(firm, told("o1", "b", 12, **early)) == (12, 12)
 
 
-def test_an_open_figure_raises_the_range_and_never_lowers_it() -> None:
+def test_a_range_runs_from_the_lowest_figure_named_to_the_highest() -> None:
     assert range_(told("o1", "a", 8), told("o2", "b", 1, None)) == (8, 8)
     assert range_(told("o1", "a", 8), told("o2", "b", 11, None)) == (8, 11)
-    assert range_(told("o1", "a", 3, None), told("o2", "b", 5, None)) == (5, None)
+    assert range_(told("o1", "a", 8), told("o2", "b", 5, None)) == (5, 8)
+    assert range_(told("o1", "a", 3, None), told("o2", "b", 5, None)) == (3, 5)
+    assert range_(told("o1", "a", 5, None), told("o2", "b", 5, None)) == (5, None)
+    assert range_(told("o1", "a", 11), told("o2", "b", 1, 15)) == (11, 15)
 
 
 @pytest.mark.parametrize(

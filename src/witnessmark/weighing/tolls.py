@@ -3,7 +3,7 @@
 Rules: each origin counts once, with its latest figure by time of publication; a preliminary one never lowers a firmer one
 of the same origin; figures given for several places together or since some time back are added to none; of three origins
 or more, one that lies a factor of three beyond all others is left out by name. The range runs from the lowest to the
-highest figure left; an open one ("at least one") never lowers it, and the range stays open only where every figure is. A figure
+highest figure left, and stays open only where one alone is named ("at least nine"). A figure
 that a text quotes and itself overtakes is left out. Method: Airwars' four integers per class, and
 ``docs/explanation/weighing.md``. The range is a suggestion until a person decides.
 """
@@ -17,6 +17,7 @@ from witnessmark.terms.toll import Toll
 
 _FAR = 3.0  # times beyond the next figure from which one of three or more is an outlier
 _MANY = 3
+_SOME = 2  # people that "some" are at the least
 _GAP = 5  # people that the distance must be besides, since one and three are no contradiction of that kind
 
 
@@ -88,15 +89,23 @@ def _upper(toll: Toll) -> int:
 def ranges(found: Sequence[OriginToll]) -> tuple[tuple[str, Toll], ...]:
     """The envelope of each slot, in the order of the slots; slots without a figure are left away.
 
-    "At least one" does not contradict eight: an open figure raises the range and never lowers it where closed ones stand.
+    From the lowest figure named to the highest; open only where one figure alone is named, and that open. "Some", "at least one" and "up to ten"
+    name no lowest figure, so they never lower one that is named.
     """
     out: list[tuple[str, Toll]] = []
     for slot in TOLL_SLOTS:
         counting = [one.toll for one in found if one.slot == slot and one.left_out is None]
-        closed = [toll for toll in counting if toll.most is not None]
-        if closed:
-            most = max([toll.most or 0 for toll in closed] + [toll.least for toll in counting])
-            out.append((slot, Toll(least=min(toll.least for toll in closed), most=most)))
-        elif counting:
-            out.append((slot, Toll(least=max(toll.least for toll in counting), most=None)))
+        if not counting:
+            continue
+        least = min([toll.least for toll in counting if not _floorless(toll)] or [toll.least for toll in counting])
+        most = max(map(_upper, counting))
+        closed = most > least or any(toll.most is not None for toll in counting)
+        out.append((slot, Toll(least=least, most=most if closed else None)))
     return tuple(out)
+
+
+def _floorless(toll: Toll) -> bool:
+    """Whether the lower end is none that anybody counted: of "some" and "at least one", and of "up to ten"."""
+    return (toll.most is None and toll.least <= _SOME) or (
+        toll.least <= 1 and toll.most is not None and toll.most > _SOME
+    )
