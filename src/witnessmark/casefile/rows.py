@@ -155,6 +155,20 @@ def statement_row(number: int, said: Statement, item: Item, reading: Reading) ->
 NAMED = "not for publication: a person's name, until a person approves it; the injured are never named outside the team"
 
 
+def person_row(one: Victim) -> Row:
+    """What a text says of a person whom it names as harmed."""
+    return {
+        "name": one.name,
+        "other_script": one.other_script,
+        "kind": one.kind,
+        "age": one.age,
+        "child": one.child,
+        "sex": one.sex,
+        "relation": one.relation,
+        "role": one.role,
+    }
+
+
 def victim_row(one: Victim, item: Item, reading: Reading) -> Row:
     """One person whom a text names as harmed, by the contract of ``export --what victims``."""
     said = reading.statements[one.statement] if one.statement is not None else None
@@ -165,14 +179,7 @@ def victim_row(one: Victim, item: Item, reading: Reading) -> Row:
         "item_id": item.id,
         "claim": claim.id if claim else None,
         "anchor": anchor_row(item.anchor(one.span)),
-        "name": one.name,
-        "other_script": one.other_script,
-        "kind": one.kind,
-        "age": one.age,
-        "child": one.child,
-        "sex": one.sex,
-        "relation": one.relation,
-        "role": one.role,
+        **person_row(one),
         "source": said.source if said else None,
         "certainty": said.certainty if said else None,
         "publication": NAMED,

@@ -7,7 +7,7 @@ be read against its neighbours. What a reading does not prove: that what the tex
 
 import msgspec
 
-from witnessmark.casefile.rows import Row, claim_row, cut, moment_row, place_row
+from witnessmark.casefile.rows import Row, claim_row, cut, moment_row, person_row, place_row
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.claim import Claim
 from witnessmark.terms.item import Item
@@ -104,19 +104,7 @@ def _found(item: Item, reading: Reading) -> Row:
             for one in reading.tolls
         ],
         "victims": [
-            {
-                **_where(item, one.span),
-                "name": one.name,
-                "other_script": one.other_script,
-                "kind": one.kind,
-                "age": one.age,
-                "child": one.child,
-                "sex": one.sex,
-                "relation": one.relation,
-                "role": one.role,
-                "statement": one.statement,
-            }
-            for one in reading.victims
+            {**_where(item, one.span), **person_row(one), "statement": one.statement} for one in reading.victims
         ],
         "actors": [
             {

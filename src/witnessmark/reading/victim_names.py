@@ -24,6 +24,7 @@ _CAPITAL = re.compile(r"\b[A-Z]")
 _OWNER = re.compile(r"(?:[’']s|[’'](?=\s))")
 _ALIAS = re.compile(r"[(“\"‘]\s*$")
 _ARABIC = re.compile(r"[\u0621-\u064a\u064b-\u0652\u0640]{2,}")
+_BRACKETS = re.compile(r"\s*\([^()\n]{1,60}\)?")
 _OPEN, _CLOSE = "\"“”(«:'‘", "\"“”)»'’"
 _LEAST = 4  # letters of an Arabic name
 _ARABIC_MOST = 5  # words of a name that nothing encloses
@@ -189,7 +190,7 @@ def _aged(line: Line, one: Name, words: Words, ages: Sequence[Pattern]) -> None:
 
 def _bracketed(line: Line, end: int) -> int:
     """The end of brackets that open right behind a place, else the place."""
-    opened = re.compile(r"\s*\([^()\n]{1,60}\)?").match(line.text, end, line.end)
+    opened = _BRACKETS.match(line.text, end, line.end)
     return opened.end() if opened else end
 
 
