@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from witnessmark.reading.places import REFERENCE
 from witnessmark.reading.sheet import Sheet, beginning
+from witnessmark.reading.toll_mentions import BODIES
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.mention import ActorMention, WeaponMention
 from witnessmark.terms.moment import Moment
@@ -70,10 +71,12 @@ class Scene:
         roles = frozenset(hit.entry.fields["role"] for hit in self.words)
         blamed = any(actor.role == "accused" for actor in self.actors)
         used = ("use" in roles or ("general" in roles and blamed)) and any(one.slot == "weapon" for one in self.weapons)
-        harmed = any(toll.kind in _HARM and not toll.negated for _, toll in self.tolls)
+        harmed = any(toll.kind in _HARM and not toll.negated and toll.why.rule != BODIES for _, toll in self.tolls)
         object.__setattr__(self, "roles", roles)
         object.__setattr__(self, "harmed", harmed and "record" not in roles)
-        object.__setattr__(self, "denied", any(toll.negated for _, toll in self.tolls))
+        object.__setattr__(
+            self, "denied", any(toll.negated and toll.kind in {"killed", "injured"} for _, toll in self.tolls)
+        )
         object.__setattr__(self, "deed", (bool(self.deeds) or used) and not roles & {"plan", "record"})
 
     @property

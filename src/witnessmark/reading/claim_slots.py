@@ -8,19 +8,22 @@ those whose civilian status is not said in words stand in ``killed_status_unstat
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from witnessmark.reading.claim_events import Event, shares
 from witnessmark.reading.claim_scenes import LISTED, Scene
 from witnessmark.reading.place_company import km
+from witnessmark.reading.toll_mentions import BODIES
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.claim import Party
 from witnessmark.terms.mention import ActorMention
 from witnessmark.terms.moment import Moment
 from witnessmark.terms.place import PlaceMention
+from witnessmark.terms.script import key
 from witnessmark.terms.statement import Statement
 from witnessmark.terms.toll import Harm, Toll, TollMention, Who
+from witnessmark.terms.victim import Victim
 
 _Meant = tuple[str, str | None, str | None]
 _FINE = (
@@ -210,8 +213,30 @@ class Figures:
     status_unstated: Toll | None = None
 
 
-def figures(event: Event) -> Figures:
-    """The figures of an event."""
+def figures(event: Event, whole: Event, victims: Sequence[Victim]) -> Figures:
+    """The figures of an event as one voice tells it. ``whole``: as all tell it. ``victims``: those whom its item names.
+
+    Where nobody counts the dead, as many as are named are their floor.
+    """
+    counted = _counted(event)
+    if any(toll.count for _, toll in mentions(whole) if toll.kind == "killed"):
+        return counted
+    dead = named(event, victims)
+    if not dead:
+        return counted
+    return replace(counted, killed=Toll(least=dead, most=None), status_unstated=Toll(least=dead, most=None))
+
+
+def named(event: Event, victims: Sequence[Victim]) -> int:
+    """How many people an event's sentences name as dead; two names of which one holds the other may be one person's."""
+    spans = [scene.span for scene in event.scenes]
+    names = {key(one.name) for one in victims if one.kind == "killed" and any(span.covers(one.span) for span in spans)}
+    parts = [frozenset(name.split()) for name in sorted(names)]
+    return sum(not any(one < other for other in parts) for one in parts)
+
+
+def _counted(event: Event) -> Figures:
+    """The figures that an event's words give."""
     told = [(index, toll) for index, toll in mentions(event) if not toll.negated]
     tops = [(index, toll) for index, toll in told if toll.part_of is None]
     dead = [(index, toll) for index, toll in tops if toll.kind == "killed" and toll.who != "combatants"]
@@ -229,8 +254,14 @@ def figures(event: Event) -> Figures:
         women=_among("women", killed, told),
         men=_among("men", killed, told),
         combatants=fighters,
-        status_unstated=count if killed and killed[1].who in _PRESUMED else None,
+        status_unstated=count if killed and killed[1].who in _PRESUMED and not _stated(killed[0], told) else None,
     )
+
+
+def _stated(top: int, told: Sequence[tuple[int, TollMention]]) -> bool:
+    """Whether a total of fighters and others says of each what they were: "two soldiers and a civilian"."""
+    among = {toll.who for _, toll in told if toll.part_of == top}
+    return "combatants" in among and among <= {"combatants", "civilians", "children"}
 
 
 def _from_parts(kind: Harm, told: Sequence[tuple[int, TollMention]]) -> Toll | None:
@@ -264,11 +295,11 @@ def _without(total: Toll, fighters: Sequence[TollMention]) -> Toll:
 
 
 def _chosen(tolls: Sequence[tuple[int, TollMention]]) -> tuple[int, TollMention] | None:
-    """The figure that stands: the first exact or bounded one before vague ones; a list of names is a floor."""
+    """The figure that stands: the first exact or bounded one before vague ones; names and bodies found are a floor."""
     counted = [(index, toll) for index, toll in tolls if toll.count]
     if not counted:
         return None
-    listed = [pair for pair in counted if pair[1].why.rule == LISTED]
+    listed = [pair for pair in counted if pair[1].why.rule in (LISTED, BODIES)]
     said = [pair for pair in counted if pair not in listed]
     first = next((pair for pair in said if not _vague(pair[1])), None) or next(iter(said), None)
     if first is None:

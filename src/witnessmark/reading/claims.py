@@ -143,7 +143,7 @@ def _claim(
         return None
     scene = bearer(event)
     blamed, joint, alternatives = _blamed(event, whole, reading)
-    counted = figures(event)
+    counted = figures(event, whole, reading.victims)
     said = innermost(reading, scene)
     polarity: Polarity = "denied" if said and said.certainty == "denied" else "affirmed"
     return Claim(

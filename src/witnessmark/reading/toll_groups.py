@@ -18,9 +18,11 @@ from witnessmark.terms.toll import Toll, Who
 Form: TypeAlias = Literal["figure", "bare", "single", "dual", "vague", "plural", "quality"]
 _STOPS = re.compile(r"[.,;:!?؟،؛()\[\]«»\n/|]")
 _SPECIFIC: tuple[Who, ...] = ("combatants", "children", "women", "men", "civilians", "unstated")
+_TITLED = re.compile(r"\s+[A-Z][\w'’\-]+\s+(?:[Aa]l-|[Ee]l-|[Aa]bu |[Bb]in )?[A-Z][a-z]")  # "journalist Omar Halabi"
 _INITIALS = re.compile(r"[\s\-]*(?:[A-Z]{2,}|ال|لل)?\s*")  # "women SDF fighters", or an Arabic article
 _NEAR, _FAR = 1, 4  # words that may stand between a figure and its people: Arabic, others
 _ARTICLE_REACH = 5
+_OWNER_REACH = 4  # words between people and "of" whose they are
 _YEARS = range(1900, 2101)
 _UNGROUPED = re.compile(r"\d{7,}")  # a number of a telephone or of a post
 _AND = re.compile(r"(?:^|\s)و\s?$")
@@ -56,19 +58,34 @@ def groups(line: Line) -> list[Group]:
             part = False
         if mark.role in {"part", "all"}:
             part, since = True, mark.end
+        if part and mark.role == "stop" and not line.arabic and line.clause_ends(since, mark.start):
+            part = False  # "including two medics, as a strike hit their car"
         made: tuple[Group, int] | None = None
         if mark.kind == "figure":
             made = _figured(line, index)
         elif mark.kind == "people":
             made = _unfigured(line, index, found)
+        elif mark.plays("single"):
+            made = _another(line, index)
         if made is None:
             index += 1
         else:
             # "Others" are further people, so they end what "including" began.
             part = part and not _others(line, made[0])
-            found.append(replace(made[0], part=part or _of_them(line, made[0])))
+            found.append(replace(made[0], part=part or made[0].part or _of_them(line, made[0])))
             index, since = made[1], made[0].end
     return found
+
+
+def _another(line: Line, index: int) -> tuple[Group, int] | None:
+    """One more person, where "another" stands alone: "and another was hurt"."""
+    mark, behind = line.marks[index], line.marks[index + 1] if index + 1 < len(line.marks) else None
+    alone = behind is None or behind.kind in {"word", "harm"}
+    near = behind is not None and not line.words(mark.end, behind.start)
+    ends = not line.words(mark.end, line.end) or line.clause_ends(mark.end, mark.end + 2)
+    if not alone or not (near or ends):
+        return None
+    return Group(mark.start, mark.end, Toll(least=1, most=1), "unstated", "single"), index + 1
 
 
 def _others(line: Line, group: Group) -> bool:
@@ -98,6 +115,8 @@ def _figured(line: Line, index: int) -> tuple[Group, int] | None:
         following = line.marks[index + 1] if index + 1 < len(line.marks) else None
         if following and following.kind == "thing" and line.words(mark.end, following.start) <= _NEAR:
             return None
+        if _told_off(line, index):  # "four of them critically", "including five in a grave state"
+            return replace(bare, form="figure", part=True), index + 1
         return (bare, index + 1) if _stands_alone(line, index, figure) else None
     people, after = run
     who = _most_specific(people)
@@ -112,6 +131,21 @@ def _figured(line: Line, index: int) -> tuple[Group, int] | None:
     return replace(bare, end=people[-1].end, who=who, form=form, entries=entries), after
 
 
+def _told_off(line: Line, index: int) -> bool:
+    """Whether a figure without people tells off some of those before: "of them" or their state behind, "including" before."""
+    mark, before = line.marks[index], line.marks[index - 1] if index else None
+    if mark.figure is None or mark.figure.definite or _year(mark.figure.least, mark.figure.most):
+        return False
+    behind = line.marks[index + 1 : index + 3]
+    if behind and behind[0].plays("theirs") and not line.gap(mark.end, behind[0].start).strip():
+        return not (
+            len(behind) > 1 and line.words(behind[0].end, behind[1].start) <= 1 and behind[1].kind in ("people", "harm")
+        )
+    if before is None or before.role != "part" or line.words(before.end, mark.start):
+        return False
+    return bool(behind) and behind[0].role == "stop" and not line.words(mark.end, behind[0].start)
+
+
 def _families(figure: Figure) -> Toll | None:
     """People in a number of families: each has one at least. Of one family nothing is said."""
     return Toll(least=figure.least, most=None) if figure.least > 1 else None
@@ -119,13 +153,17 @@ def _families(figure: Figure) -> Toll | None:
 
 def _stands_alone(line: Line, index: int, figure: Figure) -> bool:
     """Whether a figure without people may still count some: no year, no age, no number that names a thing."""
-    if figure.definite or not (figure.least or figure.beyond) or _year(figure.least, figure.most):
+    if (
+        (figure.definite and figure.least == figure.most)
+        or not (figure.least or figure.beyond)
+        or _year(figure.least, figure.most)
+    ):
         return False
     before, mark = line.marks[index - 1] if index else None, line.marks[index]
     named = before is not None and (before.field("sort") == "numbered" or before.field("number") == "household")
     names = named and before is not None and not line.words(before.end, mark.start)  # "Route 60", عائلة واحدة
-    kin = before is not None and before.kind == "people" and line.gap(before.end, mark.start).strip() == "of"
-    if kin:  # "a mother of four"
+    kin = line.marks[index - 2] if before is not None and before.plays("of") and index > 1 else None
+    if kin is not None and kin.kind == "people" and not line.words(kin.end, mark.start) - 1:  # "a mother of four"
         return False
     return not (names or _UNGROUPED.fullmatch(line.gap(mark.start, mark.end)) or _aged(line, mark))
 
@@ -161,6 +199,7 @@ def _people_after(line: Line, index: int) -> tuple[list[Mark], int] | None:
             _compound(line, following)
             or mark.role in {"one", "the", "others", "part", "least"}
             or (line.arabic and mark.role == "stop")
+            or mark.plays("of")
         ):
             following += 1
         else:
@@ -224,9 +263,11 @@ def _unfigured(line: Line, index: int, before: Sequence[Group]) -> tuple[Group, 
     """People without a figure before them."""
     people, after = _run(line, index)
     first, head = people[0], people[-1]
-    if head.field("number") == "household" and _of_one_family(line, first):
+    if (head.field("number") == "household" and _of_one_family(line, first)) or _owner(line, index, before):
         return None
-    if line.text[head.end : head.end + 2] in {"'s", "’s"} or (head.definite and head.field("definite") == "no"):
+    if line.text[head.end : head.end + 2] in {"'s", "’s", "' ", "’ "} or (
+        head.definite and head.field("definite") == "no"
+    ):
         return None
     number = _number(head, people)
     count, form = _counted(line, first, number, head.end, before)
@@ -248,6 +289,22 @@ def _of_one_family(line: Line, mark: Mark) -> bool:
     """Whether a word for a family only tells where people belong: معظمهم من عائلة واحدة (most of them of one family)."""
     before = next(line.back(mark.start), None)
     return before is not None and before.role in {"stop", "part", "all"} and not line.words(before.end, mark.start)
+
+
+def _owner(line: Line, index: int, before: Sequence[Group]) -> bool:
+    """Whether one person only tells whose people the group before is: "seven members of the family of the journalist"."""
+    if line.arabic or not before or line.marks[index].field("number") != "singular":
+        return False
+    back = index - 1
+    while back > 0 and line.marks[back].role in {"the", "one"}:
+        back -= 1
+    mark = line.marks[back]
+    of = back >= 0 and mark.plays("of") and not line.words(mark.end, line.marks[back + 1].start)
+    return (
+        of
+        and line.words(before[-1].end, mark.start) <= _OWNER_REACH
+        and not line.clause_ends(before[-1].end, mark.start)
+    )
 
 
 def _number(head: Mark, people: Sequence[Mark]) -> str:
@@ -285,18 +342,20 @@ def _one_of(line: Line, mark: Mark) -> bool:
 
 def _single(line: Line, mark: Mark, before: Sequence[Group]) -> bool:
     """Whether a singular outside Arabic is one person: an article or possessive before it, or a counted person joined to it."""
-    if line.words(line.start, mark.start) <= _HEADLINE and _headline(line, mark):
+    early = line.words(line.start, mark.start) <= _HEADLINE
+    if _TITLED.match(line.text, mark.end) or (early and _headline(line, mark)):
         return True
     for other in line.back(mark.start):
         between = line.gap(other.end, mark.start)
         if line.words(other.end, mark.start) > _ARTICLE_REACH or _STOPS.search(between):
-            return False
-        if other.role in {"one", "the", "others"}:
-            return True
-        if other.role == "join" and before and before[-1].count and not line.words(other.end, mark.start):
+            break
+        near = not line.words(other.end, mark.start)
+        active = other.field("side") == "after" and not between.strip()  # the headline "killing child"
+        joined = other.role == "join" and before and before[-1].count and near
+        if other.role in {"one", "the", "others"} or active or joined:
             return True
         if other.kind in {"harm", "people"} or other.role in {"stop", "join"}:
-            return False
+            break
     return False
 
 
@@ -311,10 +370,12 @@ def _figure_behind(line: Line, head: Mark, after: int) -> int | None:
     if after >= len(line.marks) or not line.arabic:
         return None
     mark = line.marks[after]
-    if mark.figure is None or mark.joined or line.gap(head.end, mark.start).strip():
+    if mark.figure is None or _joined(line, mark) or line.words(head.end, mark.start):
         return None
-    if not mark.figure.entries:  # digits stand before what they count
+    if _STOPS.search(line.gap(head.end, mark.start)):
         return None
+    if not mark.figure.entries or (head.definite and not mark.figure.definite):
+        return None  # digits stand before what they count; a figure agrees with its people
     following = line.marks[after + 1] if after + 1 < len(line.marks) else None
     if following and following.kind in {"people", "thing"} and not line.gap(mark.end, following.start).strip():
         return None

@@ -1,7 +1,7 @@
 """A word of harm with its people, told as tolls: the whole first, then its parts.
 
-The rule: people named side by side ("a woman and three children") make one toll with its parts, fighters left out of
-the sum where others are there; people said to be among others are parts and never added. Of people killed and injured
+The rule: people named side by side ("a woman and three children") make one toll with its parts, fighters among them;
+claims count those apart; people said to be among others are parts and never added. Of people killed and injured
 in one breath no share is known, so neither toll has a figure, be the words exact ("twelve") or vague ("dozens"). A
 figure "since January" is cumulative and belongs to no one event. What this does not prove: that a figure is true.
 """
@@ -18,6 +18,8 @@ from witnessmark.terms.toll import Harm, Toll, TollMention, Who
 from witnessmark.terms.why import Why
 
 Slot = tuple[Harm, ...]
+BODIES = "tolls.bodies"  # bodies found: some of the dead, of whatever day
+_EARLIER_REACH = 6  # words between "an earlier count of" and the count
 _KINDS: dict[str, Slot] = {"both": ("killed", "injured")}
 
 
@@ -33,6 +35,23 @@ class Row:
     end: int = 0
     denied: bool = False
     together: bool = False
+
+
+def latest(line: Line, rows: list[Row]) -> list[Row]:
+    """Rows without the counts that the sentence itself calls earlier: "12 dead, up from an earlier count of nine dead"."""
+    stale = [_earlier(line, row) for row in rows]
+    newer = {kind_of(row.harm) for row, old in zip(rows, stale, strict=True) if not old and (row.own or row.found.tops)}
+    return [row for row, old in zip(rows, stale, strict=True) if not old or kind_of(row.harm) not in newer]
+
+
+def _earlier(line: Line, row: Row) -> bool:
+    start = min(row.start, row.found.tops[0].start if row.found.tops else row.start)
+    for mark in line.back(start):
+        if line.words(mark.end, start) > _EARLIER_REACH or mark.kind == "harm" or line.clause_ends(mark.end, start):
+            return False
+        if mark.role == "earlier":
+            return True
+    return False
 
 
 def kinds_of(harm: Mark) -> Slot:
@@ -60,7 +79,7 @@ def mentions(line: Line, row: Row, kind: Harm, passage: int, first: int) -> list
 
     tops = row.found.tops
     if not tops:
-        found = [mention(None, _own(row), "tolls.word-of-harm")]
+        found = [mention(None, _own(row), BODIES if row.harm.field("side") == "body" else "tolls.word-of-harm")]
     elif len(tops) == 1 or row.denied:
         found = [mention(tops[0], _count(row, tops[0]), "tolls.people")]
     else:
@@ -90,22 +109,19 @@ def _count(row: Row, group: Group) -> Toll | None:
 
 
 def _total(row: Row, tops: Sequence[Group]) -> Toll | None:
-    """People side by side together, fighters left out where others are there; open where one group has no figure."""
-    counted = [one for one in tops if one.who != "combatants"] or list(tops)
-    known = [count for one in counted if (count := _count(row, one)) is not None]
+    """People side by side together; open where one group has no figure."""
+    known = [count for one in tops if (count := _count(row, one)) is not None]
     if not known:
         return None
     total = known[0]
     for count in known[1:]:
         total = total.plus(count)
-    return total if len(known) == len(counted) else Toll(least=total.least, most=None)
+    return total if len(known) == len(tops) else Toll(least=total.least, most=None)
 
 
 def _common(tops: Sequence[Group]) -> Who:
-    """The class of all groups, fighters aside, or unstated where they differ."""
-    said = sorted({one.who for one in tops if one.who != "combatants"})
-    if not said:
-        return "combatants"
+    """The class of all groups, or unstated where they differ."""
+    said = sorted({one.who for one in tops})
     return said[0] if len(said) == 1 else "unstated"
 
 

@@ -22,11 +22,13 @@ from witnessmark.terms.script import Folded, key
 _DIGITS = re.compile(
     r"(?<![\d.,:/٫٬\-+#@$€£_])(?<![^\W\d_و])(\d{1,3}(?:[,٬]\d{3})+|\d+)(?![\d_]|[.:/٫٬]\d|,\d{3}|[^\W\d_]|\s*[%٪°])"
 )
+_DECIMAL = re.compile(r"(?<![\w.,:/٫$€£-])(\d{1,3})[.,٫](\d{1,2})(?=\s+[^\W\d_])")  # 1.2 million
 _POWER = re.compile(r"(?<![\w.,:/])\d+(?:\*\*|\^)\d+(?!\w)")  # 10**30
 _RANGE_DIGITS = re.compile(r"(?<![\d.,:/\-+#@_])(\d{1,4})\s?[-–—]\s?(\d{1,4})(?![\d\-–_]|[.:/,]\d|[^\W\d_])")
 _JOINED = re.compile(r"[\s\-]*(?:and\s+)?و?[\s\-]*")
 _DASHES = ("-", "–", "—")
 _NOUN = re.compile(r"\s+[^\W\d_]+")
+_ARTICLE = 2  # letters of the Arabic article, which stand before a figure and are no part of it
 _NOUN_WORDS = 3  # words of a noun between a figure and what opens it from behind
 _THOUSAND = 1000
 _WIDEST = 10  # a range whose ends lie further apart is two figures
@@ -59,7 +61,8 @@ def figures(folded: Folded, larder: Larder, moments: Sequence[Span] = ()) -> lis
         *_ranges(folded.given),
         *_digits(folded.given),
         *_vague(larder.lexicon("vague").find(folded)),
-        *_worded(folded.given, larder.lexicon("numbers").find(folded)),
+        *(worded := _worded(folded.given, larder.lexicon("numbers").find(folded))),
+        *_decimals(folded.given, worded),
     ]
     chosen: list[Figure] = []
     for figure in sorted(_timeless(found, moments), key=lambda one: (one.start, -one.end, one.least)):
@@ -100,6 +103,19 @@ def _digits(text: str) -> list[Figure]:
         number = int(digits) if len(digits) <= _LONGEST else _MOST
         if len(digits) <= _PADDED or int(digits[0]):  # 0599 123 is a number of a telephone, 05 a count
             found.append(Figure(hit.start(1), hit.end(1), number, number))
+    return found
+
+
+def _decimals(text: str, worded: Sequence[Figure]) -> list[Figure]:
+    """A decimal before a thousand, a million or the like; alone it counts no people."""
+    scales = {one.start: one for one in worded if one.least >= _THOUSAND and not one.vague}
+    found = []
+    for hit in _DECIMAL.finditer(text):
+        scale = scales.get(_forward(text, hit.end()))
+        if scale is not None:
+            number = (int(hit.group(1)) * 10 ** len(hit.group(2)) + int(hit.group(2))) * scale.least
+            number //= 10 ** len(hit.group(2))
+            found.append(Figure(hit.start(), scale.end, number, number, entries=scale.entries))
     return found
 
 
@@ -165,13 +181,19 @@ def _firm(
     firm: list[Figure] = []
     last = ""
     for figure in found:
-        hit = before.get(_back(text, figure.start))
+        hit = before.get(_back(text, figure.start - _ARTICLE * (figure.definite and text[figure.start - 1].isalpha())))
         effect = hit.entry.fields["effect"] if hit else ""
         start = hit.start if hit else figure.start
         if firm and (joined := _range(text, firm[-1], replace(figure, start=start), {last, effect}, links)):
             firm[-1], last = joined, ""
             continue
-        if firm and figure.least >= _THOUSAND and firm[-1].least < _THOUSAND and _back(text, start) == firm[-1].end:
+        if (
+            firm
+            and figure.entries
+            and figure.least >= _THOUSAND
+            and firm[-1].least < _THOUSAND
+            and _back(text, start) == firm[-1].end
+        ):
             firm.append(_scaled(firm.pop(), figure, last))  # "3 thousand": digits before a scale in words
             continue
         if firm and firm[-1].vague and _back(text, figure.start) == firm[-1].end:

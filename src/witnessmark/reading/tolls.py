@@ -17,11 +17,13 @@ from operator import attrgetter
 
 from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.toll_denials import denial
-from witnessmark.reading.toll_groups import Group, groups, opened, who_of
+from witnessmark.reading.toll_groups import Group, groups
+from witnessmark.reading.toll_itself import itself, rank, stated
 from witnessmark.reading.toll_lists import NameList, name_list
 from witnessmark.reading.toll_marks import Line, Mark, marks
-from witnessmark.reading.toll_mentions import Row, kind_of, kinds_of, mentions
+from witnessmark.reading.toll_mentions import Row, kind_of, kinds_of, latest, mentions
 from witnessmark.reading.toll_sides import Found, after, along, before, tight, trailing
+from witnessmark.reading.toll_things import hits_a_thing, kills_a_thing
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.moment import Moment
 from witnessmark.terms.ports import Larder
@@ -29,9 +31,8 @@ from witnessmark.terms.toll import Toll, TollMention
 
 _ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
 _BEGUN = re.compile(r"\s*(?:[,;)–—-]|[a-z])")
-_FOR = re.compile(r"(?<!\w)ل\u0640?\s*$")  # the Arabic "to", apart from its figure: لـ 14
 _FULL_STOPS = ".!?؟:"
-_FIGURE_REACH, _PASSIVE_REACH = 8, 3
+_PASSIVE_REACH, _DEATH_REACH = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,11 @@ def _rows(line: Line) -> list[Row]:
         near = everyone[bisect_left(starts, low) : bisect_left(starts, high)]
         if index + 1 < len(harms) and _named_next(line, harm, harms[index + 1], near):
             continue
+        if rows and rows[-1].end >= harm.end and rows[-1].harm is not harm and rows[-1].own:
+            continue  # the people of the word before: وفاة ثلاثة جرحى (three wounded died)
+        if index + 1 < len(harms) and (died := _who_died(line, harm, harms[index + 1], near)):
+            rows.append(died)
+            continue
         left = [one for one in near if one.end <= harm.start and one.start not in taken]
         if index and (start := _subject(line, harm, left)) < len(left):
             left = [replace(left[start], part=False), *left[start + 1 :]]
@@ -149,7 +155,23 @@ def _rows(line: Line) -> list[Row]:
             continue
         taken.update(one.start for one in (*row.found.tops, *row.found.parts))
         rows.append(row)
-    return _shared(line, rows)
+        rows += _elsewhere(line, row, right)
+    return _shared(line, latest(line, rows))
+
+
+def _elsewhere(line: Line, row: Row, right: Sequence[Group]) -> list[Row]:
+    """Those of the same harm at another place: "six people were killed in one village and two in another"."""
+    last = row.found.tops[-1].end if row.found.tops else 0
+    found = []
+    for group in right:
+        behind, before = next(line.ahead(group.end), None), next(line.back(group.start), None)
+        joined = group.joined or (
+            before is not None and before.role == "join" and not line.words(before.end, group.start)
+        )
+        placed = behind is not None and behind.plays("where") and not line.words(group.end, behind.start)
+        if last and group.start >= last and group.form == "bare" and joined and placed and row.found.tops[0].count:
+            found.append(Row(harm=row.harm, found=Found(tops=(group,)), start=group.start, end=group.end))
+    return found
 
 
 def _named_next(line: Line, harm: Mark, following: Mark, near: Sequence[Group]) -> bool:
@@ -157,6 +179,29 @@ def _named_next(line: Line, harm: Mark, following: Mark, near: Sequence[Group]) 
     own = following.field("side") == "self" and kind_of(following) == kind_of(harm) and harm.field("side") == "after"
     figure = next((one for one in reversed(near) if harm.end <= one.start), None)
     return own and figure is not None and figure.form == "bare" and tight(line, figure.end, following.start)
+
+
+def _who_died(line: Line, harm: Mark, following: Mark, near: Sequence[Group]) -> Row | None:
+    """A word of death before those held or hurt: وفاة ثلاثة جرحى (three wounded died), إعدام ثمانية معتقلين."""
+    if not line.arabic or kind_of(harm) != "killed" or harm.field("side") != "after" or denial(line, harm)[0]:
+        return None
+    if following.field("side") != "self" or kind_of(following) not in {"injured", "detained", "missing"}:
+        return None
+    figure = next((one for one in near if harm.end <= one.start), None)
+    start = figure.start if figure else following.start
+    if (
+        following.joined
+        or line.words(harm.end, start) > (_DEATH_REACH if figure else 1)
+        or line.clause_ends(harm.end, start)
+        or (figure and not tight(line, figure.end, following.start))
+    ):
+        return None
+    own = (
+        figure.count
+        if figure
+        else {"singular": Toll(least=1, most=1), "dual": Toll(least=2, most=2)}.get(following.field("number"))
+    )
+    return Row(harm=harm, own=own, start=start, end=following.end) if own else None
 
 
 def _subject(line: Line, harm: Mark, groups: Sequence[Group]) -> int:
@@ -179,30 +224,60 @@ def _subject(line: Line, harm: Mark, groups: Sequence[Group]) -> int:
 
 def _row(line: Line, harm: Mark, left: list[Group], right: list[Group], rows: list[Row]) -> Row | None:
     """One word of harm with its people, or None where it says nothing of harm."""
-    said = denial(line, harm)
-    if said == "unknown":
-        return None
-    row = Row(harm=harm, start=harm.start, end=harm.end, denied=said == "denied", together=kind_of(harm) == "both")
+    said, start = denial(line, harm)
     side = harm.field("side") or "either"
+    if said == "unknown" or (not said and kills_a_thing(line, harm)):
+        return None
+    row = Row(harm=harm, start=start, end=harm.end, denied=said == "denied", together=kind_of(harm) == "both")
     if side == "then":
         _then(harm, rows)
         return None
     if side == "toll":
-        row.own = _stated_figure(line, harm, right)
-        return row if row.own else None
-    if side == "self":
-        _itself(line, row, left, right)
-    elif side == "after" or (side == "either" and line.arabic):
+        return _toll(line, row, right)
+    if not _peopled(line, row, left, right, rows):
+        return None
+    rank(line, row)
+    _trail(line, row, right)
+    empty = harm.role == "whole" and not (row.found.tops or row.own)
+    return None if empty else row  # "the toll of the shelling rose to": the figure is its own
+
+
+def _toll(line: Line, row: Row, right: list[Group]) -> Row | None:
+    """A count with its figure: "the death toll rose to 12, among them three children"."""
+    figure = stated(line, row.harm, right)
+    rank(line, row)
+    if figure is None:
+        return None
+    row.own, row.end = figure.count, figure.end
+    _trail(line, row, [one for one in right if one.start >= figure.end])
+    return None if _of_the_next(line, figure) else row
+
+
+def _peopled(line: Line, row: Row, left: list[Group], right: list[Group], rows: list[Row]) -> bool:
+    """Find the people of a word of harm; False where it says nothing of harm."""
+    harm, side = row.harm, row.harm.field("side") or "either"
+    if side in {"people", "whom"}:
+        row.found = _counted_only(before(line, harm, left) if side == "people" else after(line, harm, right))
+        return bool(row.found) or row.denied
+    if side in {"self", "body"}:
+        itself(line, row, left, right)
+    elif side == "either" and line.arabic:
+        row.found = _plural_verb(line, harm, left, right)
+    elif side == "after":
         row.found = _forward(line, harm, left, right)
-        if not row.found.tops and _hits_a_thing(line, harm):
-            return None
+        return bool(row.found.tops) or not hits_a_thing(line, harm)
     elif side == "before":
         row.found = before(line, harm, left)
     else:
         row.found = _either(line, harm, left, right) or _same_people(line, harm, left, rows)
-    _trail(line, row, right)
-    empty = harm.role == "whole" and not (row.found.tops or row.own)
-    return None if empty else row  # "the toll of the shelling rose to": the figure is its own
+        return kind_of(harm) in {"killed", "injured", "both"} or not _adjective(line, row)
+    return True
+
+
+def _of_the_next(line: Line, stated: Group) -> bool:
+    """Whether the figure of a count stands before a word that is itself those counted: ارتفعت الحصيلة إلى 12 شهيدا."""
+    behind = next(line.ahead(stated.end), None)
+    return behind is not None and behind.field("side") == "self" and tight(line, stated.end, behind.start)
 
 
 def _trail(line: Line, row: Row, right: list[Group]) -> None:
@@ -214,23 +289,27 @@ def _trail(line: Line, row: Row, right: list[Group]) -> None:
 
 
 def _forward(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> Found:
-    """A word that looks forward; in Arabic, of people that stand right before it where none follow."""
+    """A word that looks forward; in Arabic, of people that stand right before it where none follow, or of its own number."""
+    if line.arabic and left and left[-1].form == "bare" and tight(line, left[-1].end, harm.start):
+        return before(line, harm, left)  # 31 إصابة (31 injuries)
     found = after(line, harm, right)
     if not found.tops and line.arabic and left and tight(line, left[-1].end, harm.start):
         return before(line, harm, left)
     return found
 
 
-def _hits_a_thing(line: Line, harm: Mark) -> bool:
-    """Whether an Arabic word for "hit, wounded" has a thing as its object: أصاب القصف مدرسة (the shelling hit a school)."""
-    if not line.arabic or kind_of(harm) != "injured":
-        return False
-    behind = next(line.ahead(harm.end), None)
-    if behind is None or behind.kind != "thing" or line.clause_ends(harm.end, behind.start):
-        return False
-    if behind.field("sort") in {"age", "time"} or behind.clitics.lstrip("وف").rstrip("ال"):
-        return False
-    return line.words(harm.end, behind.start) <= 1
+def _plural_verb(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> Found:
+    """An Arabic verb that agrees with many people: those right behind it, else those before it.
+
+    In the press its people stand before it (قتلوا مدنيون is not written); where it stands first, it is dialect (استشهدوا
+    أربعة), or an active verb with those it harmed (قتلوا خمسة).
+    """
+    near = (
+        bool(right)
+        and line.words(harm.end, right[0].start) <= 1
+        and not (left and tight(line, left[-1].end, harm.start))
+    )
+    return (near and after(line, harm, right)) or before(line, harm, left)
 
 
 def _either(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> Found:
@@ -247,6 +326,12 @@ def _either(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> Fo
     return before(line, harm, left)  # "ten reportedly killed, five hurt"
 
 
+def _adjective(line: Line, row: Row) -> bool:
+    """Whether a participle only tells which: "the besieged quarter", "a bus carrying displaced families"."""
+    tops = row.found.tops
+    return not row.denied and (not tops or (tops[0].count is None and tight(line, row.harm.end, tops[0].start)))
+
+
 def _same_people(line: Line, harm: Mark, left: list[Group], rows: list[Row]) -> Found:
     """The people of the word of harm before, where that only described them: "five who had fled …, were killed"."""
     if left or not rows or rows[-1].harm.field("side") != "either" or rows[-1].harm.field("kind") == harm.field("kind"):
@@ -257,69 +342,15 @@ def _same_people(line: Line, harm: Mark, left: list[Group], rows: list[Row]) -> 
     return rows[-1].found if described and line.gap(start, verb).rstrip().endswith(",") else Found()
 
 
-def _itself(line: Line, row: Row, left: list[Group], right: list[Group]) -> None:
-    """A word that is itself the people harmed: "five dead", شهيدان, "civilian casualties"."""
-    harm = row.harm
-    number = harm.field("number")
-    row.who = who_of(harm.field("who"))
-    if left and tight(line, left[-1].end, harm.start) and left[-1].form != "single":
-        group = left[-1]
-        row.start, row.who = group.start, group.who
-        row.own = group.count
-        if row.own and row.own.most is not None and opened(line, harm.end):
-            row.own = replace(row.own, most=None)  # اثنان وعشرون قتيلا على الأقل (22 dead at least)
-        if group.form in {"figure", "bare", "vague", "dual"}:
-            row.found = Found()
-            _qualify(line, row, right)
-            return
-    if row.own is None and number == "plural":
-        row.own = _stated_figure(line, harm, right) if harm.definite or not line.arabic else None
-    if (
-        row.own is None
-        and number in {"singular", "dual"}
-        and not harm.definite
-        and (line.arabic or _article(line, harm))
-    ):
-        count = 1 if number == "singular" else 2
-        row.own = Toll(least=count, most=None if opened(line, harm.end) else count)
-    _qualify(line, row, right)
-
-
-def _article(line: Line, harm: Mark) -> bool:
-    """Whether an article stands right before a word."""
-    before = next(line.back(harm.start), None)
-    return before is not None and before.role == "one" and tight(line, before.end, harm.start)
-
-
-def _qualify(line: Line, row: Row, right: list[Group]) -> None:
-    """The sort of people named right after: قتلى مدنيون (civilian dead)."""
-    if right and not right[0].joined and not right[0].part and right[0].form != "figure":
-        gap = line.roles(row.harm.end, right[0].start)
-        if tight(line, row.harm.end, right[0].start) or (
-            gap <= {"stop"} and line.words(row.harm.end, right[0].start) <= 1 and right[0].form in {"plural", "quality"}
-        ):
-            row.who = right[0].who
-            row.end = right[0].end
+def _counted_only(found: Found) -> Found:
+    """People of a word that tells of harm only where somebody is counted: "85,000 people have fled"."""
+    return found if any(one.count is not None for one in found.tops) else Found()
 
 
 def _then(harm: Mark, rows: list[Row]) -> None:
-    """Somebody injured who "later died": the people of the row before are among the dead, not the injured."""
-    if rows and rows[-1].harm.field("kind") == "injured":
+    """Somebody injured who "later died", or lost who lost "their lives": the people of the row before are among the dead, not the injured."""
+    if rows and rows[-1].harm.field("kind") in {"injured", "missing"}:
         rows[-1].harm = replace(harm, start=rows[-1].harm.start)
-
-
-def _stated_figure(line: Line, harm: Mark, right: list[Group]) -> Toll | None:
-    """A figure that a count is said to have reached: "the death toll rose to 12"."""
-    for group in right:
-        if group.form not in {"bare", "figure", "vague"} or group.count is None:
-            continue
-        reach = line.words(harm.end, group.start)
-        if reach > _FIGURE_REACH:
-            return None
-        leads = any(mark.plays("to") for mark in line.between(harm.end, group.start))
-        if leads or not reach or _FOR.search(line.gap(harm.end, group.start)):
-            return group.count
-    return None
 
 
 def _shared(line: Line, rows: list[Row]) -> list[Row]:
@@ -335,6 +366,8 @@ def _shared(line: Line, rows: list[Row]) -> list[Row]:
         said = {*said, kind_of(one.harm)} if joined else set()
         if one.denied and joined and not other.found.tops:
             other.denied = True
+        if joined and one.own and _one_number(line, one, other):
+            one.own = None  # عشرات القتلى والجرحى: dozens of dead and wounded, in unknown shares
         if joined and one.harm.field("side") != "self" and bool(one.found.tops) != bool(other.found.tops):
             if kind_of(other.harm) in said:
                 kept[-1] = replace(one if one.found.tops else other, end=other.end)
@@ -343,6 +376,12 @@ def _shared(line: Line, rows: list[Row]) -> list[Row]:
             one.together = other.together = True
         kept.append(other)
     return kept
+
+
+def _one_number(line: Line, one: Row, other: Row) -> bool:
+    """Whether one figure counts two words of harm with their articles."""
+    both = one.harm.field("side") == other.harm.field("side") == "self" and one.harm.definite and other.harm.definite
+    return line.arabic and both and other.own is None and kind_of(one.harm) != kind_of(other.harm)
 
 
 def _side_by_side(line: Line, one: Row, other: Row) -> bool:
