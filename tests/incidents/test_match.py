@@ -146,3 +146,9 @@ def test_a_weekday_or_a_bound_may_still_tell(undated: dict[str, Any], better: bo
 def test_the_fit_is_the_same_both_ways(number: int, day: str | None, lat: float) -> None:
     one, other = at(), by(day=day, tolls=killed(number), where=spot("Hill", lat, 38.0))
     assert fits(one, other).score == pytest.approx(fits(other, one).score)
+
+
+def test_two_texts_that_each_say_another_day_speak_against_one_event() -> None:
+    apart = fits(at(), by(day="2017-06-11"))
+    assert apart.score < fits(at(), by()).score - 2
+    assert "against it: each says another day" in apart.reasons

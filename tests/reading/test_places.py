@@ -318,3 +318,17 @@ def test_what_a_place_is_named_for(text: str, roles: list[str]) -> None:
 def test_a_name_of_doubtful_wording_is_a_place_only_beside_one() -> None:
     assert [one.text for one in read("Jets hit Manbij and Jarablus.").places] == ["Manbij", "Jarablus"]
     assert [one.text for one in read("He met Jarablus there.").places] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قصف على حي الوعر بحمص", [("الوعر", "scene"), ("حمص", "container")]),  # the quarter of al-Waer in Homs
+        ("An air strike hit Rafah in the Gaza Strip.", [("Rafah", "scene"), ("the Gaza Strip", "container")]),
+        ("وصول ثلاثة مصابين لعين عيسى بعد قصف سلوك", [("عين عيسى", "origin")]),  # three wounded reach Ain Issa
+        ("Troops entered Saraqeb at noon.", [("Saraqeb", "scene")]),
+        ("Jasim al-Hariri was abducted in Inkhil.", [("Inkhil", "scene")]),  # a given name, and a town's
+    ],
+)
+def test_what_holds_a_place_and_where_the_wounded_go(text: str, expected: list[tuple[str, str]]) -> None:
+    assert of(text) == expected

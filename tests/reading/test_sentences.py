@@ -123,3 +123,8 @@ def test_what_is_longer_than_any_sentence_is_cut_at_blanks() -> None:
 def test_a_line_that_begins_with_a_comma_goes_on() -> None:
     text = "Five people, among them 5-year-old \nHala\n, were killed."
     assert len(read(text).sentences) == 1
+
+
+def test_a_name_on_a_line_of_its_own_with_an_age_behind_stays_in_its_sentence() -> None:
+    text = "On 7 October,\nNura Haddad\n(24 years old), a teacher, was killed at home."
+    assert sentences(text) == [text]

@@ -20,6 +20,7 @@ PROVINCE_KM = 120.0  # a village from the middle of its province
 ENOUGH = 1.3  # a fit from which two claims stand together
 NEVER = -6.0
 UNDATED = -0.4  # nothing says that they are of one time
+STATED_APART = -1.5  # each text says the day itself, and they are one day apart: two events, or a slip
 SAME_WEEKDAY = 0.1
 OTHER_WEEKDAY = -1.5
 STRANGERS = -2.0  # two long texts of one language without a rare word in common
@@ -111,7 +112,7 @@ def _days(one: Settled, other: Settled) -> tuple[float, str]:
     if gap == 0:
         return 1.0 if both else 0.8, f"the same day, {max(one.first, other.first)}"
     if gap == 1:
-        return (0.0, "") if both else (0.6, "one day apart, by the day of publication")
+        return (STATED_APART, "each says another day") if both else (0.6, "one day apart, by the day of publication")
     if gap == 2 and not both:
         return -0.2, "two days apart, by the day of publication"
     if gap <= 4 and not (one.stated or other.stated):

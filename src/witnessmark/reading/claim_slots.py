@@ -216,12 +216,14 @@ class Figures:
 def figures(event: Event, whole: Event, victims: Sequence[Victim]) -> Figures:
     """The figures of an event as one voice tells it. ``whole``: as all tell it. ``victims``: those whom its item names.
 
-    Where nobody counts the dead, as many as are named are their floor.
+    Where nobody counts the dead, as many as are named are their floor; of children likewise.
     """
     counted = _counted(event)
-    if any(toll.count for _, toll in mentions(whole) if toll.kind == "killed"):
-        return counted
-    dead = named(event, victims)
+    told = [toll for _, toll in mentions(whole) if toll.kind == "killed" and toll.count]
+    young = named(event, [one for one in victims if one.child])
+    if young and not any(toll.who == "children" for toll in told):
+        counted = replace(counted, children=Toll(least=young, most=None))
+    dead = 0 if told else named(event, victims)
     if not dead:
         return counted
     return replace(counted, killed=Toll(least=dead, most=None), status_unstated=Toll(least=dead, most=None))

@@ -25,6 +25,7 @@ _REGION = 100.0  # km across a border within which a place still belongs to what
 _WEIGHED = 60  # hits of an item that are held against each other
 _TOLD = 2  # times a name counts that the item repeats
 _KEPT = 8  # candidates kept for a mention
+_ACROSS = 120.0  # km from a province's seat within which a place may lie in it
 _STRAY = -0.4
 _ALONE = "far from every other place of this item, in a country it speaks of nowhere else"
 
@@ -226,3 +227,18 @@ def stand_in(name: str, level: str, container: Sequence[PlaceCandidate]) -> tupl
     coarse = best.level if best.level in _WIDE or level == "neighbourhood" else "subdistrict"
     why = f"no gazetteer in use knows “{name}”: {best.name}, where the text says it lies, stands for it"
     return (replace(best, level=coarse, reasons=(why,)),)
+
+
+def is_area(hit: Hit) -> bool:
+    """Whether a name's first meaning is an area."""
+    return any(one.level in AREAS for one in hit.candidates[:1])
+
+
+def all_area(hit: Hit) -> bool:
+    """Whether a name means an area and no town: "the Gaza Strip", الغوطة الشرقية."""
+    return bool(hit.candidates) and all(one.level in AREAS for one in hit.candidates)
+
+
+def holds(area: Hit, one: Hit) -> bool:
+    """Whether a place may lie in an area: no gazetteer knows it, or it lies no farther than across a province."""
+    return not one.candidates or any(km(here, there) <= _ACROSS for here in one.candidates for there in area.candidates)

@@ -11,7 +11,18 @@ import re
 from collections.abc import Iterator
 
 from witnessmark.reading.patterns import ByDigest
-from witnessmark.reading.place_company import AREAS, BIG, countries, keep_company, km, ranked, stand_in, top
+from witnessmark.reading.place_company import (
+    AREAS,
+    BIG,
+    all_area,
+    countries,
+    holds,
+    is_area,
+    keep_company,
+    ranked,
+    stand_in,
+    top,
+)
 from witnessmark.reading.place_unknown import named_by_type
 from witnessmark.reading.place_words import (
     Hit,
@@ -36,6 +47,7 @@ from witnessmark.terms.why import Why
 _WORD = re.compile(r"[^\W_]+")
 # Before a name written together with it: "and", "in", "to", with or without the article; "like" and "so" begin other words.
 _PREFIX = re.compile(r"(?:^|[^\u0621-\u064a])(?:[وف]?[بل]|و)?(?:ا?ل)?$")
+_IN = "ب"  # in, written together with the name behind it
 _NEXT_WORD = re.compile(r" ([A-Z][a-z\u00c0-\u024f'’\-]+)")
 _LAST_WORD = re.compile(r"(?<![.!?:] )\b([A-Z][a-z'’\-]+) $")
 _LONGER = re.compile(r"[ \-](?:[AaEe]l|[Aa]bu|[Aa]bdel)[ \-][A-Z]")  # a name that goes on: "Zarhal Al-Kabira"
@@ -43,7 +55,6 @@ _DATELINE = re.compile(r"\s*(?:[-–—ـ:|(]|//?)\s|,\s[^\n,—–]{1,24}\s[—
 _DATELINE_REACH = 60  # code points at the beginning of a text where a dateline stands
 _LINK_REACH = 45  # code points between a place and what contains it
 REFERENCE = "places.reference"  # the rule of places from which the way to another is told
-_ACROSS = 120.0  # km from a province's seat within which a place may lie in it
 _FAR_OFF = 500_000  # people from which a place in a country where none of this is expected is meant by its name alone
 _FAR = "another transliteration of the gazetteer's name"
 
@@ -51,8 +62,7 @@ _FAR = "another transliteration of the gazetteer's name"
 def places(sheet: Sheet, larder: Larder) -> tuple[PlaceMention, ...]:
     """Every place the item's readable sentences name, in order."""
     words = wording(ByDigest(larder))
-    found: list[Hit] = []
-    lent: set[str] = set()
+    found, lent = list[Hit](), set[str]()
     for number in range(len(sheet.item.passages)):
         found.extend(_among(sheet, list(_in_passage(sheet, number, larder, words, lent)), words))
     # The name of a family or a street is theirs wherever the item says it without a word of place.
@@ -178,8 +188,8 @@ def _is_place(sheet: Sheet, hit: Hit, sentence: Span, words: Wording) -> bool | 
 
 
 def _capital(given: str) -> bool:
-    """Whether a Latin name has its capital, its article (al-, ar-) left aside."""
-    return given[:1].isupper() or any(part[:1].isupper() for part in given.split("-")[1:2])
+    """Whether a Latin name has its capital, its article (al-, ar-, the) or "northern" left aside."""
+    return given[:1].isupper() or any(part[:1].isupper() for part in re.split(r"[ -]", given)[1:2])
 
 
 def _bare(name: str) -> list[str]:
@@ -313,7 +323,7 @@ def _link(sheet: Sheet, hits: list[Hit], words: Wording) -> None:
         comma = not between and "," in text
         if " ".join(between) in siblings or (comma and not _contains(other, one)):
             one.within = other.within
-        elif comma or (between and _all_links(between, words)):
+        elif comma or between == [_IN] or (between and _all_links(between, words)):
             one.within = index + 1
             if other.role == "scene" and _beside(between, other, words):
                 other.role, other.reference = "mention", True
@@ -337,21 +347,11 @@ def _enclose(sheet: Sheet, hits: list[Hit]) -> None:
     """A province or country beside a finer place of the same sentence holds it."""
     for sentence in sheet.sentences:
         inside = list(_of(hits, sentence))
-        fine = [hit for hit in inside if hit.role == "scene" and not _area(hit)]
+        fine = [hit for hit in inside if hit.role == "scene" and not is_area(hit)]
         for hit in inside:
-            wide = hit.role == "scene" and hit.typed is not None and hit.typed[0] == "province" and _area(hit)
-            if fine and wide and any(_holds(hit, other) for other in fine):
+            wide = hit.role == "scene" and is_area(hit) and (all_area(hit) or (hit.typed or ("",))[0] == "province")
+            if fine and wide and any(holds(hit, other) for other in fine):
                 hit.role = "container"
-
-
-def _area(hit: Hit) -> bool:
-    """Whether a name's first meaning is an area."""
-    return any(one.level in AREAS for one in hit.candidates[:1])
-
-
-def _holds(area: Hit, one: Hit) -> bool:
-    """Whether a place may lie in an area: no gazetteer knows it, or it lies no farther than across a province."""
-    return not one.candidates or any(km(here, there) <= _ACROSS for here in one.candidates for there in area.candidates)
 
 
 def _all_links(between: list[str], words: Wording) -> bool:

@@ -125,8 +125,12 @@ def _wrapped(text: str, here: int, found: re.Match[str]) -> bool:
     if lines is None:
         return False
     first, second = lines.group(1), lines.group(2) or ""
-    sandwiched = len(first.split()) <= _NAME_WORDS and first.rstrip()[-1:] not in _ENDS and _continues(second)
-    return _continues(first) or (sandwiched and (before[-1].islower() or before[-1] in _GOING_ON))
+    goes_on = _continues(second) or second.lstrip()[:1] == "("  # an age behind a name
+    sandwiched = len(first.split()) <= _NAME_WORDS and first.rstrip()[-1:] not in _ENDS and goes_on
+    aged = (
+        first.lstrip()[:1] == "(" and before[-1] not in _ENDS and len(before.rsplit("\n", 1)[-1].split()) <= _NAME_WORDS
+    )
+    return _continues(first) or aged or (sandwiched and (before[-1].islower() or before[-1] in _GOING_ON))
 
 
 def _continues(line: str) -> bool:

@@ -21,6 +21,7 @@ _NAMES = re.compile(
 _BREAK = re.compile(r"[.;:!?؟؛\n|]")
 _MARKS = re.compile(r"[.,;:!?؟؛،()\[\]\"“”«»\n|/]|\bو")
 _COMMA = re.compile(r"\s*[,،]?\s*")
+_WHOSE = 14  # words of "members of the family of the journalist NAME, including"
 _ARABIC_REACH, _ARABIC_NEAR, _REACH, _BACK_REACH, _LINK, _CONJOINED = 10, 2, 4, 14, 3, 8
 
 
@@ -132,7 +133,7 @@ def linked(line: Line, one: Group, other: Group) -> bool:
     roles = line.roles(one.end, other.start)
     words = line.words(one.end, other.start)
     if other.part:
-        near = words <= _LINK * 2 and (line.arabic or "stop" not in roles)
+        near = words <= (_LINK * 2 if line.arabic else _WHOSE) and (line.arabic or "stop" not in roles)
         goes_on = other.joined or not line.arabic or not one.part or "part" in roles or _COMMA.fullmatch(gap)
         return near and bool(goes_on)
     if line.arabic:
