@@ -245,3 +245,22 @@ def test_a_word_of_speech_inside_a_name_says_nothing() -> None:
     assert all(
         one.source is None for one in read("Volunteers from Hope Bridge reached the village on foot.").statements
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty", "content"),
+    [
+        # the driver said that he carried eleven wounded, adding that two of them died
+        (
+            "قال السائق إنه نقل أحد عشر جريحا، مضيفا أن اثنين منهم توفيا على الطريق",
+            "asserted",
+            "اثنين منهم توفيا على الطريق",
+        ),
+        # the driver said that the road was closed, denying that anyone was hurt
+        ("قال السائق إن الطريق مغلق، نافيا أن يكون أحد قد أصيب", "denied", "يكون أحد قد أصيب"),
+    ],
+)
+def test_a_participle_goes_on_with_who_spoke(text: str, certainty: str, content: str) -> None:
+    first, second = read(text).statements
+    assert (first.source, second.source) == ("السائق", "السائق")
+    assert (second.certainty, text[second.content.start : second.content.end]) == (certainty, content)

@@ -9,7 +9,7 @@ What it does not prove: that the stretch is the grammatical subject.
 import re
 
 from witnessmark.reading.attributing_relayed import arabic_relay, told_of
-from witnessmark.reading.ground import CONTENT_LEAST, Ground, Shape, Stretch
+from witnessmark.reading.ground import CONTENT_LEAST, GOES_ON, Ground, Shape, Stretch
 from witnessmark.reading.quote_marks import inside
 from witnessmark.terms.ports import Hit
 
@@ -17,6 +17,7 @@ _OPENS = re.compile(r"[:\"“«]")
 _NAME_WORDS = 6  # words of a name in quotation marks
 _SUBJECT_MOST = 9  # words between a verb of speech and the word that opens its content
 _CLOSES = "\"”»’'؟?"
+_MARKS = set(':"“«')
 _STOP = re.compile(r"[,،.؛:\n(«“\"]")
 _URGES = ("denied", "ordered", "advised", "asked")
 _URGE_LATE = 2  # words before such a verb: it opens its sentence
@@ -31,19 +32,25 @@ def arabic_verb(ground: Ground, cue: Hit) -> Shape | None:
     reach = min(ground.end, cue.end + 120)
     marks = (hit.start() for hit in _OPENS.finditer(ground.text, cue.end, reach) if not _names(ground, hit))
     starts = [one for one in (opened, next(marks, None)) if one is not None]
+    if cue.entry.fields.get("takes") == "goes-on":
+        return _went_on(ground, cue, opened)
     turned = arabic_relay(ground, cue) or _inverted(ground, cue)
     if turned:
         return turned
     named = _named(ground, cue) if not starts or cue.entry.fields.get("takes") else None
     if not starts or named:
         return named or _urged(ground, cue)
-    source = _cut_at_stop(ground, *_saying(ground, *ground.trim(cue.end, min(starts))))
-    content = told_of(ground, min(starts))
-    if (
-        len(ground.words(*content)) < CONTENT_LEAST - (content[0] > min(starts))
-        or len(ground.words(*source)) > _SUBJECT_MOST
-    ):
+    return _plain(ground, cue, min(starts))
+
+
+def _plain(ground: Ground, cue: Hit, begin: int) -> Shape | None:
+    """Cue SOURCE CONTENT or SOURCE cue CONTENT, the content beginning at a place."""
+    source = _cut_at_stop(ground, *_saying(ground, *ground.trim(cue.end, begin)))
+    content = told_of(ground, begin)
+    if len(ground.words(*content)) < CONTENT_LEAST - (content[0] > begin) or len(ground.words(*source)) > _SUBJECT_MOST:
         return _named(ground, cue) or _urged(ground, cue)
+    if cue.entry.fields.get("takes") == "relay" and not ground.names_someone(*source):
+        return None  # the driver carried (نقل) the wounded
     if ground.words(*source):
         return _shared(ground, cue, source, content, "attributing.cue-source-content")
     return Shape(cue, _before(ground, cue), content, "attributing.source-before-cue")
@@ -56,6 +63,16 @@ def _opener(ground: Ground, words: list[re.Match[str]]) -> int | None:
         if ground.has("content", found.group()) and not governed:
             return found.start()
     return None
+
+
+def _went_on(ground: Ground, cue: Hit, opened: int | None) -> Shape | None:
+    """CONTENT، cue أن CONTENT: a participle ("adding that") goes on with who spoke last."""
+    behind = ground.text[cue.end : cue.end + 2].lstrip()[:1]
+    start = (
+        opened if opened is not None and not ground.words(cue.end, opened) else cue.end if behind in _MARKS else None
+    )
+    content = told_of(ground, start) if start is not None else (cue.end, cue.end)
+    return Shape(cue, None, content, GOES_ON) if len(ground.words(*content)) >= 2 else None
 
 
 def _inverted(ground: Ground, cue: Hit) -> Shape | None:

@@ -11,6 +11,7 @@ from witnessmark.terms.mention import ActorMention
 from witnessmark.terms.ports import Hit
 
 Stretch = tuple[int, int]
+GOES_ON = "attributing.goes-on"  # the rule of a participle: "adding that"
 CONTENT_LEAST = 3  # words that make a content after a cue
 _WORD = re.compile(r"[^\s,;:.!?؟،؛\"“”«»()]+")
 _HANDLE = re.compile(r"(?<![\w@])@\w{2,}")

@@ -7,6 +7,7 @@ page's own headline, a line said twice, a title said again in the text. What it 
 
 import re
 from collections.abc import Iterator
+from heapq import heappop, heappush
 from itertools import pairwise
 
 from witnessmark.reading.headlines import others
@@ -41,11 +42,18 @@ def _cut(text: str, marks: list[Mark], own: str) -> tuple[Region, ...]:
     """Regions from marks; where marks overlap, furniture beats comments beats the post."""
     rank = {"chrome": 2, "comment": 1}
     edges = sorted({0, len(text), *(mark[0] for mark in marks), *(mark[1] for mark in marks)})
+    coming = sorted(enumerate(marks), key=lambda one: one[1][0], reverse=True)
+    over: list[
+        tuple[int, int, Mark]
+    ] = []  # marks begun, the first of the highest rank on top; a page may have thousands
     out: list[Region] = []
     for start, end in pairwise(edges):
-        over = [mark for mark in marks if mark[0] <= start and end <= mark[1]]
-        top = max(over, key=lambda mark: rank[mark[2]], default=None)
-        role, why = (top[2], top[3]) if top else (own, "")
+        while coming and coming[-1][1][0] <= start:
+            order, mark = coming.pop()
+            heappush(over, (-rank[mark[2]], order, mark))
+        while over and over[0][2][1] <= start:
+            heappop(over)
+        role, why = (over[0][2][2], over[0][2][3]) if over else (own, "")
         if out and out[-1].role == role and out[-1].why == why:
             out[-1] = Region(start=out[-1].start, end=end, role=out[-1].role, why=why)
         else:

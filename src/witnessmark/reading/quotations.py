@@ -14,7 +14,7 @@ from operator import attrgetter, itemgetter
 from typing import Literal
 
 from witnessmark.reading.attributing import headed, shape_of, signed
-from witnessmark.reading.ground import Ground, Shape, Stretch
+from witnessmark.reading.ground import GOES_ON, Ground, Shape, Stretch
 from witnessmark.reading.hedging import certainty
 from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.quote_marks import inside, near, quotations
@@ -275,7 +275,7 @@ def _shadowed(shape: Shape, before: Sequence[Statement]) -> bool:
             return True
         if shape.source and source and shape.source[0] <= source.start and source.end <= shape.source[1]:
             return True
-        if shape.source is None:
+        if shape.source is None and shape.rule != GOES_ON:
             return True
     return False
 
