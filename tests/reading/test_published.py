@@ -139,12 +139,20 @@ def test_a_day_in_an_address_that_is_later_than_its_capture_is_a_number() -> Non
     assert known.basis == "archive stamp"
 
 
-def test_the_last_post_shown_in_an_article_dates_it() -> None:
-    text = f"{LONG}\n\nA post.\n— Valley Rescue (@valleyrescue) June 10, 2017\n\nMore.\n— Valley Rescue (@valleyrescue) June 11, 2017"
-    known = published(text, archived="https://web.archive.org/web/20170701/x")
+def test_the_last_post_shown_in_an_article_dates_it_where_the_weekdays_agree() -> None:
+    shown = "\n\nA post.\n— Valley Rescue (@valleyrescue) June 10, 2017\n\nMore.\n— Valley Rescue (@valleyrescue) June 11, 2017"
+    archived = "https://web.archive.org/web/20170701/x"
+    known = published(f"On Sunday the market burned. {LONG}{shown}", archived=archived)
     assert (known.basis, known.earliest, known.latest) == ("embedded post", "2017-06-11", "2017-06-11")
+    for other in (f"On Friday the market burned. {LONG}{shown}", LONG + shown):  # an old post, for all that is said
+        assert published(other, archived=archived).basis == "archive stamp"
+
+
+@pytest.mark.parametrize("url", ["https://example.org/?phone=0901201700", "https://example.org/a-12122016-b"])
+def test_digits_that_are_no_part_of_an_address_by_themselves_are_no_day(url: str) -> None:
+    assert published(url=url, archived="https://web.archive.org/web/20170701/x").basis == "archive stamp"
 
 
 def test_a_post_shown_from_after_the_capture_dates_nothing() -> None:
-    text = f"{LONG}\n\n— Valley Rescue (@valleyrescue) June 11, 2019"
+    text = f"On Tuesday it burned. {LONG}\n\n— Valley Rescue (@valleyrescue) June 11, 2019"
     assert published(text, archived="https://web.archive.org/web/20170701/x").basis == "archive stamp"

@@ -264,3 +264,18 @@ def test_a_participle_goes_on_with_who_spoke(text: str, certainty: str, content:
     first, second = read(text).statements
     assert (first.source, second.source) == ("السائق", "السائق")
     assert (second.certainty, text[second.content.start : second.content.end]) == (certainty, content)
+
+
+def test_a_dead_man_speaks_for_no_group() -> None:
+    assert read("Ahmad Ali died in Homs. The group said it mourned him.").statements[-1].source == "The group"
+
+
+def test_an_official_whom_an_agency_quotes_is_not_the_agency() -> None:
+    outer, inner = read("نقلت رويترز عن مسؤول قوله إن 12 مدنيا قتلوا في غزة").statements
+    assert (outer.source, inner.source, inner.source_resolved) == ("Reuters", "مسؤول", False)
+
+
+def test_who_was_quoted_by_another_speaks_through_it() -> None:
+    outer, inner = read("The minister was quoted by Reuters as saying nine people were killed in Homs.").statements
+    assert (outer.source, inner.source) == ("Reuters", "The minister")
+    assert outer.content == inner.content

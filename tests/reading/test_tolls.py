@@ -341,3 +341,26 @@ def test_dozens_killed_and_wounded_have_unknown_shares_too() -> None:
 )  # fmt: skip
 def test_what_reports_say_of_the_harmed(text: str, expected: list[tuple[object, ...]]) -> None:
     assert tolls(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Five people were killed in Homs, and two in Idlib survived.", [("killed", "unstated", 5, 5)]),
+        ("Ten people were killed in Homs and two in hospital were in critical condition.", [("killed", "unstated", 10, 10)]),
+        ("Seven soldiers were killed in Daraa and 300 in nearby villages fled.", [("killed", "combatants", 7, 7)]),
+        # five civilians killed in Aleppo, and twenty in the hospital in a grave state
+        ("قتل خمسة مدنيين في حلب و20 في المستشفى بحالة خطرة", [("killed", "civilians", 5, 5)]),
+        ("The strike killed 12 school children in Idlib.", [("killed", "children", 12, 12)]),
+        ("The strike killed three school guards in Idlib.", [("killed", "unstated", 3, 3)]),
+        ("A drone killed cattle farmers in Homs.", [("killed", "unstated", None, None)]),
+        (
+            "A strike wounded 20 people, of whom three later died.",
+            [("injured", "unstated", 20, 20), ("killed", "unstated", 3, 3)],
+        ),
+        # ten killed, a woman among them
+        ("قتل عشرة بينهم امرأة", [("killed", "unstated", 10, 10), ("killed", "women", 1, 1, "part")]),
+    ],
+)  # fmt: skip
+def test_nobody_is_counted_for_anothers_harm(text: str, expected: list[Row]) -> None:
+    assert tolls(read(text)) == expected

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 from witnessmark.reading.attributing_inverted import apposition, inverted, source_end
-from witnessmark.reading.attributing_relayed import english_relay
+from witnessmark.reading.attributing_relayed import english_relay, said_of
 from witnessmark.reading.ground import CONTENT_LEAST, Ground, Shape, Stretch
 from witnessmark.reading.mouths import among, besides, listed, parted
 from witnessmark.reading.quote_marks import inside
@@ -32,7 +32,7 @@ def english_verb(ground: Ground, cue: Hit) -> Shape | None:
     if before and _no_verb(ground, before[-1].group()):
         return None
     if _suffered(ground, cue, before):
-        return _by(ground, cue, before)
+        return said_of(ground, cue) if cue.entry.fields.get("takes") == "relay" else _by(ground, cue, before)
     subject, others = _subject(ground, cue, before)
     if subject is None or (ground.text[: cue.start].rstrip().endswith(",") and not apposition(ground, cue)):
         return inverted(ground, cue)

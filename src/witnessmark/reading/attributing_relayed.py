@@ -18,6 +18,8 @@ def english_relay(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
         return None
     words = ground.words(cue.end, ground.end)[:_REACH]
     for found, following in pairwise(words):
+        if "," in ground.text[cue.end : found.start()]:
+            return None
         if ground.has("as", found.group()) and ground.has("saying", following.group()):
             inner = ground.trim(cue.end, found.start())
             behind = ground.word(following.end(), ground.end)
@@ -27,6 +29,33 @@ def english_relay(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
             if ground.words(*inner) and ground.words(*content):
                 return Shape(cue, subject, content, "attributing.relayed", (inner,), relayed=True)
     return None
+
+
+def said_of(ground: Ground, cue: Hit) -> Shape | None:
+    """SOURCE was quoted (by another) as saying CONTENT."""
+    words = ground.words(ground.start, cue.start)
+    while words and (ground.has("be", words[-1].group()) or ground.has("drop", words[-1].group())):
+        words.pop()
+    if not words or len(words) > _REACH:
+        return None
+    subject = ground.trim(words[0].start(), words[-1].end())
+    relayed = english_relay(ground, cue, subject)
+    if relayed is None or not relayed.others:
+        return _as_saying(ground, cue, subject)
+    by = ground.words(*relayed.others[0])
+    outer = ground.trim(by[1].start(), by[-1].end()) if len(by) > 1 and ground.has("agent", by[0].group()) else None
+    if outer is None:
+        return None
+    return Shape(cue, outer, relayed.content, "attributing.relayed", (subject,), relayed=True)
+
+
+def _as_saying(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
+    """SOURCE was quoted as saying CONTENT, by nobody who is named."""
+    words = ground.words(cue.end, ground.end)[:3]
+    if len(words) < 3 or not (ground.has("as", words[0].group()) and ground.has("saying", words[1].group())):
+        return None
+    start = words[2].end() if ground.has("content", words[2].group()) else words[1].end()
+    return Shape(cue, subject, ground.trim(start, ground.end), "attributing.relayed")
 
 
 def arabic_relay(ground: Ground, cue: Hit) -> Shape | None:

@@ -1,7 +1,7 @@
 """Headlines of other pages: what a site prints below an article, or in its stead.
 
-The rule: below the last sentence of an article, three lines in a row or more that end no sentence and are no list of its
-own are headlines of others, where the article's own paragraphs do end in stops. A page in which no line is a sentence,
+The rule: below the last sentence of an article, four lines in a row or more that end no sentence, go on with none and are no
+list of its own are headlines of others, where the article's own paragraphs do end in stops. A page in which no line is a sentence,
 and some repeat its title, holds that title and nothing else. What it does not do: read a list of points as headlines; a line that shares
 half its words with the title stays the page's own.
 """
@@ -16,11 +16,18 @@ _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\w+")
 _ENDS = re.compile(r"[.!?؟۔][\"”»’')\]]*\s*\Z")
 _LISTED = re.compile(r"\s*(?:[-–—•▪◾●*#@]|\d{1,3}\s*[.)\-–]|[\u0660-\u0669]{1,2}\s*[.)\-–])")
-_SENTENCE, _PARAGRAPH = 10, 30  # words from which a line that ends in a stop is a sentence, and any line a paragraph
+_OPEN = re.compile(r"[:;؛,،—–]\s*\Z")  # ends of lines with which a text goes on
+_AND = "و"  # and, written together with the next word
+_SENTENCE, _PARAGRAPH = 10, 30  # words of a paragraph that should end in a stop; from which any line is a paragraph
+_SHORTEST = 3  # words of a sentence that ends in a stop
 _TITLE_LEAST = 4  # words of a title that says anything
 _HEADLINE = range(4, 26)  # words of a headline
 _SHORT = 17  # words from which a line is no headline where nothing else tells it from a paragraph
-_ROW, _PAGEFUL = 3, 6  # headlines that make a row; that make a page on which the title itself is not said again
+_BELOW_ROW, _ROW, _PAGEFUL = (
+    4,
+    3,
+    6,
+)  # headlines that make a row; that make a page on which the title itself is not said again
 BESIDE, BELOW = "headlines of other pages beside a title", "headlines of other pages below the article"
 
 
@@ -32,14 +39,19 @@ class _Row:
     sentence: bool
     listed: bool
     own: bool
+    goes_on: bool
+    opens: bool
 
 
-def others(text: str, title: str, top: int) -> Iterator[tuple[int, int, str]]:
-    """Stretches of a body that are headlines of other pages, with the reason. ``top``: where furniture above it ends."""
+def others(text: str, title: str, top: int, verbs: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """Stretches of a body that are headlines of other pages, with the reason. ``top``: where furniture above it ends.
+
+    ``verbs``: folded words of harm and of speech, which with an Arabic "and" before them go on with what was told.
+    """
     named = _words(title)
     if len(named) < _TITLE_LEAST:
         return
-    rows = [_row(line, named) for line in _LINE.finditer(text, top) if line.group().strip()]
+    rows = [_row(line, named, verbs) for line in _LINE.finditer(text, top) if line.group().strip()]
     if rows and not any(row.sentence or row.listed for row in rows):
         strange = sum(not row.own and row.words in _HEADLINE for row in rows)
         if any(row.words > _SHORT and not row.own for row in rows):
@@ -52,27 +64,32 @@ def others(text: str, title: str, top: int) -> Iterator[tuple[int, int, str]]:
 
 def _below(rows: list[_Row]) -> Iterator[tuple[int, int, str]]:
     """The row of headlines below an article whose paragraphs end in stops."""
-    last = max((number for number, row in enumerate(rows) if row.sentence), default=-1)
+    last = max((number for number, row in enumerate(rows) if row.sentence or row.goes_on), default=-1)
     long = [row for row in rows if row.words >= _SENTENCE and not row.listed]
     stopped = sum(row.sentence for row in long)
     tail = rows[last + 1 :]
-    if last < 0 or 2 * stopped < len(long) - sum(row.words in _HEADLINE for row in tail):
-        return
+    if last < 0 or rows[last].opens or 2 * stopped < len(long) - sum(row.words in _HEADLINE for row in tail):
+        return  # without a stop in most paragraphs nothing tells them from headlines; a list follows a colon
     run: list[_Row] = []
     for row in tail:
         if row.listed or row.own or row.words > _HEADLINE[-1]:
             break
         run.append(row)
-    if sum(row.words in _HEADLINE for row in run) >= _ROW:
+    if sum(row.words in _HEADLINE for row in run) >= _BELOW_ROW:
         yield run[0].start, run[-1].end, BELOW
 
 
-def _row(line: re.Match[str], title: set[str]) -> _Row:
+def _row(line: re.Match[str], title: set[str], verbs: frozenset[str]) -> _Row:
     words = _words(line.group())
     count = len(_WORD.findall(line.group()))
-    sentence = (count >= _SENTENCE and _ENDS.search(line.group()) is not None) or count >= _PARAGRAPH
+    stopped = _ENDS.search(line.group()) is not None
+    sentence = (stopped and count >= _SHORTEST) or count >= _PARAGRAPH
     own = len(words & title) * 2 >= len(title)
-    return _Row(line.start(), line.end(), count, sentence, _LISTED.match(line.group()) is not None, own)
+    first = _WORD.search(line.group())
+    joined = first is not None and first.group()[0] == _AND and key(first.group()[1:]) in verbs
+    goes_on = joined or _OPEN.search(line.group()) is not None
+    listed, opens = _LISTED.match(line.group()) is not None, line.group().rstrip()[-1:] == ":"
+    return _Row(line.start(), line.end(), count, sentence, listed, own, goes_on, opens)
 
 
 def _words(text: str) -> set[str]:

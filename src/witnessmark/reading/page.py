@@ -7,14 +7,16 @@ page's own headline, a line said twice, a title said again in the text. What it 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import pairwise
 
 from witnessmark.reading.headlines import others
-from witnessmark.reading.patterns import Pattern, patterns
+from witnessmark.reading.patterns import ByDigest, Pattern, patterns
 from witnessmark.terms.item import Item
 from witnessmark.terms.passage import Passage, Region
 from witnessmark.terms.ports import Larder
+from witnessmark.terms.script import key
 
 _LINE = re.compile(r"[^\n]+")
 _TWICE_FROM = 25  # code points from which a line said again is a repetition and no refrain
@@ -113,7 +115,15 @@ def _body_marks(text: str, item: Item, larder: Larder) -> Iterator[Mark]:
     if not any(
         row.effect == "head" and row.regex.search(title) for row in patterns(larder, "titles")
     ):  # no post of a platform
-        yield from ((start, end, "chrome", why) for start, end, why in others(text, title, top))
+        yield from (
+            (start, end, "chrome", why) for start, end, why in others(text, title, top, _verbs(ByDigest(larder)))
+        )
+
+
+@lru_cache(maxsize=8)
+def _verbs(held: ByDigest) -> frozenset[str]:
+    """Folded words of harm and of speech."""
+    return frozenset(key(row.key) for table in ("harm", "cues") for row in held.larder.rows(table))
 
 
 def _heads(text: str, rows: tuple[Pattern, ...]) -> int:

@@ -11,7 +11,7 @@ import re
 from datetime import UTC, date, datetime
 
 from witnessmark.reading import days
-from witnessmark.reading.calendar_words import BEFORE, Calendar, alternation, calendar_of
+from witnessmark.reading.calendar_words import BEFORE, CLITIC, Calendar, alternation, calendar_of
 from witnessmark.reading.weekday_dates import bound_of, told_today
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
@@ -23,8 +23,8 @@ _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?
 _IN_ADDRESS = re.compile(r"/(20[0-3]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)")
 _IN_SLUG = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])-(0?[1-9]|1[0-2])-(20[0-3]\d)(?=/|$|[?#])")
 _IN_NUMBER = re.compile(
-    r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(20[0-3]\d)\d{0,2}(?!\d)"
-)  # 261120233: day, month, year
+    r"/(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(20[0-3]\d)\d{0,2}(?=/?\Z)"
+)  # /261120233: day, month, year
 _EMBEDDED = re.compile(r"[—–-] ?[^\n()]{1,60}\(@\w{2,}\)\s*")  # what an embedded post of X ends with: name, handle, day
 _OTHERS_DAY = re.compile(_EMBEDDED.pattern + r"[^\n]{0,40}")
 _EMBEDDED_REACH = 40  # code points behind it within which its day stands
@@ -52,7 +52,7 @@ def publication(
 
 
 def _from_embedded(item: Item, folded: tuple[Folded, ...], calendar: Calendar) -> Publication | None:
-    """The day of the last post that an article shows within it: it was published that day or soon after."""
+    """The day of the last post that an article shows within it, where the text names that weekday as its own."""
     bound = bound_of(item, _from_archive(item))
     found = [
         known
@@ -63,10 +63,23 @@ def _from_embedded(item: Item, folded: tuple[Folded, ...], calendar: Calendar) -
         and (bound is None or (known.earliest or "")[:10] <= bound.isoformat())
     ]
     last = max((known.earliest[:10] for known in found if known.earliest), default=None)
-    if last is None:
-        return None
-    why = f"the last post shown in it is of {last}; an article is mostly published on that day"
+    weekday = _first_weekday(folded, item, calendar)
+    if last is None or weekday is None or date.fromisoformat(last).weekday() != weekday:
+        return None  # an old post may be shown, too
+    why = f"the last post shown in it is of {last}, the weekday that the text names first"
     return Publication(earliest=last, latest=last, zone=None, basis="embedded post", why=why)
+
+
+def _first_weekday(folded: tuple[Folded, ...], item: Item, calendar: Calendar) -> int | None:
+    """The first weekday that the top of a body names, Monday 0."""
+    for passage, text in zip(item.passages, folded, strict=True):
+        found = _compiled(rf"(?<!\w){CLITIC}(?P<w>(?:ال)?{calendar.weekdays.any})(?!\w)").search(
+            text.text[: 2 * _STAMP_REACH]
+        )
+        if passage.role == "body" and found:
+            row = calendar.weekdays.get(found.group("w"))
+            return int(row.fields["day"]) if row else None
+    return None
 
 
 def _from_today(
@@ -236,7 +249,7 @@ def _from_address(item: Item, larder: Larder) -> Publication | None:
     found = _IN_ADDRESS.search(item.url or "")
     slug = _IN_SLUG.search(item.url or "")
     parts = found.groups() if found else (slug.groups()[::-1] if slug else _slug_words(item.url or "", larder))
-    number = _IN_NUMBER.search(item.url or "")
+    number = _IN_NUMBER.search((item.url or "").partition("?")[0].partition("#")[0])
     parts = parts or (number.groups()[::-1] if number else ())
     day = days.day(*(int(part) for part in parts)) if parts else None
     bound = bound_of(item, _from_archive(item))

@@ -104,6 +104,7 @@ class _Stage:
         self.times: list[Stretch] = []
         self.places: list[Stretch] = []
         self.roles = _roles(ByDigest(larder))
+        self.cast.bodies = self.roles.get("body", frozenset())
 
     def read(self, span: Span, out: list[Statement]) -> None:
         """Add the statements of one sentence."""
@@ -134,7 +135,9 @@ class _Stage:
             sources = (shape.source, *shape.others)
             for source in sources:
                 out.append(self._attributed(span, shape, source, hedges, around))
-                around = len(out) - 1 if shape.relayed else around
+                if shape.relayed:
+                    out[-1] = self._not_the_outer(out[-1], out[around] if around is not None else None)
+                    around = len(out) - 1
         if len(out) == first:
             out.append(self._headed(span, ground, hedges) or self._unattributed(span, hedges, out))
 
@@ -160,6 +163,13 @@ class _Stage:
             why=Why(rule=shape.rule, entries=(*entries, *(speaker.entries if speaker else ()))),
             nested_in=around,
         )
+
+    def _not_the_outer(self, inner: Statement, outer: Statement | None) -> Statement:
+        """Whom another quotes is somebody else: "Reuters quoted an official" leaves the official unresolved."""
+        if outer is None or inner.source_span is None or inner.source != outer.source:
+            return inner
+        said = self.text[inner.source_span.start : inner.source_span.end]
+        return replace(inner, source=said, source_actor=None, source_resolved=False)
 
     def _speaker(self, source: Stretch | None, cue: Hit) -> Speaker | None:
         """Who is meant; without words for a source the last speaker goes on."""

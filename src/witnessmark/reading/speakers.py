@@ -60,6 +60,7 @@ class Cast:
     nouns: list[Hit]
     platforms: list[Hit]
     last: Speaker | None = None
+    bodies: frozenset[str] = frozenset()
     _by_word: dict[str, list[Hit]] = field(default_factory=dict)
     _by_kind: dict[str, list[ActorMention]] = field(default_factory=dict)
     _spoken: dict[str, tuple[int, Speaker]] = field(default_factory=dict)  # the last resolved of each kind, and when
@@ -218,7 +219,8 @@ class Cast:
             return None
         here = _sentence(self.text, start)
         subject = _PROPER.match(self.text, _sentence(self.text, max(0, here - 2)))
-        return subject.group() if subject and subject.end() < start else None
+        body = subject is not None and any(part.lower() in self.bodies for part in subject.group().split())
+        return subject.group() if subject and body and subject.end() < start else None
 
     def _last(self, kind: str, before: int) -> ActorMention | None:
         """The last body of a kind that is named before a place."""

@@ -30,7 +30,7 @@ _DASHES = ("-", "–", "—")
 _NOUN = re.compile(r"\s+[^\W\d_]+")
 _ARTICLE = 2  # letters of the Arabic article, which stand before a figure and are no part of it
 _NOUN_WORDS = 3  # words of a noun between a figure and what opens it from behind
-_THOUSAND = 1000
+_HUNDRED, _THOUSAND = 100, 1000
 _WIDEST = 10  # a range whose ends lie further apart is two figures
 _MOST = 10**10  # more people than live: 8.2 thousand million (United Nations, World Population Prospects 2024)
 _PADDED = 3  # digits of a count with noughts before it
@@ -108,7 +108,7 @@ def _digits(text: str) -> list[Figure]:
 
 def _decimals(text: str, worded: Sequence[Figure]) -> list[Figure]:
     """A decimal before a thousand, a million or the like; alone it counts no people."""
-    scales = {one.start: one for one in worded if one.least >= _THOUSAND and not one.vague}
+    scales = {one.start: one for one in worded if one.least >= _HUNDRED and not one.vague}
     found = []
     for hit in _DECIMAL.finditer(text):
         scale = scales.get(_forward(text, hit.end()))

@@ -16,7 +16,9 @@ def kills_a_thing(line: Line, harm: Mark) -> bool:
             at = mark.end  # the shelling, which killed
             continue
         if mark.kind == "thing":
-            return not mark.field("sort") and (not line.arabic or at > harm.end)
+            behind = next(line.ahead(mark.end), None)
+            whose = behind is not None and behind.kind == "people" and not line.words(mark.end, behind.start)
+            return mark.field("sort") == "animal" and not whose  # cattle farmers are people
         if mark.figure is None and mark.role not in {"one", "the"}:
             return False
         at = mark.end

@@ -17,6 +17,7 @@ from operator import attrgetter
 
 from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.toll_denials import denial
+from witnessmark.reading.toll_elsewhere import elsewhere
 from witnessmark.reading.toll_groups import Group, groups
 from witnessmark.reading.toll_itself import itself, rank, stated
 from witnessmark.reading.toll_lists import NameList, name_list
@@ -155,23 +156,8 @@ def _rows(line: Line) -> list[Row]:
             continue
         taken.update(one.start for one in (*row.found.tops, *row.found.parts))
         rows.append(row)
-        rows += _elsewhere(line, row, right)
+        rows += elsewhere(line, row, right)
     return _shared(line, latest(line, rows))
-
-
-def _elsewhere(line: Line, row: Row, right: Sequence[Group]) -> list[Row]:
-    """Those of the same harm at another place: "six people were killed in one village and two in another"."""
-    last = row.found.tops[-1].end if row.found.tops else 0
-    found = []
-    for group in right:
-        behind, before = next(line.ahead(group.end), None), next(line.back(group.start), None)
-        joined = group.joined or (
-            before is not None and before.role == "join" and not line.words(before.end, group.start)
-        )
-        placed = behind is not None and behind.plays("where") and not line.words(group.end, behind.start)
-        if last and group.start >= last and group.form == "bare" and joined and placed and row.found.tops[0].count:
-            found.append(Row(harm=row.harm, found=Found(tops=(group,)), start=group.start, end=group.end))
-    return found
 
 
 def _named_next(line: Line, harm: Mark, following: Mark, near: Sequence[Group]) -> bool:
@@ -230,8 +216,7 @@ def _row(line: Line, harm: Mark, left: list[Group], right: list[Group], rows: li
         return None
     row = Row(harm=harm, start=start, end=harm.end, denied=said == "denied", together=kind_of(harm) == "both")
     if side == "then":
-        _then(harm, rows)
-        return None
+        return _then(harm, rows, left)
     if side == "toll":
         return _toll(line, row, right)
     if not _peopled(line, row, left, right, rows):
@@ -347,10 +332,22 @@ def _counted_only(found: Found) -> Found:
     return found if any(one.count is not None for one in found.tops) else Found()
 
 
-def _then(harm: Mark, rows: list[Row]) -> None:
-    """Somebody injured who "later died", or lost who lost "their lives": the people of the row before are among the dead, not the injured."""
-    if rows and rows[-1].harm.field("kind") in {"injured", "missing"}:
-        rows[-1].harm = replace(harm, start=rows[-1].harm.start)
+def _then(harm: Mark, rows: list[Row], left: list[Group]) -> Row | None:
+    """Somebody injured who "later died", or lost who lost "their lives": the people of the row before are among the dead.
+
+    Those who are counted apart ("20 were wounded, of whom three later died") are, and the others stay what they were.
+    """
+    if not rows or rows[-1].harm.field("kind") not in {"injured", "missing"}:
+        return None
+    apart = left[-1] if left and left[-1].count is not None else None
+    before = rows[-1].found
+    if apart is None and before.parts and before.parts[-1].count is not None and before.parts[-1].end <= harm.start:
+        apart = before.parts[-1]
+        rows[-1].found = replace(before, parts=before.parts[:-1])
+    if apart is not None:
+        return Row(harm=harm, found=Found(tops=(replace(apart, part=False),)), start=apart.start, end=harm.end)
+    rows[-1].harm = replace(harm, start=rows[-1].harm.start)
+    return None
 
 
 def _shared(line: Line, rows: list[Row]) -> list[Row]:
