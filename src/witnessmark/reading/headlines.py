@@ -16,18 +16,17 @@ _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\w+")
 _ENDS = re.compile(r"[.!?؟۔][\"”»’')\]]*\s*\Z")
 _LISTED = re.compile(r"\s*(?:[-–—•▪◾●*#@]|\d{1,3}\s*[.)\-–]|[\u0660-\u0669]{1,2}\s*[.)\-–])")
+_STOP = re.compile(r"\.[\"”»’')\]]*\s*\Z")  # a headline may ask or exclaim; it ends in no full stop
 _OPEN = re.compile(r"[:;؛,،—–]\s*\Z")  # ends of lines with which a text goes on
 _AND = "و"  # and, written together with the next word
-_SENTENCE, _PARAGRAPH = 10, 30  # words of a paragraph that should end in a stop; from which any line is a paragraph
-_SHORTEST = 3  # words of a sentence that ends in a stop
+_SENTENCE, _PARAGRAPH = 10, 30  # words from which a line that ends in a stop is a sentence, and any line a paragraph
 _TITLE_LEAST = 4  # words of a title that says anything
 _HEADLINE = range(4, 26)  # words of a headline
+_OPENING = 4  # words from which a line before a colon says what follows; fewer are a label ("Tags:")
 _SHORT = 17  # words from which a line is no headline where nothing else tells it from a paragraph
-_BELOW_ROW, _ROW, _PAGEFUL = (
-    4,
-    3,
-    6,
-)  # headlines that make a row; that make a page on which the title itself is not said again
+# Headlines that make a row below an article; that make one beside a title; that make a page on which the title itself
+# is not said again.
+_BELOW_ROW, _ROW, _PAGEFUL = 4, 3, 6
 BESIDE, BELOW = "headlines of other pages beside a title", "headlines of other pages below the article"
 
 
@@ -63,32 +62,34 @@ def others(text: str, title: str, top: int, verbs: frozenset[str]) -> Iterator[t
 
 
 def _below(rows: list[_Row]) -> Iterator[tuple[int, int, str]]:
-    """The row of headlines below an article whose paragraphs end in stops."""
-    last = max((number for number, row in enumerate(rows) if row.sentence or row.goes_on), default=-1)
+    """The rows of headlines below an article whose paragraphs end in stops; short sentences and lists stand between them."""
+    last = max((number for number, row in enumerate(rows) if row.sentence), default=-1)
     long = [row for row in rows if row.words >= _SENTENCE and not row.listed]
     stopped = sum(row.sentence for row in long)
     tail = rows[last + 1 :]
-    if last < 0 or rows[last].opens or 2 * stopped < len(long) - sum(row.words in _HEADLINE for row in tail):
-        return  # without a stop in most paragraphs nothing tells them from headlines; a list follows a colon
+    if last < 0 or 2 * stopped < len(long) - sum(row.words in _HEADLINE for row in tail):
+        return
     run: list[_Row] = []
-    for row in tail:
-        if row.listed or row.own or row.words > _HEADLINE[-1]:
-            break
-        run.append(row)
-    if sum(row.words in _HEADLINE for row in run) >= _BELOW_ROW:
-        yield run[0].start, run[-1].end, BELOW
+    after: _Row | None = rows[last]
+    for row in (*tail, None):
+        if row is not None and not (row.listed or row.own or row.goes_on or row.words > _HEADLINE[-1]):
+            run.append(row)
+            continue
+        if sum(one.words in _HEADLINE for one in run) >= _BELOW_ROW and not (after and after.opens):
+            yield run[0].start, run[-1].end, BELOW
+        run, after = [], row
 
 
 def _row(line: re.Match[str], title: set[str], verbs: frozenset[str]) -> _Row:
     words = _words(line.group())
     count = len(_WORD.findall(line.group()))
     stopped = _ENDS.search(line.group()) is not None
-    sentence = (stopped and count >= _SHORTEST) or count >= _PARAGRAPH
+    sentence = (stopped and count >= _SENTENCE) or count >= _PARAGRAPH
     own = len(words & title) * 2 >= len(title)
     first = _WORD.search(line.group())
     joined = first is not None and first.group()[0] == _AND and key(first.group()[1:]) in verbs
-    goes_on = joined or _OPEN.search(line.group()) is not None
-    listed, opens = _LISTED.match(line.group()) is not None, line.group().rstrip()[-1:] == ":"
+    goes_on = joined or _STOP.search(line.group()) is not None or _OPEN.search(line.group()) is not None
+    listed, opens = _LISTED.match(line.group()) is not None, count >= _OPENING and line.group().rstrip()[-1:] == ":"
     return _Row(line.start(), line.end(), count, sentence, listed, own, goes_on, opens)
 
 
