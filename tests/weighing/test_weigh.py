@@ -137,6 +137,16 @@ def test_a_source_that_says_nobody_was_harmed_contradicts_and_changes_no_figure(
     assert "whether anyone was harmed: a source says nobody was" in found.contradictions
 
 
+def test_a_denied_attack_does_not_say_that_nobody_was_harmed() -> None:
+    denied = settled("b", WADI, kind="attack", polarity="denied", tolls=())
+    refused = settled("c", WADI, kind="denial", accused=(party("turkey"),), tolls=())
+    alone, answered = weighed(settled("a", WADI), denied), weighed(settled("a", WADI), denied, refused)
+    assert "whether there was an attack as told: a source denies it" in alone.contradictions
+    assert "responsibility: denied by Turkey" in answered.contradictions
+    assert not [one for one in (*alone.contradictions, *answered.contradictions) if "nobody" in one]
+    assert not [one for one in answered.contradictions if "an attack as told" in one]
+
+
 def test_nobody_harmed_at_all_is_g0() -> None:
     assert weighed(settled("a", WADI, kind="harm", polarity="denied", tolls=())).grade.rule == "G0"
 

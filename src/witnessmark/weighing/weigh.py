@@ -192,11 +192,15 @@ def _contradictions(cards: Sequence[Card], sides: Sequence[str]) -> tuple[str, .
     means = sorted({one for card in cards for one in card.delivery})
     if len(means) > 1:
         out.append(f"how: {' / '.join(means)}")
-    if any(card.polarity == "denied" and card.kind in ("harm", "attack") for card in cards):
+    denied = {card.kind for card in cards if card.polarity == "denied"}
+    if "harm" in denied:
         out.append("whether anyone was harmed: a source says nobody was")
-    if any(card.kind == "denial" for card in cards):
+    if "denial" in {card.kind for card in cards}:
         out.append(
             "responsibility: denied by "
             + ", ".join(sorted({p.label or p.words for c in cards if c.kind == "denial" for p in c.accused}))
         )
+    elif "attack" in denied:
+        # Whoever denies an attack denies that it was made, or that it was theirs; not that people were harmed.
+        out.append("whether there was an attack as told: a source denies it")
     return tuple(out)
