@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import (
@@ -53,7 +53,8 @@ def storable(found: list[Opened]) -> bool:
             assert all(mend(passage.text)[1] == 0 for passage in one.passages)
         if isinstance(one, Unread):
             assert one.why.strip()
-        assert b"\\u0000" not in encoded
+        # A text may hold a backslash and "u0000" as six characters, in JSON after a doubled backslash: that is no NUL.
+        assert b"\\u0000" not in encoded.replace(b"\\\\", b"")
     return bool(found)
 
 
@@ -75,6 +76,7 @@ def test_whatever_is_cut_off_or_damaged_has_an_outcome(
 @settings(max_examples=200)
 @given(small_files | any_json.map(lambda value: json.dumps(value).encode()) | st.lists(any_json, max_size=4).map(
     lambda rows: b"\n".join(json.dumps({"id": "1", "text": row}).encode() for row in rows)))  # fmt: skip
+@example(b"\\u0000")
 def test_whatever_is_given_has_an_outcome(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     assert storable(outcomes(tmp_path_factory.mktemp("any"), data))
 
