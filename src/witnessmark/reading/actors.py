@@ -26,7 +26,6 @@ from witnessmark.terms.script import key
 from witnessmark.terms.statement import Statement
 from witnessmark.terms.why import Why
 
-_WORD = re.compile(r"[^\W_]+")
 _NOT_THEM = re.compile(r"(?:pro|anti|non)[\s-]$|\b(?:ex|former)[\s-]$")
 _HELD = re.compile(
     r"-(?:held|backed|controlled|affiliated|linked|aligned|led|run|made|built|supplied|manufactured|provided|funded|trained)\b"

@@ -19,7 +19,6 @@ AREAS = ("country", "region", "province")
 _WIDE = (*AREAS, "district", "subdistrict")
 BIG = 50_000  # people from which a name is a place without a word that says so
 _CLOSE = 70.0  # km within which a place may lie from the centre of the province or town named as its container
-_CLOSE_BY = _CLOSE / 111  # degrees of latitude, a little more than that
 _BESIDE = 30.0  # km from another place of the item within which a street or school may bear its own town's name
 _REGION = 100.0  # km across a border within which a place still belongs to what the item speaks of
 _WEIGHED = 60  # hits of an item that are held against each other
@@ -174,15 +173,6 @@ def _scored(
             score += min(0.1, 0.03 * close)
             reasons.append(f"near {close} other places of this item")
     return replace(one, score=round(score, 3), reasons=tuple(reasons))
-
-
-def _by(one: PlaceCandidate, other: Hit) -> bool:
-    """Whether one of the first candidates of another name lies close."""
-    north = one.lat or 0.0
-    for place in other.candidates[:3]:
-        if place.lat is not None and -_CLOSE_BY < north - place.lat < _CLOSE_BY and km(one, place) < _CLOSE:
-            return True
-    return False
 
 
 def _inside(one: PlaceCandidate, container: Hit) -> tuple[float, str | None]:

@@ -21,7 +21,6 @@ from witnessmark.terms.ports import Hit, Larder
 from witnessmark.terms.script import Folded
 
 _APPOSED = re.compile(r"\s*(?:\([^()\n]{1,20}\))?\s*,\s*(?:an?|the)\s+(?:[a-z\-]+\s+){0,3}?$", re.IGNORECASE)
-_DEFINITE = re.compile(r"^(?:the|this|that|its|their)\s", re.IGNORECASE)
 _PROPER = re.compile(r"\b[A-Z][\w'’.\-]+(?:\s+(?:al-|bin |de |von )?[A-Z][\w'’.\-]+)+")
 _HANDLE = re.compile(r"(?<![\w@])@\w{2,}")
 _ALONE = re.compile(r"[A-Z][\w'’\-]{2,}")

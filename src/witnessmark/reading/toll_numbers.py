@@ -113,8 +113,7 @@ def _decimals(text: str, worded: Sequence[Figure]) -> list[Figure]:
     for hit in _DECIMAL.finditer(text):
         scale = scales.get(_forward(text, hit.end()))
         if scale is not None:
-            number = (int(hit.group(1)) * 10 ** len(hit.group(2)) + int(hit.group(2))) * scale.least
-            number //= 10 ** len(hit.group(2))
+            number = int(hit.group(1) + hit.group(2)) * scale.least // 10 ** len(hit.group(2))
             found.append(Figure(hit.start(), scale.end, number, number, entries=scale.entries))
     return found
 
