@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select
 
 from witnessmark.casefile import tables
 from witnessmark.packs.larder import PackLarder
+from witnessmark.packs.place_names import far
 from witnessmark.reading.credits import letterhead
 from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.times import moments
@@ -93,7 +94,19 @@ def sketch_of(item: Item, reading: Reading) -> Sketch:
         native=item.native_id,
         published=reading.publication.earliest,
         readable=reading.unreadable is None,
+        dead=packed(sorted(set(_dead(reading)))),
     )
+
+
+def _dead(reading: Reading) -> Iterator[int]:
+    """The words of the names of the dead as numbers, spellings of one name in Latin letters as one; odd for Arabic."""
+    for name in {one.name for one in reading.victims if one.kind == "killed"}:
+        folded = fold(name)
+        for start, end in words(folded):
+            word = folded.text[start:end]
+            arabic = word >= "\u0600"
+            if found := word.removeprefix("ال") if arabic else far(word):
+                yield crc32(found.encode("utf-8", "surrogatepass")) & ~1 | arabic
 
 
 def _series(url: str | None) -> tuple[str, int] | None:

@@ -24,6 +24,7 @@ STATED_APART = -1.5  # each text says the day itself, and they are one day apart
 SAME_WEEKDAY = 0.1
 OTHER_WEEKDAY = -1.5
 STRANGERS = -2.0  # two long texts of one language without a rare word in common
+OTHER_DEAD = -2.0  # each names dead, and not one family of them the same
 _WORDS = 5.0  # weight of shared rare words beyond the usual
 _USUAL = 0.04  # how alike two reports of different events are
 
@@ -52,6 +53,8 @@ def fit(
         words = alike.between(one.card.item, other.card.item)
         if alike.strangers(one.card.item, other.card.item):
             parts.append((STRANGERS, ""))
+        if alike.other_dead(one.card.item, other.card.item):
+            parts.append((OTHER_DEAD, "they name other dead"))
         parts.append((_WORDS * max(0.0, words - _USUAL), _said(words)))
     if copied:
         parts.append((1.2, copied))

@@ -16,13 +16,20 @@ _EVERYDAY = 0.15  # share of everyday words that two such texts of one language 
 STRANGE = 0.1
 _RARE = 60  # items a word may stand in and still bring two claims together
 _MOST = 12
+_NAMED = 2  # words of names of the dead from which two texts can be told apart by them
+_COMMON = 0.02  # share of the items naming dead in which a word of a name may stand and still tell one family from others
 
 
 class Resemblance:
     """Weights of all words of a case. Memory: four bytes a word and item."""
 
     def __init__(self, sketches: Iterable[Sketch]) -> None:
+        sketches = list(sketches)
         self._terms = {one.item: one.terms for one in sketches if one.readable}
+        self._dead = {one.item: one.dead for one in sketches if one.dead}
+        borne = Counter(name for names in self._dead.values() for name in unpacked(names))
+        most = max(_NAMED, len(self._dead) * _COMMON)
+        self._borne_by_many = frozenset(name for name, count in borne.items() if count > most)
         counts: Counter[int] = Counter()
         for terms in self._terms.values():
             counts.update(unpacked(terms))
@@ -41,6 +48,15 @@ class Resemblance:
     def strangers(self, one: str, other: str) -> bool:
         """Whether two long texts of one language share hardly any rare word, as reports of two events do."""
         return self._compared(*sorted((one, other)))[1]
+
+    def other_dead(self, one: str, other: str) -> bool:
+        """Whether both name dead in one script and no name of theirs has a word in common that few bear."""
+        mine, theirs = (frozenset(unpacked(self._dead.get(item, b""))) for item in (one, other))
+        for script in (0, 1):
+            here, there = ({name for name in names if name & 1 == script} for names in (mine, theirs))
+            if min(len(here), len(there)) >= _NAMED:
+                return here.isdisjoint(there - self._borne_by_many)
+        return False
 
     def rare(self, item: str) -> list[int]:
         """The rarest words of an item that stand in at least one other, at most a dozen."""

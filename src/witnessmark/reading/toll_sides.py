@@ -52,6 +52,8 @@ def before(line: Line, harm: Mark, groups: Sequence[Group]) -> Found:
         return Found()
     if groups[-1].form == "bare" and not _only_verbs(line, groups[-1].end, harm.start):
         return Found()
+    if _of_those(line, groups[-1].end, harm.start):
+        return Found()
     first = len(groups) - 1
     while first and (linked(line, *groups[first - 1 : first + 1]) or _conjoined(line, *groups[first - 1 : first + 1])):
         first -= 1
@@ -60,6 +62,13 @@ def before(line: Line, harm: Mark, groups: Sequence[Group]) -> Found:
         return _split(line, chain[-1:])
     closed = _closes(line, groups[-1].end)
     return _split(line, tuple(dropwhile(attrgetter("part"), chain)), closed=closed)
+
+
+def _of_those(line: Line, start: int, end: int) -> bool:
+    """Whether people are only somebody's of those harmed: "a cousin of those killed"."""
+    between = line.between(start, end)
+    words = [mark for mark in between if mark.plays("of") or mark.role == "the"]
+    return len(words) > 1 and words == list(between) and words[0].plays("of") and line.words(start, end) == len(words)
 
 
 def along(line: Line, harm: Mark, found: Found, groups: Sequence[Group]) -> Found:
@@ -175,6 +184,8 @@ def _split(line: Line, chain: Sequence[Group], *, closed: bool = False) -> Found
     if chain[0].part:
         return Found(tops=(chain[0],), parts=tuple(chain[1:]))
     tops, parts = tuple(one for one in chain if not one.part), tuple(one for one in chain if one.part)
+    if len(tops) > 2 and _apposed(line, tops[:2], closed=_closes(line, tops[1].end)):
+        return Found(tops=(tops[0], *tops[2:]), parts=(tops[1], *parts))  # "a civilian, a woman, and others"
     if _apposed(line, tops, closed=closed):
         return Found(tops=tops[:1], parts=(*tops[1:], *parts))
     return Found(tops=tops, parts=parts)

@@ -163,7 +163,7 @@ def _rows(line: Line) -> list[Row]:
 def _named_next(line: Line, harm: Mark, following: Mark, near: Sequence[Group]) -> bool:
     """Whether the next word of harm names those of this one, with the figure between: ارتقاء 6 شهداء (six martyrs fell)."""
     own = following.field("side") == "self" and kind_of(following) == kind_of(harm) and harm.field("side") == "after"
-    figure = next((one for one in reversed(near) if harm.end <= one.start), None)
+    figure = next((one for one in near if harm.end <= one.start), None)
     return own and figure is not None and figure.form == "bare" and tight(line, figure.end, following.start)
 
 
@@ -376,9 +376,10 @@ def _shared(line: Line, rows: list[Row]) -> list[Row]:
 
 
 def _one_number(line: Line, one: Row, other: Row) -> bool:
-    """Whether one figure counts two words of harm with their articles."""
-    both = one.harm.field("side") == other.harm.field("side") == "self" and one.harm.definite and other.harm.definite
-    return line.arabic and both and other.own is None and kind_of(one.harm) != kind_of(other.harm)
+    """Whether one figure counts two words of harm: with their articles, in Arabic; elsewhere "200 dead and missing"."""
+    both = one.harm.field("side") == other.harm.field("side") == "self"
+    articles = not line.arabic or (one.harm.definite and other.harm.definite)
+    return both and articles and other.own is None and kind_of(one.harm) != kind_of(other.harm)
 
 
 def _side_by_side(line: Line, one: Row, other: Row) -> bool:

@@ -13,6 +13,7 @@ class Sketch:
 
     ``terms``: its distinct words, sorted. Both are numbers of 32 bits, packed. ``native``: the platform's own id of the post.
     ``series``: a site's running count (which site, which number), where its address holds one. ``published``: ISO.
+    ``dead``: words of the names of those it names as dead, packed likewise; the last bit of a number tells the script.
     """
 
     item: str
@@ -24,6 +25,7 @@ class Sketch:
     series: tuple[str, int] | None
     published: str | None
     readable: bool
+    dead: bytes = b""
 
 
 def packed(numbers: Sequence[int]) -> bytes:

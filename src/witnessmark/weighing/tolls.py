@@ -1,7 +1,7 @@
 """The suggested range of an incident's figures, from each origin's latest.
 
-Rules: each origin counts once, with its latest figure by time of publication; a preliminary one never lowers a firmer one
-of the same origin; figures given for several places together or since some time back are added to none; of three origins
+Rules: each origin counts once, with its latest figure by time of publication, of several in one text the highest (families and
+kin told after a total are parts of it); a preliminary one never lowers a firmer one of the same origin; figures given for several places together or since some time back are added to none; of three origins
 or more, one that lies a factor of three beyond all others is left out by name. The range runs from the lowest to the
 highest figure left, and stays open only where one alone is named ("at least nine"). A figure
 that a text quotes and itself overtakes is left out. Method: Airwars' four integers per class, and
@@ -36,13 +36,20 @@ def figures(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginT
                 found.append(OriginToll(origin=origin, slot=slot, toll=toll, claim=card.claim, left_out=reason))
                 continue
             before = latest.get(origin)
-            if before and card.preliminary and not before[0].preliminary and toll.least < before[1].least:
+            if before and _stands(before, card, toll):
                 continue
             latest[origin] = (card, toll)
         found += [
             OriginToll(origin=origin, slot=slot, toll=toll, claim=card.claim) for origin, (card, toll) in latest.items()
         ]
     return sorted(_without_outliers(found), key=lambda one: (TOLL_SLOTS.index(one.slot), one.origin, one.claim))
+
+
+def _stands(before: tuple[Card, Toll], card: Card, toll: Toll) -> bool:
+    """Whether an origin's figure stays beside a later one: that is a part told in the same text, or preliminary and lower."""
+    if card.item == before[0].item:
+        return _rank(toll) <= _rank(before[1])
+    return card.preliminary and not before[0].preliminary and toll.least < before[1].least
 
 
 def _left_out(card: Card) -> str | None:
@@ -55,8 +62,8 @@ def _left_out(card: Card) -> str | None:
 
 def _own(cards: Sequence[Card], slot: str) -> dict[str, Toll]:
     """What each item counts in its own voice."""
-    told = [card for card in cards if card.source is None and slot in card.figures]
-    return {card.item: card.figures[slot] for card in sorted(told, key=lambda one: one.claim, reverse=True)}
+    told = [card for card in cards if card.source is None and slot in card.figures and not _left_out(card)]
+    return {card.item: card.figures[slot] for card in sorted(told, key=lambda one: _rank(one.figures[slot]))}
 
 
 def _overtaken(card: Card, toll: Toll, own: Mapping[str, Toll]) -> str | None:
@@ -84,6 +91,10 @@ def _without_outliers(found: Sequence[OriginToll]) -> list[OriginToll]:
 
 def _upper(toll: Toll) -> int:
     return toll.least if toll.most is None else toll.most
+
+
+def _rank(toll: Toll) -> tuple[int, int]:
+    return toll.least, _upper(toll)
 
 
 def ranges(found: Sequence[OriginToll]) -> tuple[tuple[str, Toll], ...]:
