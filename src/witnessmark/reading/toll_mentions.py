@@ -19,6 +19,7 @@ from witnessmark.terms.why import Why
 
 Slot = tuple[Harm, ...]
 BODIES = "tolls.bodies"  # bodies found: some of the dead, of whatever day
+_SOME = 2  # people that "several" are at the least
 _EARLIER_REACH = 6  # words between "an earlier count of" and the count
 _KINDS: dict[str, Slot] = {"both": ("killed", "injured")}
 
@@ -104,7 +105,8 @@ def _own(row: Row) -> Toll | None:
 def _count(row: Row, group: Group) -> Toll | None:
     """A group's count; of people killed and injured together, how many were which is not said."""
     if row.together:
-        return None
+        some = group.count is not None and group.count.least == _SOME and group.count.most is None
+        return group.count if some and row.harm.plays("many") else None  # "several deaths and injuries": two of each
     return None if group.form in {"plural", "quality"} else group.count
 
 
