@@ -16,6 +16,7 @@ from witnessmark.terms.place import PlaceLevel
 from witnessmark.weighing.weigh import Seen, weigh
 
 WORDING = {row.key: row.fields for row in open_larder().rows("grades")}
+STRIKES = {row.key: frozenset(row.fields["of"].split("|")) for row in open_larder().rows("strikes")}
 WADI, HILL = spot("Wadi", 36.0, 38.0), spot("Hill", 36.02, 38.0)
 
 
@@ -42,7 +43,7 @@ def weighed(*claims: Settled, together: Sequence[Sequence[str]] = ()) -> Inciden
         for one in claims
     ]
     group = Gathered(claims=tuple(sorted(one.card.claim for one in claims)))
-    return weigh(group, seen, sorted(origins, key=lambda one: one.id), WORDING)
+    return weigh(group, seen, sorted(origins, key=lambda one: one.id), WORDING, STRIKES)
 
 
 def test_the_day_most_items_give_in_words() -> None:

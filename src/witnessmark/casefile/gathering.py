@@ -123,6 +123,7 @@ def _weighed(
     for like in copies:
         touching[like.one].append(like)
     wording = {row.key: row.fields for row in larder.rows("grades")}
+    strikes = {row.key: frozenset(row.fields["of"].split("|")) for row in larder.rows("strikes")}
     names, parties = actor_names(larder), parties_of(larder)
     for group in groups:
         members = [settled[claim] for claim in group.claims]
@@ -136,7 +137,7 @@ def _weighed(
             )
             for one in members
         ]  # fmt: skip
-        yield weigh(group, seen, stood, wording), stood
+        yield weigh(group, seen, stood, wording, strikes), stood
 
 
 def _keep(db: Connection, copies: Sequence[Likeness], weighed: Iterator[tuple[Incident, list[Origin]]]) -> None:

@@ -193,8 +193,8 @@ def _parties(one: Card, other: Card, usual: frozenset[str]) -> tuple[float, str]
 
 
 def _means(one: Card, other: Card, usual: frozenset[str]) -> tuple[float, str]:
-    if one.delivery and other.delivery:
-        shared = sorted(set(one.delivery) & set(other.delivery))
+    if one.one_way and other.one_way:
+        shared = sorted(set(one.one_way) & set(other.one_way))
         if not shared:
             return -0.3, ""
         return (0.0, "") if f"how:{shared[0]}" in usual else (0.2, f"the same means, {shared[0]}")

@@ -153,7 +153,7 @@ def common(settled: Sequence[Settled]) -> frozenset[str]:
         card = one.card
         for slot, values in (
             ("who", {p.actor for p in card.accused if p.actor}),
-            ("how", set(card.delivery)),
+            ("how", set(card.one_way)),
             ("what", set(card.target)),
         ):
             told[slot] += bool(values)

@@ -15,6 +15,7 @@ from witnessmark.reading.claim_events import Event, shares
 from witnessmark.reading.claim_scenes import LISTED, Scene
 from witnessmark.reading.place_company import km
 from witnessmark.reading.toll_mentions import BODIES
+from witnessmark.reading.weapons import CARRIER
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.claim import Party
 from witnessmark.terms.mention import ActorMention
@@ -187,9 +188,10 @@ def moment(event: Event) -> Moment | None:
 
 
 def means(event: Event, slot: str) -> tuple[str, ...]:
-    """Weapons, delivery, targets or observations, each once, in order of mention."""
-    found = [weapon.label for scene in ordered(event) for weapon in scene.weapons if weapon.slot == slot]
-    return tuple(dict.fromkeys(found))
+    """Weapons, delivery, targets or observations, each once, in order of mention; aircraft and ships where nothing else says how."""
+    found = [one for scene in ordered(event) for one in scene.weapons if one.slot == slot]
+    said = [one for one in found if one.why.rule != CARRIER]
+    return tuple(dict.fromkeys(one.label for one in said or found))
 
 
 def mentions(event: Event) -> list[tuple[int, TollMention]]:

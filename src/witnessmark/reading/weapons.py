@@ -1,7 +1,7 @@
 """Weapons, delivery, targets and observations as texts word them, each in its own slot.
 
 Delivery ("warplanes", "artillery") and weapon ("white phosphorus") are different slots, since reports often agree on one
-and not on the other. A word is a claim of a weapon, never an identification (see the pack's confusables).
+and not on the other. An aircraft or a ship is a delivery by what it delivers, unless the words there say it themselves. A word is a claim of a weapon, never an identification (see the pack's confusables).
 """
 
 from typing import Literal, TypeAlias
@@ -14,8 +14,10 @@ from witnessmark.terms.why import Why
 
 Slot: TypeAlias = Literal["weapon", "delivery", "target", "observation"]
 _TABLES: tuple[tuple[str, Slot], ...] = (
-    ("weapons", "weapon"), ("deliveries", "delivery"), ("targets", "target"), ("observations", "observation"),
+    ("weapons", "weapon"), ("deliveries", "delivery"), ("carriers", "delivery"), ("targets", "target"),
+    ("observations", "observation"),
 )  # fmt: skip
+CARRIER = "weapons.carrier"  # the rule of an aircraft or a ship that is named where no word says how a deed was done
 
 
 def weapons(sheet: Sheet, larder: Larder) -> tuple[WeaponMention, ...]:
@@ -34,7 +36,9 @@ def weapons(sheet: Sheet, larder: Larder) -> tuple[WeaponMention, ...]:
                             slot=slot,
                             key=fields.get("key") or fields["label"],
                             label=fields["label"],
-                            why=Why(rule=f"weapons.{slot}", entries=(hit.entry.cite,)),
+                            why=Why(rule=CARRIER if table == "carriers" else f"weapons.{slot}", entries=(hit.entry.cite,)),
                         )
                     )
-    return tuple(sorted(out, key=lambda one: (one.span, one.slot)))
+    said = [one.span for one in out if one.slot == "delivery" and one.why.rule != CARRIER]
+    kept = (one for one in out if one.why.rule != CARRIER or not any(one.span.overlaps(span) for span in said))
+    return tuple(sorted(kept, key=lambda one: (one.span, one.slot)))

@@ -11,6 +11,9 @@ from witnessmark.terms.place import PlaceLevel
 from witnessmark.terms.toll import Toll
 
 
+_OPEN = " and/or "  # between the ways that a label of the vocabulary leaves open
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
     """A place a claim may mean: a gazetteer's entry, less its reasons. ``score``: 0 to 1, for ordering only."""
@@ -75,6 +78,11 @@ class Card:
     def figures(self) -> dict[str, Toll]:
         """Its tolls by slot."""
         return dict(self.tolls)
+
+    @property
+    def one_way(self) -> tuple[str, ...]:
+        """The deliveries that name one way; "Airstrike and/or Artillery" leaves open which, so agrees with either."""
+        return tuple(one for one in self.delivery if _OPEN not in one)
 
     @property
     def harms(self) -> bool:

@@ -46,9 +46,16 @@ class Seen:
 
 
 def weigh(
-    group: Gathered, seen: Sequence[Seen], origins: Sequence[Origin], wording: Mapping[str, Mapping[str, str]]
+    group: Gathered,
+    seen: Sequence[Seen],
+    origins: Sequence[Origin],
+    wording: Mapping[str, Mapping[str, str]],
+    strikes: Mapping[str, frozenset[str]],
 ) -> Incident:
-    """The incident of a group of claims. ``seen``: one for each claim; ``wording``: of the grading standard, by rule."""
+    """The incident of a group of claims. ``seen``: one for each claim; ``wording``: of the grading standard, by rule.
+
+    ``strikes``: its labels that ways of delivery told of one incident bear together.
+    """
     cards = [one.card for one in seen if one.card.kind != "mention"]
     told = [one for one in seen if one.card.harms] or [one for one in seen if one.card.opens]
     first, last, day_why = _day(told)
@@ -74,7 +81,7 @@ def weigh(
         place_why=place_why,
         accused=accused,
         alternatives=len(sides) > 1,
-        strike=_often(card.delivery for card in cards),
+        strike=_strike(cards, strikes),
         weapon=_often(card.weapon for card in cards),
         target=_often(card.target for card in cards),
         tolls=ranges(found),
@@ -105,6 +112,12 @@ def _often(lists: object) -> tuple[str, ...]:
     for values in lists:  # type: ignore[attr-defined]
         counts.update(values)
     return tuple(sorted(counts, key=lambda one: (-counts[one], one)))
+
+
+def _strike(cards: Sequence[Card], strikes: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """How it was delivered, by how many claims say so, and behind these the standard's labels for what they say together."""
+    told = _often(card.delivery for card in cards)
+    return told + tuple(label for label, of in strikes.items() if of <= set(told) and label not in told)
 
 
 def _day(seen: Sequence[Seen]) -> tuple[str | None, str | None, str]:
@@ -189,7 +202,7 @@ def _contradictions(cards: Sequence[Card], sides: Sequence[str]) -> tuple[str, .
     out = []
     if len(sides) > 1:
         out.append(f"who did it: {' / '.join(sides)}")
-    means = sorted({one for card in cards for one in card.delivery})
+    means = sorted({one for card in cards for one in card.one_way})
     if len(means) > 1:
         out.append(f"how: {' / '.join(means)}")
     denied = {card.kind for card in cards if card.polarity == "denied"}
