@@ -32,7 +32,7 @@ REVIEWER = re.compile(r"|[^\W\d_][\w'’.\-]+(?: [^\W\d_][\w'’.\-]+)+")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 # Tables in which a text's words are looked up, the longest first: of two rows of one word the second never fires.
 LOOKED_UP = {
-    "access", "actors", "claim_words", "cues", "deeds", "deliveries", "epithets", "harm", "hedges", "nationalities", "not_people",
+    "access", "actors", "carriers", "claim_words", "cues", "deeds", "deliveries", "epithets", "harm", "hedges", "nationalities", "not_people",
     "numbers", "observations", "people", "platforms", "roles", "source_nouns", "targets", "toll_firmness", "toll_words", "vague", "via",
     "weapons",
 }  # fmt: skip

@@ -52,6 +52,13 @@ def test_the_day_most_items_give_in_words() -> None:
     assert found.date_why == "2 of 3 items give it, as a date or as a day counted from publication"
 
 
+def test_a_way_left_open_contradicts_neither_way() -> None:
+    both: dict[str, Any] = {"delivery": ("Airstrike and/or Artillery",)}
+    found = weighed(settled("a", WADI, delivery=("Airstrike",)), settled("b", WADI, **both))
+    assert found.strike == ("Airstrike", "Airstrike and/or Artillery")
+    assert not any(one.startswith("how:") for one in found.contradictions)
+
+
 def test_words_before_days_of_publication() -> None:
     later = [settled(f"p{number}", WADI, "2017-06-11", stated=False) for number in range(4)]
     assert weighed(settled("a", WADI), *later).date == DAY
@@ -167,7 +174,7 @@ def test_how_and_what_by_how_many_claims_give_it() -> None:
     found = weighed(
         settled("a", WADI, **shells), settled("b", WADI, **air), settled("c", WADI, **air, target=("Education",))
     )
-    assert (found.strike, found.target) == (("Airstrike", "Artillery"), ("Education",))
+    assert (found.strike, found.target) == (("Airstrike", "Artillery", "Airstrike and/or Artillery"), ("Education",))
     assert "how: Airstrike / Artillery" in found.contradictions
 
 
