@@ -291,7 +291,7 @@ def _role(sheet: Sheet, hit: Hit, words: Wording) -> None:
         hit.role, hit.reference = "mention", True
     elif cued(hit, "organisation", words) and folded.text[: hit.folded[0]].endswith(" "):
         hit.role = "name-part"
-    elif hit.candidates and all(one.level == "country" for one in hit.candidates):
+    elif hit.candidates and all(one.level == "country" or not one.country for one in hit.candidates):
         hit.role = "mention"
 
 
