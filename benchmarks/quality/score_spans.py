@@ -17,7 +17,12 @@ from witnessmark.terms.reading import Reading
 from witnessmark.terms.script import fold
 
 FOLDER = BENCH / "re3d"
-_TYPES = {"Location": ("Location",), "Weapon": ("Weapon", "MilitaryPlatform"), "Temporal": ("Temporal",), "Quantity": ("Quantity",)}
+_TYPES = {
+    "Location": ("Location",),
+    "Weapon": ("Weapon", "MilitaryPlatform"),
+    "Temporal": ("Temporal",),
+    "Quantity": ("Quantity",),
+}
 _PARTIES = ("Organisation", "Nationality", "Person")
 _COUNTED = re.compile(r"[ \xa0\-][^\W\d_]")  # a word right behind a figure: what it counts, or a measure
 _Pair = tuple[int, int]

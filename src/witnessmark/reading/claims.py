@@ -37,6 +37,7 @@ from witnessmark.terms.statement import Certainty, Statement
 from witnessmark.terms.why import Why
 
 Polarity: TypeAlias = Literal["affirmed", "denied", "unknown"]
+_OPEN = " and/or "  # between the ways that a label of the vocabulary leaves open
 _FIRMNESS: tuple[Certainty, ...] = ("asserted", "suggested", "alleged", "asked", "advised", "ordered", "denied")
 
 
@@ -157,7 +158,7 @@ def _claim(
         alternatives=alternatives,
         target=means(event, "target") or means(whole, "target"),
         weapon=means(event, "weapon") or means(whole, "weapon"),
-        delivery=_delivery(event) or _delivery(whole),
+        delivery=_delivery(event, whole),
         observations=means(event, "observation"),
         place=place(event, whole) or place(whole),
         moment=_day_of(event, whole, main),
@@ -189,8 +190,14 @@ def _blamed(event: Event, whole: Event, reading: Reading) -> tuple[tuple[Party, 
     return named, joint and len(named) > 1, alternatives and len(named) > 1
 
 
-def _delivery(event: Event) -> tuple[str, ...]:
-    """How it was delivered: as a weapon says it, else as the word for the deed implies."""
+def _delivery(event: Event, whole: Event) -> tuple[str, ...]:
+    """How it was delivered: as this voice says it, unless it leaves open which of two ways and the whole item does not."""
+    own, all_told = _told(event), _told(whole)
+    return all_told if all(_OPEN in one for one in own) and all_told else own
+
+
+def _told(event: Event) -> tuple[str, ...]:
+    """As a weapon says it, else as the word for the deed implies."""
     said = means(event, "delivery")
     if said:
         return said

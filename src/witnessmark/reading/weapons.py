@@ -36,7 +36,9 @@ def weapons(sheet: Sheet, larder: Larder) -> tuple[WeaponMention, ...]:
                             slot=slot,
                             key=fields.get("key") or fields["label"],
                             label=fields["label"],
-                            why=Why(rule=CARRIER if table == "carriers" else f"weapons.{slot}", entries=(hit.entry.cite,)),
+                            why=Why(
+                                rule=CARRIER if table == "carriers" else f"weapons.{slot}", entries=(hit.entry.cite,)
+                            ),
                         )
                     )
     said = [one.span for one in out if one.slot == "delivery" and one.why.rule != CARRIER]

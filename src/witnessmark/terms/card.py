@@ -10,7 +10,6 @@ from witnessmark.terms.claim import Party
 from witnessmark.terms.place import PlaceLevel
 from witnessmark.terms.toll import Toll
 
-
 _OPEN = " and/or "  # between the ways that a label of the vocabulary leaves open
 
 
