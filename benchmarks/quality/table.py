@@ -21,6 +21,7 @@ prove that your material is read as well: read the words behind each draft.
 _SAYS = {
     "airwars-gaza": "Assessments of single incidents, one text each, against what Airwars' researchers coded.",
     "airwars-syria": "Captured posts and pages, gathered into incidents, against what Airwars' researchers coded; they had sources that are not in the set.",
+    "captures": "300 captured posts and pages labelled by hand: those without content, empty or another page in an article's stead.",
     "readers": "Single incidents of the Syria set against what careful readers coded from the same items.",
     "negatives": "Texts that speak of no attack: the share that stands in an incident all the same.",
     "lists": "Our own lists, written from the two languages and the definitions; half of each is held aside while rules are written.",

@@ -2,11 +2,8 @@
 
 import pytest
 
-from tests.reading.posts import post
-from witnessmark.packs.larder import open_larder
+from tests.reading.posts import read
 from witnessmark.reading.headlines import BELOW, BESIDE, others
-from witnessmark.reading.item import read_item
-from witnessmark.terms.passage import Passage
 
 TITLE = "Shelling of a market in Zarhal kills two"
 ARTICLE = (
@@ -55,13 +52,11 @@ def test_a_page_that_holds_other_headlines_beside_its_title_says_its_title_alone
     text = TITLE + "\n\n" + HEADLINES
     assert TITLE not in marked(text)
     assert {why for _, _, why in others(text, TITLE, 0, frozenset())} == {BESIDE}
-    item = post(text)
-    item = type(item)(
-        **{name: getattr(item, name) for name in item.__dataclass_fields__}
-        | {"passages": (Passage(role="title", text=TITLE, selector="title"), *item.passages)}
-    )
-    tolls = read_item(item, open_larder()).tolls
-    assert [(one.kind, one.count.pair if one.count else None) for one in tolls if one.count] == [("killed", (2, 2))] * 2
+    reading = read(text, title=TITLE, kind="page")
+    tolls = reading.tolls
+    assert [(one.kind, one.count.pair if one.count else None) for one in tolls if one.count] == [("killed", (2, 2))]
+    assert reading.unreadable is not None
+    assert reading.unreadable.headline
 
 
 def test_a_title_of_three_words_says_too_little() -> None:

@@ -93,7 +93,7 @@ def sketch_of(item: Item, reading: Reading) -> Sketch:
         series=_series(item.url),
         native=item.native_id,
         published=reading.publication.earliest,
-        readable=reading.unreadable is None,
+        readable=_speaks(reading),
         dead=packed(sorted(set(_dead(reading)))),
     )
 
@@ -107,6 +107,11 @@ def _dead(reading: Reading) -> Iterator[int]:
             arabic = word >= "\u0600"
             if found := word.removeprefix("ال") if arabic else far(word):
                 yield crc32(found.encode("utf-8", "surrogatepass")) & ~1 | arabic
+
+
+def _speaks(reading: Reading) -> bool:
+    """Whether a capture holds its publisher's words: its post, or its headline at the least."""
+    return reading.unreadable is None or reading.unreadable.headline
 
 
 def _series(url: str | None) -> tuple[str, int] | None:
@@ -200,7 +205,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         outlet_actor=head or _outlet_actor(larder, publisher),
         passed_on=tuple((credit.to, credit.actor) for credit in reading.credits if credit.manner in ("via", "forward")),
         access=claim.access or (claim.on_whose_word[-1] if own else None),
-        readable=reading.unreadable is None,
+        readable=_speaks(reading),
     )
 
 
@@ -210,7 +215,7 @@ def mention_of(item: Item, reading: Reading) -> Card | None:
     Its place is the one its sentences name most; its day is that of its first moment of a day or finer.
     """
     named = [one for one in reading.places if one.role in ("scene", "container") and one.candidates]
-    if reading.unreadable or not named or any(_may_open(claim) for claim in reading.claims):
+    if not _speaks(reading) or not named or any(_may_open(claim) for claim in reading.claims):
         return None
     votes = Counter(one.candidates[0].id for one in named)
     best = min(

@@ -9,6 +9,7 @@ half its words with the title stays the page's own.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
 from witnessmark.terms.script import key
 
@@ -20,13 +21,19 @@ _STOP = re.compile(r"\.[\"”»’')\]]*\s*\Z")  # a headline may ask or exclaim
 _OPEN = re.compile(r"[:;؛,،—–]\s*\Z")  # ends of lines with which a text goes on
 _AND = "و"  # and, written together with the next word
 _SENTENCE, _PARAGRAPH = 10, 30  # words from which a line that ends in a stop is a sentence, and any line a paragraph
-_TITLE_LEAST = 4  # words of a title that says anything
+TITLE_LEAST = 4  # words of a title that says anything
 _HEADLINE = range(4, 26)  # words of a headline
 _OPENING = 4  # words from which a line before a colon says what follows; fewer are a label ("Tags:")
+_SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+){3,}")  # words of a headline in an address
+_FEW = 10  # words that may all be of other matter
+_LABEL, _NEW = (
+    4,
+    4,
+)  # different words from which a line is no label, and that make a line with the title's words say more
 _SHORT = 17  # words from which a line is no headline where nothing else tells it from a paragraph
 # Headlines that make a row below an article; that make one beside a title; that make a page on which the title itself
 # is not said again.
-_BELOW_ROW, _ROW, _PAGEFUL = 4, 3, 6
+_BELOW_ROW, _ROW, _PAGEFUL = 4, 3, 4
 BESIDE, BELOW = "headlines of other pages beside a title", "headlines of other pages below the article"
 
 
@@ -47,8 +54,8 @@ def others(text: str, title: str, top: int, verbs: frozenset[str]) -> Iterator[t
 
     ``verbs``: folded words of harm and of speech, which with an Arabic "and" before them go on with what was told.
     """
-    named = _words(title)
-    if len(named) < _TITLE_LEAST:
+    named = words_of(title)
+    if len(named) < TITLE_LEAST:
         return
     rows = [_row(line, named, verbs) for line in _LINE.finditer(text, top) if line.group().strip()]
     if rows and not any(row.sentence or row.listed for row in rows):
@@ -81,7 +88,7 @@ def _below(rows: list[_Row]) -> Iterator[tuple[int, int, str]]:
 
 
 def _row(line: re.Match[str], title: set[str], verbs: frozenset[str]) -> _Row:
-    words = _words(line.group())
+    words = words_of(line.group())
     count = len(_WORD.findall(line.group()))
     stopped = _ENDS.search(line.group()) is not None
     sentence = (stopped and count >= _SENTENCE) or count >= _PARAGRAPH
@@ -93,6 +100,47 @@ def _row(line: re.Match[str], title: set[str], verbs: frozenset[str]) -> _Row:
     return _Row(line.start(), line.end(), count, sentence, listed, own, goes_on, opens)
 
 
-def _words(text: str) -> set[str]:
+def more_than(text: str, title: str) -> int:
+    """How many words stand in lines of a text that say more than a title, labels and dates left aside.
+
+    None where the title is not said again, and they are no sentence, few, and none of its words: what else a site has.
+    """
+    named = words_of(title)
+    rows = [words_of(line) for line in _LINE.findall(text)]
+    own = [row for row in rows if len(row & named) * 2 >= len(named)]
+    more = [row for row in rows if len(row) >= _LABEL and not (row in own and len(row - named) < _NEW)]
+    count, said = sum(map(len, more)), set[str]().union(*more)
+    strange = not own and count < _FEW and not said & named and _latin(said) == _latin(named)
+    return 0 if strange and not any(telling(text, "", 0)) else count
+
+
+def elsewhere(url: str | None, text: str, title: str) -> bool:
+    """Whether a page's address is made of words of which none is in its title, and next to none in its text.
+
+    Sites write a headline into its address; one that sends whoever asks for an old page to its front keeps the address.
+    """
+    path = unquote(urlsplit(url or "").path)
+    slug = max(_SLUG.findall(path), key=len, default="")
+    asked = words_of(" ".join(word for word in slug.split("-") if word.isalpha()))
+    named = words_of(title)
+    if len(asked) < TITLE_LEAST or asked & named or _latin(asked) != _latin(named):
+        return False
+    return 4 * len(asked & words_of(text)) <= len(asked)
+
+
+def _latin(words: set[str]) -> bool:
+    return 2 * sum(word.isascii() for word in words) > len(words)
+
+
+def telling(text: str, title: str, start: int) -> Iterator[tuple[int, bool]]:
+    """Where each sentence below a place begins, and whether it has half the title's words."""
+    named = words_of(title)
+    for line in _LINE.finditer(text, start):
+        row = _row(line, named, frozenset())
+        if row.sentence:
+            yield row.start, bool(named) and row.own
+
+
+def words_of(text: str) -> set[str]:
     """The words of a line, folded, less the shortest."""
     return {key(word) for word in _WORD.findall(text) if len(word) > 2}

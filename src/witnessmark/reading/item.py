@@ -2,7 +2,7 @@
 
 The order is the rule: regions and sentences first, then walls, then what is named (moments, places, tolls, actors,
 weapons), then whose word each sentence is, then what is claimed. The body of a capture that holds no post is not
-read, but words left in its title are. Reading looks at one item alone: what other items say, and which of two places
+read, but words left in its title are, save that of another page served in its stead. Reading looks at one item alone: what other items say, and which of two places
 of one name is meant across the case, is settled later. An empty reading does not prove that nothing was said.
 """
 
@@ -21,7 +21,7 @@ from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.times import moments
 from witnessmark.reading.tolls import counted, laid_out
 from witnessmark.reading.victims import victims
-from witnessmark.reading.walls import unreadable
+from witnessmark.reading.walls import ANOTHER, unreadable
 from witnessmark.reading.weapons import weapons
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.item import Item
@@ -36,7 +36,7 @@ def read_item(item: Item, larder: Larder) -> Reading:
     sheet = lay_out(item, larder)
     wall = unreadable(sheet, larder)
     if wall is not None:
-        sheet = titles_only(sheet)
+        sheet = titles_only(sheet) if wall.kind != ANOTHER else replace(sheet, sentences=())
     reading = Reading(
         item=item.id,
         language=sheet.language,

@@ -11,7 +11,7 @@ from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import pairwise
 
-from witnessmark.reading.headlines import others
+from witnessmark.reading.headlines import others, telling
 from witnessmark.reading.patterns import ByDigest, Pattern, patterns
 from witnessmark.terms.item import Item
 from witnessmark.terms.passage import Passage, Region
@@ -19,10 +19,13 @@ from witnessmark.terms.ports import Larder
 from witnessmark.terms.script import key
 
 _LINE = re.compile(r"[^\n]+")
+_INK = re.compile(r"[^\n]")
 _TWICE_FROM = 25  # code points from which a line said again is a repetition and no refrain
 _HEAD_WORDS = 20  # folded code points of a title by which it is known again in the text
 _SUFFIX_MOST = 6  # words of a site's name after the last bar or dash of a title
 _SUFFIX = re.compile(r"\s+[|–—\-]\s+(?=[^|–—]*\Z)")
+_PARAGRAPH = 12  # words from which a line above such a heading is a paragraph
+POST_HEAD = "head of a page"
 _TOP = 1500  # code points within which a page's head stands
 
 
@@ -96,6 +99,13 @@ def _title_marks(text: str, item: Item, larder: Larder) -> Iterator[Mark]:
     yield max(start, end), len(text), "chrome", "foot or repetition of a title"
 
 
+def headline(item: Item, larder: Larder) -> str:
+    """An item's title less the site's name and what it says twice."""
+    given = next((passage.text for passage in item.passages if passage.role == "title"), "")
+    (_, start, *_), (end, *_) = _title_marks(given, item, larder)
+    return given[start:end]
+
+
 def _said_again(text: str, start: int, end: int) -> int:
     """Where a title begins to say itself again; ``end`` where it does not."""
     head = text[start : start + _HEAD_WORDS]
@@ -105,19 +115,32 @@ def _said_again(text: str, start: int, end: int) -> int:
 
 def _body_marks(text: str, item: Item, larder: Larder) -> Iterator[Mark]:
     rows = patterns(larder, "furniture")
+    given = next((passage.text for passage in item.passages if passage.role == "title"), "")
+    title = headline(item, larder)
     top = _heads(text, rows)
-    if top:
-        yield 0, top, "chrome", "head of a page"
-    yield from _rows(text, rows, top)
-    yield from _above_headline(text, item, top)
-    yield from _repeated(text, top)
-    title = next((passage.text for passage in item.passages if passage.role == "title"), "")
-    if not any(
-        row.effect == "head" and row.regex.search(title) for row in patterns(larder, "titles")
-    ):  # no post of a platform
-        yield from (
-            (start, end, "chrome", why) for start, end, why in others(text, title, top, _verbs(ByDigest(larder)))
-        )
+    marks = [(0, top, "chrome", POST_HEAD)] if top else []
+    marks += _rows(text, rows, top, title)
+    marks += _above_headline(text, title, top)
+    marks += _repeated(text, top)
+    yield from marks
+    if item.kind != "post" and not is_post(given, larder):
+        found = others(_without(text, marks), title, top, _verbs(ByDigest(larder)))
+        yield from ((start, end, "chrome", why) for start, end, why in found)
+
+
+def _without(text: str, marks: list[Mark]) -> str:
+    """The text with blanks in the place of what is marked; line ends stay."""
+    parts, at = [], 0
+    for start, end, *_ in sorted(marks):
+        if end > at:
+            parts += [text[at : max(at, start)], _INK.sub(" ", text[max(at, start) : end])]
+            at = end
+    return "".join([*parts, text[at:]])
+
+
+def is_post(title: str, larder: Larder) -> bool:
+    """Whether a title is one that a platform gives to a post."""
+    return any(row.effect == "head" and row.regex.search(title) for row in patterns(larder, "titles"))
 
 
 @lru_cache(maxsize=8)
@@ -137,7 +160,7 @@ def _heads(text: str, rows: tuple[Pattern, ...]) -> int:
     return top
 
 
-def _rows(text: str, rows: tuple[Pattern, ...], top: int) -> Iterator[Mark]:  # noqa: C901 (one case for each effect)
+def _rows(text: str, rows: tuple[Pattern, ...], top: int, title: str) -> Iterator[Mark]:  # noqa: C901 (one case for each effect)
     ended: int | None = None
     comments: int | None = None
     for row in rows:
@@ -151,12 +174,10 @@ def _rows(text: str, rows: tuple[Pattern, ...], top: int) -> Iterator[Mark]:  # 
                 if found and (comments is None or found.end() < comments):
                     comments = found.end()
             case "tail":
-                # Above a first paragraph such words head a menu, not the end of the matter.
-                found = next(
-                    (hit for hit in row.regex.finditer(text, top) if _words_before(text, top, hit.start())), None
-                )
+                found = next((hit for hit in row.regex.finditer(text, top) if _ends_matter(text, top, hit)), None)
                 if found:
-                    yield found.start(), len(text), "chrome", row.gloss
+                    own = (start for start, own in telling(text, title, found.end()) if own)
+                    yield found.start(), next(own, len(text)), "chrome", row.gloss
             case "line" | "inline" | "wall":
                 yield from ((hit.start(), hit.end(), "chrome", row.gloss) for hit in row.regex.finditer(text))
     if comments is not None:
@@ -166,14 +187,14 @@ def _rows(text: str, rows: tuple[Pattern, ...], top: int) -> Iterator[Mark]:  # 
         yield ended, stop, "chrome", "foot of a post"
 
 
-def _words_before(text: str, top: int, here: int) -> bool:
-    """Whether a paragraph stands before a place: a line of twelve words or more."""
-    return any(len(line.group().split()) >= 12 for line in _LINE.finditer(text, top, here))
+def _ends_matter(text: str, top: int, heading: re.Match[str]) -> bool:
+    """Whether a heading of related matter ends the page's own: above a first paragraph such words head a menu."""
+    above = any(len(line.group().split()) >= _PARAGRAPH for line in _LINE.finditer(text, top, heading.start()))
+    return above or not any(telling(text, "", heading.end()))
 
 
-def _above_headline(text: str, item: Item, top: int) -> Iterator[Mark]:
+def _above_headline(text: str, title: str, top: int) -> Iterator[Mark]:
     """Lines above the line that is the page's own headline: tickers and menus."""
-    title = next((passage.text for passage in item.passages if passage.role == "title"), "")
     head = title.strip()[: _HEAD_WORDS + 5]
     if len(head) < _HEAD_WORDS:
         return

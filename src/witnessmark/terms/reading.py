@@ -16,12 +16,16 @@ from witnessmark.terms.victim import Victim
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable:
-    """The capture holds no post: a login wall, an error page, an empty shell. ``words`` showed it, at ``span``."""
+    """The capture holds no post: a login wall, an error page, an empty shell. ``words`` showed it, at ``span``.
+
+    ``headline``: its own headline is there all the same, which is its publisher's word.
+    """
 
     kind: str
     words: str
     span: Span | None
     why: str
+    headline: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
