@@ -292,3 +292,30 @@ def test_no_further_injured_denies_no_injured() -> None:
     # a child and a man were injured by shelling of Kobani; our teams made sure that there were no other injured
     found = claims("إصابة طفل ورجل بقصف على كوباني، فرقنا تفقدت المكان وتأكدت من عدم وجود مصابين آخرين.")
     assert [(one.polarity, one.injured) for one in found] == [("affirmed", Toll(least=2, most=2))]
+
+
+def test_a_denial_of_deaths_is_no_denial_of_the_attack() -> None:
+    for text in (
+        "The US military denied that civilians were killed in the airstrike on Raqqa.",
+        "ونفت قوات سوريا الديمقراطية وقوع ضحايا مدنيين في القصف.",  # the SDF denied that there were civilian victims in the shelling
+    ):
+        found = read(text).claims
+        assert not [one for one in found if one.kind == "attack"]
+        assert [one.polarity for one in found if one.kind == "harm"] == ["denied"]
+
+
+def test_where_the_wounded_were_taken_was_not_struck() -> None:
+    for text in (
+        "Shelling killed three in Raqqa. Ambulance teams took the wounded to a nearby hospital.",
+        "قتل ثلاثة مدنيين بقصف على الرقة. ونقلت فرق الإسعاف الجرحى إلى مشفى قريب.",  # the same
+    ):
+        assert [one.target for one in read(text).claims if one.kind == "attack"] == [()]
+    assert read("A missile hit an ambulance in Raqqa and killed three.").claims[0].target == ("Healthcare",)
+
+
+def test_an_arabic_target_as_an_object_and_a_figure_behind_a_mark_of_direction() -> None:
+    # warplanes struck a popular market in Raqqa and killed 5 civilians and 3 children
+    found = read("استهدف الطيران الروسي سوقا شعبيا في الرقة وقتل 5 مدنيين و\u200f3 أطفال.")
+    assert found.claims[0].target == ("Commerce",)
+    assert found.claims[0].killed is not None
+    assert found.claims[0].killed.pair == (8, 8)

@@ -26,7 +26,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 def first_screen(row: Row, case: str) -> None:
     """Print the beginning of what is known of a thing, and how to see all of it. ``row``: as ``show`` gives it."""
     name = row["item_id"] if row["shown"] == "item" else row.get("id") or row["address"]
-    say_line(f"{row['shown']} {name}" + (f": {row['review']}" if row.get("review") else ""))
+    say_line(f"{row['shown']} {name}" + _standing(row))
     pairs(_SHAPES[row["shown"]](row), indent=2)
     _decided(row)
     for title, lines, total in _LISTS[row["shown"]](row):
@@ -35,6 +35,16 @@ def first_screen(row: Row, case: str) -> None:
             for line in lines:
                 say_line(f"  {line}")
     say(f"\nEverything: witnessmark show {case} {name} --all\nWhy: witnessmark explain {case} {name}")
+
+
+def _standing(row: Row) -> str:
+    """What stands for a thing: its state or that its draft was accepted, whichever was decided last; and who last decided."""
+    last = [one for one in row.get("decisions") or () if one["act"] in {"state", "accept"}][-1:]
+    said = [
+        f"{one['value'] if one['act'] == 'state' else 'accepted as drafted'} (entry {one['entry']})" for one in last
+    ]
+    told = [*said, *filter(None, [row.get("review")])]
+    return f": {'; '.join(told)}" if told else ""
 
 
 def _decided(row: Row) -> None:
@@ -74,7 +84,7 @@ def _tolls(row: Row) -> Iterator[Line]:
     given = [(slot.replace("_", " "), toll(row[slot])) for slot in TOLL_SLOTS if row[slot]]
     yield from given or [("people", "no figure")]
     if row["harm_unnumbered"]:
-        yield "unnumbered", _listed(row["harm_unnumbered"])
+        yield "unnumbered", f"{_listed(row['harm_unnumbered'])} (spoken of, without a figure)"
 
 
 def _incident(row: Row) -> Iterator[Line]:

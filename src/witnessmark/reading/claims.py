@@ -147,11 +147,14 @@ def _claim(
     counted = figures(event, whole, reading.victims)
     said = innermost(reading, scene)
     polarity: Polarity = "denied" if said and said.certainty == "denied" else "affirmed"
+    harm_alone = polarity == "denied" and _harm_alone_is_denied(scene)
+    if harm_alone and scene.denied:
+        return None
     return Claim(
         item=sheet.item.id,
         span=scene.span,
         anchor=sheet.item.anchor(scene.span),
-        kind=cast("ClaimKind", event.kind),
+        kind="harm" if harm_alone else cast("ClaimKind", event.kind),
         why=_why(event, scene),
         accused=blamed,
         joint=joint,
@@ -166,7 +169,7 @@ def _claim(
         certainty=_certainty(reading, event),
         on_whose_word=_chain(sheet, reading, scene, parents),
         voice=mouth(reading, scene),
-        harm_unnumbered=unnumbered(event, counted),
+        harm_unnumbered=() if harm_alone else unnumbered(event, counted),
         cumulative=bool(mentions(event)) and all(toll.cumulative for _, toll in mentions(event)),
         preliminary=any(toll.preliminary for _, toll in mentions(event)),
         access=sheet.words(reading.access) if reading.access else None,
@@ -178,6 +181,13 @@ def _claim(
         combatants_killed=counted.combatants,
         killed_status_unstated=counted.status_unstated,
     )
+
+
+def _harm_alone_is_denied(scene: Scene) -> bool:
+    """Whether a denial is of deaths or injuries and of no deed: none is told anew before the harm that it denies."""
+    harm = min((toll.span.start for _, toll in scene.tolls if toll.kind in {"killed", "injured"}), default=None)
+    told = (hit.start for hit in scene.deeds if hit not in scene.known)
+    return harm is not None and not any(start < harm for start in told)
 
 
 def _blamed(event: Event, whole: Event, reading: Reading) -> tuple[tuple[Party, ...], bool, bool]:

@@ -9,7 +9,6 @@ half its words with the title stays the page's own.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
 
 from witnessmark.terms.script import key
 
@@ -24,6 +23,7 @@ _SENTENCE, _PARAGRAPH = 10, 30  # words from which a line that ends in a stop is
 TITLE_LEAST = 4  # words of a title that says anything
 _HEADLINE = range(4, 26)  # words of a headline
 _OPENING = 4  # words from which a line before a colon says what follows; fewer are a label ("Tags:")
+_PATH, _ESCAPED = re.compile(r"\w+://[^/]*(?P<path>[^?#]*)"), re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+){3,}")  # words of a headline in an address
 _FEW = 10  # words that may all be of other matter
 _LABEL, _NEW = (
@@ -119,13 +119,19 @@ def elsewhere(url: str | None, text: str, title: str) -> bool:
 
     Sites write a headline into its address; one that sends whoever asks for an old page to its front keeps the address.
     """
-    path = unquote(urlsplit(url or "").path)
+    found = _PATH.match(url or "")
+    path = _ESCAPED.sub(_letters, found["path"]) if found else ""
     slug = max(_SLUG.findall(path), key=len, default="")
     asked = words_of(" ".join(word for word in slug.split("-") if word.isalpha()))
     named = words_of(title)
     if len(asked) < TITLE_LEAST or asked & named or _latin(asked) != _latin(named):
         return False
     return 4 * len(asked & words_of(text)) <= len(asked)
+
+
+def _letters(escaped: re.Match[str]) -> str:
+    """What bytes in an address stand for (RFC 3986, section 2.1)."""
+    return bytes.fromhex(escaped.group().replace("%", "")).decode("utf-8", "replace")
 
 
 def _latin(words: set[str]) -> bool:

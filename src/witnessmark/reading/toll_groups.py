@@ -25,7 +25,7 @@ _ARTICLE_REACH = 5
 _OWNER_REACH = 4  # words between people and "of" whose they are
 _YEARS = range(1900, 2101)
 _UNGROUPED = re.compile(r"\d{7,}")  # a number of a telephone or of a post
-_AND = re.compile(r"(?:^|\s)و\s?$")
+_AND = re.compile(r"(?:^|\s)و[\s\u200e\u200f]*$")  # marks of direction are written before a figure
 _PART_REACH = 12  # words over which "including" holds without people
 _HEADLINE = 2  # words before a person in a headline
 
