@@ -21,6 +21,7 @@ _PERSON = re.compile(
     r"(?:[A-Z][\w'’.\-]+ )(?:(?:[Aa]l|[Ee]l|bin|abu|de|van)[ \-])?[A-Z][\w'’\-]+"
 )  # two words: "Rania Saab"
 _SPARE = 12  # code points beside the name there
+_HEADLINE = 0.6  # share of words with a great letter
 
 
 def shape_of(ground: Ground, cue: Hit) -> Shape | None:
@@ -40,8 +41,15 @@ def shape_of(ground: Ground, cue: Hit) -> Shape | None:
 def _is_name(ground: Ground, cue: Hit) -> bool:
     """Whether a word that may be of speech stands in a name: volunteers from "Hope Bridge"."""
     word = ground.text[cue.start : cue.end]
-    begins = cue.start <= ground.start or not ground.words(ground.start, cue.start)
-    return word[0].isupper() and not (begins or word.isupper() or cue.entry.fields.get("sure") == "yes")
+    if not word[0].isupper() or word.isupper() or not ground.words(ground.start, cue.start):
+        return False
+    return cue.entry.fields.get("sure") != "yes" or not _headline(ground)
+
+
+def _headline(ground: Ground) -> bool:
+    """Whether a sentence is written with great letters throughout, so that they tell nothing of names."""
+    words = [found.group() for found in ground.words(ground.start, ground.end)]
+    return sum(word[0].isupper() for word in words) > _HEADLINE * len(words)
 
 
 def headed(ground: Ground) -> tuple[Stretch, Stretch] | None:

@@ -22,6 +22,9 @@ _STOP = re.compile(r"[,،.؛:\n(«“\"]")
 _URGES = ("denied", "ordered", "advised", "asked")
 _URGE_LATE = 2  # words before such a verb: it opens its sentence
 _NAME_REACH = 60  # code points behind it within which a name stands
+_PASSIVE = "\u064f"  # damma
+_THAT = ("أن", "إن", "ان")
+_ADJECTIVE = ("ي", "ية")
 _TOLD = "ل"  # to, written together with who is told
 
 
@@ -29,6 +32,13 @@ def arabic_verb(ground: Ground, cue: Hit) -> Shape | None:
     """Cue SOURCE أن CONTENT; SOURCE cue أن CONTENT; cue أن CONTENT (the source carried over)."""
     words = ground.words(cue.end, ground.end)[: _SUBJECT_MOST + 1]
     opened = _opener(ground, words)
+    takes = cue.entry.fields.get("takes")
+    if _unsaid(ground, cue) or (takes == "that" and not _that(ground, words)):
+        return None
+    if takes == "quote":
+        return _by_name(ground, cue) if ground.quoted(cue.end, ground.end) else None
+    if cue.entry.fields["certainty"] in _URGES and opened and ground.has("from", ground.words(opened, ground.end)[0].group()):
+        return _urged(ground, cue)  # "advised the families to keep away from"
     reach = min(ground.end, cue.end + 120)
     marks = (hit.start() for hit in _OPENS.finditer(ground.text, cue.end, reach) if not _names(ground, hit))
     starts = [one for one in (opened, next(marks, None)) if one is not None]
@@ -43,10 +53,23 @@ def arabic_verb(ground: Ground, cue: Hit) -> Shape | None:
     return _plain(ground, cue, min(starts))
 
 
+def _unsaid(ground: Ground, cue: Hit) -> bool:
+    """Whether a word of speech says that nobody speaks: "did not say", "worth mentioning" (الجدير بالذكر), يُتهم (is accused)."""
+    before = ground.words(ground.start, cue.start)[-1:]
+    denied = bool(before) and ground.has("none", before[0].group())
+    passive = cue.entry.fields["certainty"] == "alleged" and ground.text[cue.start + len(cue.clitics) + 1] == _PASSIVE
+    return denied or passive or cue.clitics.endswith("ال")
+
+
+def _that(ground: Ground, words: list[re.Match[str]]) -> bool:
+    """Whether a word for "that" opens a content."""
+    return any(ground.has("that", found.group()) or found.group()[:2] in _THAT for found in words)
+
+
 def _plain(ground: Ground, cue: Hit, begin: int) -> Shape | None:
     """Cue SOURCE CONTENT or SOURCE cue CONTENT, the content beginning at a place."""
     source = _cut_at_stop(ground, *_saying(ground, *ground.trim(cue.end, begin)))
-    content = told_of(ground, begin)
+    content = _until(ground, told_of(ground, begin))
     if len(ground.words(*content)) < CONTENT_LEAST - (content[0] > begin) or len(ground.words(*source)) > _SUBJECT_MOST:
         return _named(ground, cue) or _urged(ground, cue)
     if cue.entry.fields.get("takes") == "relay" and not ground.names_someone(*source):
@@ -54,6 +77,20 @@ def _plain(ground: Ground, cue: Hit, begin: int) -> Shape | None:
     if ground.words(*source):
         return _shared(ground, cue, source, content, "attributing.cue-source-content")
     return Shape(cue, _before(ground, cue), content, "attributing.source-before-cue")
+
+
+def _until(ground: Ground, content: Stretch) -> Stretch:
+    """A content up to a comma behind which somebody speaks again: "…, while the army said", "…, and added"."""
+    for cue in ground.cues:
+        if cue.start <= content[0] or cue.entry.fields["kind"] != "verb" or inside(ground.quotes, cue.start):
+            continue
+        words = ground.words(content[0], cue.start)
+        turned = bool(words) and ground.has("turn", words[-1].group())
+        at = words[-1].start() if turned else cue.start
+        joined = turned or ground.text[at : at + 1] == "و"
+        if joined and ground.text[content[0] : at].rstrip()[-1:] in ("،", ","):
+            return ground.trim(content[0], at)
+    return content
 
 
 def _opener(ground: Ground, words: list[re.Match[str]]) -> int | None:
@@ -108,19 +145,23 @@ def _urged(ground: Ground, cue: Hit) -> Shape | None:
 
     A body's name (رابطة معلمي الساحل) ends with its first word that has the article; a person's is two words.
     """
-    if cue.entry.fields["certainty"] not in _URGES or ground.words(ground.start, cue.start)[_URGE_LATE:]:
-        return None
+    late = ground.words(ground.start, cue.start)[_URGE_LATE:]
+    return None if cue.entry.fields["certainty"] not in _URGES or late else _by_name(ground, cue)
+
+
+def _by_name(ground: Ground, cue: Hit) -> Shape | None:
+    """Cue SOURCE CONTENT, the source told by the shape of a name."""
     words = [found for found in ground.words(cue.end, ground.end) if found.start() - cue.end < _NAME_REACH]
     if len(words) < CONTENT_LEAST or ground.has("stop", words[0].group()):
         return None
-    body = any(hit.start == words[0].start() for hit in ground.nouns)
+    body = any(hit.start == words[0].start() and not hit.clitics for hit in ground.nouns)
     number = 2
     if body:
         number = next((at for at, one in enumerate(words[1:], 2) if one.group().startswith("ال")), 2)
         more = words[number : number + 1]
         number += bool(more) and ground.has("beside", more[0].group().removeprefix("ال"))
     elif words[0].group().startswith("ال"):
-        number = 1
+        number = 2 if words[1].group().startswith("ال") and words[1].group().endswith(_ADJECTIVE) else 1
     source = ground.trim(words[0].start(), words[number - 1].end())
     content = ground.trim(words[number - 1].end(), ground.end)
     return Shape(cue, source, content, "attributing.cue-name") if len(ground.words(*content)) >= 2 else None
@@ -190,6 +231,9 @@ def _names(ground: Ground, hit: re.Match[str]) -> bool:
 def _before(ground: Ground, cue: Hit) -> Stretch | None:
     """A party named just before the verb, or None: then the last speaker goes on."""
     words = ground.words(ground.start, cue.start)
+    as_for = _subject(ground, cue) if words and ground.has("as-for", words[0].group()) else None
+    if as_for:
+        return as_for
     near = words[-_NAME_WORDS].start() if len(words) >= _NAME_WORDS else ground.start
     named = [one for one in ground.actors if near <= one.span.start and one.span.end <= cue.start]
     if named:
@@ -278,7 +322,7 @@ def arabic_preposition(ground: Ground, cue: Hit) -> Shape | None:
     if not ground.words(*source) or not (ground.names_someone(*source) or cue.entry.fields.get("sure") == "yes"):
         return None
     before = ground.trim(ground.start, cue.start)
-    content = before if len(ground.words(*before)) >= CONTENT_LEAST else ground.trim(end, ground.end)
+    content = before if len(ground.words(*before)) >= CONTENT_LEAST else told_of(ground, ground.trim(end, ground.end)[0])
     behind = ground.word(end, ground.end)
     if behind and ground.has("content", behind.group()):  # SOURCE said, according to another, that CONTENT
         content = told_of(ground, behind.start())

@@ -9,15 +9,19 @@ prove: that the stretch is the grammatical subject.
 import re
 from itertools import pairwise
 
-from witnessmark.reading.attributing_inverted import apposition, inverted, source_end
+from witnessmark.reading.attributing_inverted import apposition, goes_on_behind, inverted, source_end
 from witnessmark.reading.attributing_relayed import english_relay, said_of
-from witnessmark.reading.ground import CONTENT_LEAST, Ground, Shape, Stretch
+from witnessmark.reading.ground import CONTENT_LEAST, GOES_ON, Ground, Shape, Stretch
 from witnessmark.reading.mouths import among, besides, listed, parted
 from witnessmark.reading.quote_marks import inside
 from witnessmark.terms.ports import Hit
 
 _BREAK = re.compile(r"[;؛\n]|,\s+(?:and|but|while|after|although|whereas|though)\s|[\"”»]\s")
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])$")
+_ASIDE = (",", "”", '"', "—", "-", ";")
+_CLOSES = ",.!?…"
+_BELOW = 4  # code points from a colon that ends a line to a quotation below it
+_THAT_REACH = 8  # words between a cue and "that"
 _NAME_WORDS = 6  # words of a name in quotation marks
 _SUBJECT_MOST = 14  # words of a subject
 _BY_REACH = 7  # words between a passive and its "by"
@@ -33,8 +37,13 @@ def english_verb(ground: Ground, cue: Hit) -> Shape | None:
         return None
     if _suffered(ground, cue, before):
         return said_of(ground, cue) if cue.entry.fields.get("takes") == "relay" else _by(ground, cue, before)
+    if ground.text[cue.start : cue.end].endswith("ing") and cue.entry.fields.get("takes") in (None, "", "quote"):
+        went_on = participle(ground, cue, before)
+        if went_on:
+            return went_on
     subject, others = _subject(ground, cue, before)
-    if subject is None or (ground.text[: cue.start].rstrip().endswith(",") and not apposition(ground, cue)):
+    aside = ground.text[ground.start : cue.start].rstrip().endswith(",")
+    if subject is None or (aside and not _opens_quote(ground, cue.end) and not apposition(ground, cue)):
         return inverted(ground, cue)
     relayed = english_relay(ground, cue, subject)
     if relayed or cue.entry.fields.get("takes") == "relay" or not _plausible(ground, cue, subject):
@@ -46,6 +55,55 @@ def english_verb(ground: Ground, cue: Hit) -> Shape | None:
         or _backward(ground, cue, subject)
     )
     return _shared(ground, shape, others) if shape else None
+
+
+def _opens_quote(ground: Ground, at: int) -> bool:
+    """Whether a quotation opens here, behind a comma or a colon at most."""
+    quote = ground.quoted(at, ground.end)
+    return quote is not None and ground.blank(at, quote[0])
+
+
+def participle(ground: Ground, cue: Hit, before: list[re.Match[str]]) -> Shape | None:
+    """…, cue CONTENT: "adding that", "tweeting, “…”" goes on with who spoke before in the sentence, or with its subject."""
+    last = before[-1].group() if before else ""
+    aside = ground.text[ground.start : cue.start].rstrip()[-1:] in _ASIDE
+    led = ground.has("agent", last) or ground.has("and", last)
+    if not before or ground.has("be", last) or not (aside or led) or ground.has("of-doing", last):
+        return None
+    words = ground.words(cue.end, ground.end)
+    opens = bool(words) and ground.has("content", words[0].group())
+    start = words[0].end() if opens else cue.end
+    quote = ground.quoted(cue.end, ground.end)
+    quoted = quote is not None and len(ground.words(cue.end, quote[0])) <= 1
+    if len(ground.words(start, ground.end)) < CONTENT_LEAST - quoted or (
+        cue.entry.fields.get("takes") == "quote" and quote is None
+    ):
+        return None
+    if quoted and quote and not opens and ground.text[cue.end : quote[0]].strip().endswith((",", ":")):
+        start = quote[0]
+    spoken = [shape for shape in ground.spoken if shape.source and shape.cue.start < cue.start]
+    source = spoken[-1].source if spoken else _first_name(ground, cue.start)
+    if source is None:
+        return None
+    return Shape(cue, source, _whole(ground, *ground.trim(start, _until(ground, start))), GOES_ON)
+
+
+def _first_name(ground: Ground, before: int) -> Stretch | None:
+    """The name or the word for a source with which a sentence begins, before a place."""
+    comma = ground.text.find(",", ground.start, before)
+    start, end = _cut(ground, *ground.trim(ground.start, comma if comma > 0 else before))
+    named = _name_of(ground, start, end)
+    if named[1] < before and ground.words(*named) and ground.is_name(*named):
+        return named
+    return None
+
+
+def _whole(ground: Ground, start: int, end: int) -> Stretch:
+    """A content that a quotation opens, up to where that closes, be that sentences later."""
+    quote = ground.quoted(start, end)
+    if quote and quote[1] > end >= ground.end - 1 and ground.blank(start, quote[0]):
+        return start, quote[1]
+    return start, end
 
 
 def _shared(ground: Ground, shape: Shape, others: list[Stretch]) -> Shape:
@@ -288,6 +346,8 @@ def _plausible(ground: Ground, cue: Hit, subject: Stretch) -> bool:
     if subject[0] >= subject[1] or not _stands(ground, subject):
         return False
     words = ground.text[subject[0] : subject[1]]
+    if _clausal(ground, subject) or (cue.entry.fields.get("takes") == "quote" and not _has_quote(ground, cue, subject)):
+        return False
     if any(ground.has("no-source", found.group()) for found in ground.words(*subject)):
         return False
     after = ground.words(cue.end, ground.end)[:_TELLS_REACH]
@@ -305,7 +365,23 @@ def _plausible(ground: Ground, cue: Hit, subject: Stretch) -> bool:
     ):
         return True
     sure = cue.entry.fields.get("sure") == "yes"
-    return sure and (opens or words[:1].isupper() or ground.quoted(ground.start, ground.end) is not None)
+    determined = ground.has("det", ground.words(*subject)[0].group())
+    return sure and (
+        opens or determined or words[:1].isupper() or ground.quoted(ground.start, ground.end) is not None
+    )
+
+
+def _clausal(ground: Ground, subject: Stretch) -> bool:
+    """Whether what would be a subject is a clause: it holds a finite verb and no word for "who"."""
+    words = [found.group() for found in ground.words(*subject)]
+    finite = any(ground.has("finite", word) or ground.has("be", word) for word in words[1:])
+    return finite and not any(ground.has("relative", word) for word in words)
+
+
+def _has_quote(ground: Ground, cue: Hit, subject: Stretch) -> bool:
+    """Whether a quotation stands behind a cue, or right before who speaks."""
+    before = any(one[1] <= subject[0] and ground.blank(one[1], subject[0]) for one in ground.quotes)
+    return before or ground.quoted(cue.end, ground.end) is not None
 
 
 def _stands(ground: Ground, subject: Stretch) -> bool:
@@ -320,13 +396,24 @@ def _quoted(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
     The quotation is the content, from where it opens, be that sentences before.
     """
     before = next((one for one in reversed(ground.quotes) if one[1] <= subject[0]), None)
-    if before is None or before[1] <= ground.start or not ground.blank(before[1], subject[0]):
+    if before is None or not ground.blank(before[1], subject[0]) or "\n" in ground.text[before[1] : subject[0]]:
         return None
     words = ground.words(cue.end, ground.end)[:2]
-    behind = any(ground.has("content", found.group()) for found in words) or ground.quoted(cue.end, cue.end + 3)
-    if behind or len(ground.words(*before)) < CONTENT_LEAST - 1:
+    behind = any(ground.has("content", found.group()) for found in words)
+    if behind or not ground.words(*before) or _leads_in(ground, before, words):
         return None
-    return Shape(cue, subject, before, "attributing.content-source-cue")
+    if before[1] <= ground.start and (words or ground.text[before[1] - 2] not in _CLOSES):
+        return None  # the sentence after a quotation is its speaker's only where it tells nothing else
+    inner = any(shape.cue.start < before[0] for shape in ground.spoken)
+    content = (before[0] if inner else min(ground.start, before[0]), before[1])
+    return Shape(cue, subject, goes_on_behind(ground, content, cue.end), "attributing.content-source-cue")
+
+
+def _leads_in(ground: Ground, quote: Stretch, behind: list[re.Match[str]]) -> bool:
+    """Whether a quotation is only part of what leads in: 'On "Morning Talk," the mayor said she would go'."""
+    first = ground.word(ground.start, ground.end)
+    leads = first is not None and first.start() < quote[0] and ground.has("lead", first.group())
+    return leads and bool(behind) and not ground.has("stop", behind[0].group())
 
 
 def _around(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
@@ -342,30 +429,52 @@ def _around(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
 
 def _forward(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
     """SOURCE cue CONTENT."""
-    start = cue.end
-    words = ground.words(start, ground.end)
-    for number, found in enumerate(words[:8]):
-        if ground.has("content", found.group()) and (number == 0 or found.group().lower() == "that"):
-            start = found.end()
-            break
+    start = _content_start(ground, cue)
     quote = ground.quoted(cue.end, ground.end)
+    below = ground.quoted(ground.end, ground.end + _BELOW)
+    if below and ground.text[cue.end : below[0]].strip() == ":":
+        return Shape(cue, subject, below, "attributing.source-cue-content")
     rest = ground.words(start, ground.end)
     stops = bool(rest) and ground.has("stop", rest[0].group()) and quote is None and start == cue.end
-    if stops and not ground.blank(ground.start, subject[0]):
+    bare = stops and ground.has("to", rest[0].group()) and cue.entry.fields["certainty"] == "asserted"
+    if bare or (stops and not ground.blank(ground.start, subject[0])):
         return None
     if len(rest) < CONTENT_LEAST and quote is None and not ground.tells(start, ground.end):
         return None
-    return Shape(cue, subject, ground.trim(start, _until(ground, start)), "attributing.source-cue-content")
+    content = _whole(ground, *ground.trim(start, _until(ground, start)))
+    return Shape(cue, subject, content, "attributing.source-cue-content")
+
+
+def _content_start(ground: Ground, cue: Hit) -> int:
+    """Where a content begins behind a cue: after "that", be it after when, where or to whom it was said."""
+    words = ground.words(cue.end, ground.end)
+    tells = ground.has("tells", ground.text[cue.start : cue.end])
+    if not words:
+        return cue.end
+    timed = any(words[0].start() <= first <= words[0].end() for first, _ in ground.times)
+    late = tells or timed or ground.has("stop", words[0].group()) or ground.has("drop", words[0].group())
+    for number, found in enumerate(words[:_THAT_REACH]):
+        if number and ground.quoted(cue.end, found.start()):
+            break
+        if ground.has("content", found.group()) and (number == 0 or (late and found.group().lower() == "that")):
+            return found.end()
+    told = tells and ground.has("told-one", words[0].group()) and len(words) > CONTENT_LEAST
+    return words[0].end() if told else cue.end
 
 
 def _until(ground: Ground, start: int) -> int:
     """Where a content ends: before ", while SOURCE cue", where another begins to speak."""
+    for hit in ground.cues:
+        adds = hit.entry.fields["kind"] == "verb" and ground.text[hit.start : hit.end].endswith("ing")
+        aside = hit.start > start and ground.text[start : hit.start].rstrip()[-1:] in _ASIDE
+        if adds and aside and inside(ground.quotes, hit.start) is None:
+            return hit.start
     for found in _BREAK.finditer(ground.text, start, ground.end):
-        cue = next((hit.start for hit in ground.cues if hit.start > found.end()), None)
-        if cue is None or found.group()[0] != ",":
+        next_cue = next((hit.start for hit in ground.cues if hit.start > found.end()), None)
+        if next_cue is None or found.group()[0] not in ",;":
             continue
-        near = len(ground.words(found.end(), cue)) <= _NAME_WORDS and inside(ground.quotes, found.start()) is None
-        if near and ground.names_someone(found.end(), cue):
+        near = len(ground.words(found.end(), next_cue)) <= _NAME_WORDS
+        if near and inside(ground.quotes, found.start()) is None and ground.names_someone(found.end(), next_cue):
             return found.start()
     return ground.end
 

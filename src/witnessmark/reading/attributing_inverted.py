@@ -8,7 +8,7 @@ names a speaker.
 
 import re
 
-from witnessmark.reading.ground import Ground, Shape
+from witnessmark.reading.ground import Ground, Shape, Stretch
 from witnessmark.terms.ports import Hit
 
 _OPENING = 5  # words of an opening that says when
@@ -31,8 +31,11 @@ def apposition(ground: Ground, cue: Hit) -> bool:
 
 def inverted(ground: Ground, cue: Hit) -> Shape | None:
     """CONTENT, cue SOURCE: after a quotation or a comma; "alleged Israeli airstrikes" are no one's words."""
-    content = ground.trim(ground.start, cue.start)
-    before = ground.text[ground.start : cue.start].rstrip()
+    quote = next((one for one in reversed(ground.quotes) if one[1] <= cue.start and ground.blank(one[1], cue.start)), None)
+    content = ground.trim(min(ground.start, quote[0]) if quote else ground.start, cue.start)
+    before = ground.text[content[0] : cue.start].rstrip()
+    if ground.text[cue.start : cue.end].endswith("ing") or (not quote and cue.entry.fields.get("takes") == "quote"):
+        return None
     if not before or before[-1] not in ",\"”»’'" or not ground.words(*content):
         return None
     source = ground.trim(cue.end, source_end(ground, cue.end))
@@ -40,9 +43,21 @@ def inverted(ground: Ground, cue: Hit) -> Shape | None:
     goes_on = after is not None and not ground.text[source[1] : after.start()].strip()
     if not ground.words(*source) or (goes_on and after and not ground.has("stop", after.group())):
         return None
+    sure = cue.entry.fields.get("sure") == "yes"
+    if not quote and not sure and not (ground.names_someone(*source) or ground.is_name(*source)):
+        return None
     if before[-1] == "," and (_of_event(ground, *source) or _opens_only(ground, *content)):
         return None
-    return Shape(cue, source, content, "attributing.content-cue-source")
+    return Shape(cue, source, goes_on_behind(ground, content, source[1]), "attributing.content-cue-source")
+
+
+def goes_on_behind(ground: Ground, content: Stretch, at: int) -> Stretch:
+    """A quotation with its second half behind who speaks: “CONTENT,” said SOURCE, “CONTENT”."""
+    quote = ground.quoted(at, ground.end)
+    halved = quote is not None and ground.quoted(content[0], at) is not None
+    if quote and halved and ground.blank(at, quote[0]) and "." not in ground.text[at : quote[0]]:
+        return content[0], quote[1]
+    return content
 
 
 def _of_event(ground: Ground, start: int, end: int) -> bool:

@@ -40,7 +40,7 @@ class Ground:
     """One sentence and what stands in its passage. ``roles``: folded words by their role in attributions.
 
     ``told``: words by which a sentence tells of an event told before it. ``taken``: times and places. ``opened``: where
-    the contents of the cues before begin, the next subject among them. ``outlets``: where an outlet or an agency is named, who may be told a thing.
+    the contents of the cues before begin, the next subject among them. ``spoken``: the shapes of those cues. ``outlets``: where an outlet or an agency is named, who may be told a thing.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Ground:
     places: list[Stretch] = field(default_factory=list)
     opened: list[int] = field(default_factory=list)
     cues: list[Hit] = field(default_factory=list)
+    spoken: list[Shape] = field(default_factory=list)
 
     def has(self, role: str, word: str) -> bool:
         """Whether a word plays a role."""

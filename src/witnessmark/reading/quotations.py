@@ -32,6 +32,7 @@ from witnessmark.terms.why import Why
 _OUTLETS = ("media", "agency")
 _CUES = 40  # cues of one sentence that are tried; no person says more in one
 _START, _BEGINS, _FIRST = attrgetter("start"), attrgetter("span.start"), itemgetter(0)  # of hits, mentions, stretches
+_NEXT = 4  # code points from a colon that ends a line to a quotation below it
 _WHOLLY = 0.85  # share of a sentence in quotation marks from which it is all quotation
 
 
@@ -112,7 +113,7 @@ class _Stage:
             text=self.text,
             start=span.start,
             end=span.end,
-            quotes=list(near(self.quotes, span.start, span.end)),
+            quotes=list(near(self.quotes, span.start, span.end + _NEXT)),
             actors=list(beginning(self.actors, span.start, span.end, _BEGINS)),
             nouns=_inside(self.cast.nouns, span),
             roles=self.roles,
@@ -129,6 +130,7 @@ class _Stage:
             shape = shape_of(ground, cue)
             if shape is None or _shadowed(shape, out[first:]):
                 continue
+            ground.spoken.append(shape)
             if _opens(ground, shape):
                 ground.opened.append(shape.content[0])
             around = _around(shape, out, first)
@@ -283,9 +285,11 @@ def _shadowed(shape: Shape, before: Sequence[Statement]) -> bool:
         source = said.source_span
         if source and source.start <= shape.cue.start and shape.cue.end <= source.end:
             return True
+        if shape.rule == GOES_ON:
+            continue
         if shape.source and source and shape.source[0] <= source.start and source.end <= shape.source[1]:
             return True
-        if shape.source is None and shape.rule != GOES_ON:
+        if shape.source is None:
             return True
     return False
 

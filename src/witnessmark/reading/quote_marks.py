@@ -13,6 +13,11 @@ _PAIRS = (("“", "”"), ("«", "»"), ("„", "”"))
 _STRAIGHT = re.compile(r"\"([^\"\n]{2,1200})\"")
 # An opening mark where a closing one should stand, as keyboards without it write: “name“.
 _TWICE = re.compile(rf"“(?=\S)[^“”\n]{{2,{_LONGEST}}}(?<=\S)“(?!\w)")
+# A curly mark closed by a straight one, or opened by a closing one, as keyboards and converters leave them.
+_MIXED = re.compile(rf'“(?=\S)[^“”"\n]{{2,{_LONGEST}}}(?<=[,.!?…])"')
+_TURNED = re.compile(rf"(?m)^” ?(?=\w|…)[^“”\n]{{2,{_LONGEST}}}”")
+# A paragraph of a quotation that goes on below: it opens with a mark, as the next one does, and has none at its end.
+_GOES_ON = re.compile(rf"(?m)^(?:“[^“”\n]{{20,{_LONGEST}}}(?=\n\s*“)|\"[^\"\n]{{20,{_LONGEST}}}(?=\n\s*\"))")
 # Two apostrophes as a newspaper's mark; single marks, where they are no apostrophes.
 _DOUBLED = re.compile(r"''(?!')(?:[^'\n]|'(?!')){2,1200}''")
 _SINGLE = re.compile(r"(?<![\w’])‘(?:[^‘’\n]|’(?=\w)){12,600}’(?!\w)")
@@ -24,7 +29,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
     for opening, closing in _PAIRS:
         pattern = re.compile(rf"{opening}[^{opening}{closing}\n]{{2,{_LONGEST}}}(?:{closing}|\Z)")
         found += [hit.span() for hit in pattern.finditer(text)]
-    for other in (_TWICE, _STRAIGHT, _DOUBLED, _SINGLE):
+    for other in (_GOES_ON, _MIXED, _TURNED, _TWICE, _STRAIGHT, _DOUBLED, _SINGLE):
         found += [hit.span() for hit in other.finditer(text)]
     out: list[tuple[int, int]] = []
     for start, end in sorted(found):

@@ -17,7 +17,10 @@ from witnessmark.terms.script import Folded
 # A stop counts before a blank, a line end, a closing mark, or (in Arabic, typed without blanks) a letter of Arabic.
 _STOP = re.compile(r"(?:[.!?؟…]+[\"”»’')\]]*(?=\s|$|[\u0621-\u064a#\"“«])|\n+|[؛](?=\s)|\s[•▪◾🔴🔻🔺⭕]\s?)")
 _ARABIC_BEFORE = re.compile(r"[\u0621-\u064a]{1,2}$")
+_CLOSING = "\"”»’')"
+_SMALL = re.compile(r" [a-z]")
 _QUOTES = {"“": "”", "«": "»"}
+_STRAIGHT = re.compile(r'"[^"\n]{2,400}"')
 _ENDS = '.!?:؟…"”»'
 _NEXT_LINES = re.compile(r"([^\n]+)(?:\n+([^\n]*))?")
 _GOING_ON = ",;)"  # no sentence begins with these
@@ -74,7 +77,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _inside_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Quotations short enough to keep whole, by their marks."""
-    out: list[tuple[int, int]] = []
+    out = [(found.start(), found.end() - 1) for found in _STRAIGHT.finditer(text, start, end)]
     for opening, closing in _QUOTES.items():
         here = text.find(opening, start, end)
         while here >= 0:
@@ -98,6 +101,8 @@ def _goes_on(text: str, here: int, found: re.Match[str], short: frozenset[str]) 
     stop = found.group()
     if stop.startswith("\n"):
         return _wrapped(text, here, found)
+    if stop[-1] in _CLOSING and _SMALL.match(text, found.end()):
+        return True  # “Who fired?” she asked; Sara Haddad (Min. of Health) said
     if not stop.startswith(".") or stop.startswith(".."):
         return False
     after = text[found.end() : found.end() + 1]
