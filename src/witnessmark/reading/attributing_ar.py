@@ -37,7 +37,11 @@ def arabic_verb(ground: Ground, cue: Hit) -> Shape | None:
         return None
     if takes == "quote":
         return _by_name(ground, cue) if ground.quoted(cue.end, ground.end) else None
-    if cue.entry.fields["certainty"] in _URGES and opened and ground.has("from", ground.words(opened, ground.end)[0].group()):
+    if (
+        cue.entry.fields["certainty"] in _URGES
+        and opened
+        and ground.has("from", ground.words(opened, ground.end)[0].group())
+    ):
         return _urged(ground, cue)  # "advised the families to keep away from"
     reach = min(ground.end, cue.end + 120)
     marks = (hit.start() for hit in _OPENS.finditer(ground.text, cue.end, reach) if not _names(ground, hit))
@@ -274,7 +278,7 @@ def _named(ground: Ground, cue: Hit) -> Shape | None:
     spans = [(one.span.start, one.span.end) for one in ground.actors] + [(hit.start, hit.end) for hit in ground.nouns]
     within = [span for span in spans if cue.end <= span[0] and span[1] <= reach]
     near = min(within, key=lambda span: (span[0], -span[1]), default=None)
-    after = _beside(ground, _whose(ground, near[1])) if near else cue.end
+    after = _beside(ground, _governed(ground, near, _whose(ground, near[1]))) if near else cue.end
     source = ground.trim(cue.end, after) if near else _adjacent(ground, cue)
     if source is None or ground.has("stop", ground.words(*source)[0].group()):
         return None
@@ -294,10 +298,26 @@ def _whose(ground: Ground, end: int) -> int:
     return next((one.span.end for one in ground.actors if ground.text[end : one.span.start] == " "), end)
 
 
+def _governed(ground: Ground, noun: Stretch, end: int) -> int:
+    """The end of a noun without the article with the one that it governs: "the director of the hospital", مدير المستشفى."""
+    following = ground.word(end, ground.end)
+    bare = any(
+        hit.start + len(hit.clitics) == noun[0] or hit.start == noun[0] for hit in ground.nouns if not hit.clitics
+    )
+    plain = end == noun[1] and bare and not ground.text.startswith("ال", noun[0])
+    if plain and following and ground.blank(end, following.start()) and following.group().startswith("ال"):
+        return following.end()
+    return end
+
+
 def _beside(ground: Ground, end: int) -> int:
     """The end of a word for a source with the words that say which: "local" sources."""
     for found in ground.words(end, ground.end):
-        if not ground.blank(end, found.start()) or not ground.has("beside", found.group()):
+        word = found.group()
+        if not ground.blank(end, found.start()):
+            return end
+        of_article = word.startswith("ال") and word.endswith(_ADJECTIVE)
+        if not (ground.has("beside", word) or of_article):
             return end
         end = found.end()
     return end
@@ -322,10 +342,15 @@ def arabic_preposition(ground: Ground, cue: Hit) -> Shape | None:
     if not ground.words(*source) or not (ground.names_someone(*source) or cue.entry.fields.get("sure") == "yes"):
         return None
     before = ground.trim(ground.start, cue.start)
-    content = before if len(ground.words(*before)) >= CONTENT_LEAST else told_of(ground, ground.trim(end, ground.end)[0])
+    content = (
+        before if len(ground.words(*before)) >= CONTENT_LEAST else told_of(ground, ground.trim(end, ground.end)[0])
+    )
     behind = ground.word(end, ground.end)
-    if behind and ground.has("content", behind.group()):  # SOURCE said, according to another, that CONTENT
+    opens = behind is not None and ground.has("content", behind.group())
+    if behind and opens:  # SOURCE said, according to another, that CONTENT
         content = told_of(ground, behind.start())
     if not ground.words(*content):
         return None
+    if not opens and ground.words(*before) and content[0] >= end and ground.text[: cue.start].rstrip()[-1:] == "،":
+        content = ground.trim(ground.start, ground.end)  # الغارة، بحسب الجيش، استهدفت: the source between two halves
     return _shared(ground, cue, source, content, "attributing.according-to")

@@ -20,6 +20,7 @@ _BREAK = re.compile(r"[;؛\n]|,\s+(?:and|but|while|after|although|whereas|though
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])$")
 _ASIDE = (",", "”", '"', "—", "-", ";")
 _CLOSES = ",.!?…"
+_GOING_ON = (None, "", "quote", "may")
 _BELOW = 4  # code points from a colon that ends a line to a quotation below it
 _THAT_REACH = 8  # words between a cue and "that"
 _NAME_WORDS = 6  # words of a name in quotation marks
@@ -33,11 +34,14 @@ _PROPER = re.compile(r"\b[A-Z][\w'’\-]+(?:\s+(?:al-|bin |de |von )?[A-Z][\w'�
 def english_verb(ground: Ground, cue: Hit) -> Shape | None:
     """SOURCE cue CONTENT, CONTENT SOURCE cue, CONTENT cue SOURCE, CONTENT was cue by SOURCE."""
     before = ground.words(ground.start, cue.start)
+    if _cites(ground, cue) is not None:
+        return None
     if before and _no_verb(ground, before[-1].group()):
         return None
     if _suffered(ground, cue, before):
         return said_of(ground, cue) if cue.entry.fields.get("takes") == "relay" else _by(ground, cue, before)
-    if ground.text[cue.start : cue.end].endswith("ing") and cue.entry.fields.get("takes") in (None, "", "quote"):
+    going_on = ground.text[cue.start : cue.end].endswith("ing") or (ground.spoken and _joined(ground, before))
+    if going_on and cue.entry.fields.get("takes") in _GOING_ON:
         went_on = participle(ground, cue, before)
         if went_on:
             return went_on
@@ -54,7 +58,30 @@ def english_verb(ground: Ground, cue: Hit) -> Shape | None:
         or _forward(ground, cue, subject)
         or _backward(ground, cue, subject)
     )
-    return _shared(ground, shape, others) if shape else None
+    return _passed_on(ground, shape) or _shared(ground, shape, others) if shape else None
+
+
+def _passed_on(ground: Ground, shape: Shape) -> Shape | None:
+    """SOURCE, citing SOURCE, cue CONTENT: the first passes on what the second said."""
+    if shape.source is None:
+        return None
+    for hit in ground.cues:
+        if shape.source[1] <= hit.start and hit.end < shape.cue.start and _cites(ground, hit) == shape.cue.start:
+            inner = ground.trim(hit.end, shape.cue.start)
+            return Shape(shape.cue, shape.source, shape.content, "attributing.relayed", (inner,), relayed=True)
+    return None
+
+
+def _cites(ground: Ground, cue: Hit) -> int | None:
+    """Where the verb begins in whose subject a word for citing stands between commas, or None."""
+    comma = ground.text.find(",", cue.end, ground.end)
+    after = ground.word(comma, ground.end) if comma > 0 else None
+    while after and ground.has("drop", after.group()):
+        after = ground.word(after.end(), ground.end)
+    verbs = [hit.start for hit in ground.cues if hit.entry.fields["kind"] == "verb"]
+    relays = ground.has("cites", ground.text[cue.start : cue.end])
+    aside = ground.text[: cue.start].rstrip().endswith(",")
+    return after.start() if relays and aside and after and after.start() in verbs else None
 
 
 def _opens_quote(ground: Ground, at: int) -> bool:
@@ -63,11 +90,19 @@ def _opens_quote(ground: Ground, at: int) -> bool:
     return quote is not None and ground.blank(at, quote[0])
 
 
+def _joined(ground: Ground, before: list[re.Match[str]]) -> bool:
+    """Whether "and" or "but" stands before a cue, which so has the subject of the one before: "denied it and said"."""
+    words = [found.group() for found in before]
+    while words and ground.has("drop", words[-1]) and not ground.has("and", words[-1]):
+        words.pop()
+    return bool(words) and ground.has("and", words[-1])
+
+
 def participle(ground: Ground, cue: Hit, before: list[re.Match[str]]) -> Shape | None:
     """…, cue CONTENT: "adding that", "tweeting, “…”" goes on with who spoke before in the sentence, or with its subject."""
     last = before[-1].group() if before else ""
     aside = ground.text[ground.start : cue.start].rstrip()[-1:] in _ASIDE
-    led = ground.has("agent", last) or ground.has("and", last)
+    led = ground.has("agent", last) or _joined(ground, before)
     if not before or ground.has("be", last) or not (aside or led) or ground.has("of-doing", last):
         return None
     words = ground.words(cue.end, ground.end)
@@ -244,7 +279,12 @@ def _opening(ground: Ground, cue: Hit, stop: int) -> int | None:
             if _is_name(ground, found.start()):
                 continue
             return None
-        if not closes or len(ground.words(*(inside(ground.quotes, found.start()) or (0, 0)))) >= CONTENT_LEAST:
+        spoken = closes and ground.text[found.start() - 1] in _CLOSES
+        if (
+            not closes
+            or spoken
+            or len(ground.words(*(inside(ground.quotes, found.start()) or (0, 0)))) >= CONTENT_LEAST
+        ):
             start = found.end()
     return start
 
@@ -262,6 +302,8 @@ def _apposed(ground: Ground, start: int, stop: int) -> Stretch | None:
     proper = _PROPER.match(ground.text, *head)
     if proper and proper.end() == head[1] and head not in (*ground.times, *ground.places):
         return head
+    if _described(ground, head, stop):
+        return head
     for part in ground.text[start:stop].split(","):
         words = ground.words(at, at + len(part))
         aside = bool(words) and (ground.has("besides", words[0].group()) or ground.has("lead", words[0].group()))
@@ -272,6 +314,16 @@ def _apposed(ground: Ground, start: int, stop: int) -> Stretch | None:
     first = ground.trim(start, start + len(ground.text[start:stop].split(",")[0]))
     named = ground.text[first[0] : first[0] + 1].isupper() and len(ground.words(*first)) < _NAME_WORDS
     return _cut(ground, *first) if named else None
+
+
+def _described(ground: Ground, head: Stretch, stop: int) -> bool:
+    """Whether a name of one word is told of between commas: "Haddad, who leads the team, said"."""
+    after = ground.word(head[1], stop)
+    if after is None or len(ground.words(*head)) != 1 or not ground.text[head[0]].isupper():
+        return False
+    return head not in (*ground.times, *ground.places) and (
+        ground.has("relative", after.group()) or ground.has("article", after.group())
+    )
 
 
 def _called(ground: Ground, source: Stretch, start: int, stop: int) -> Stretch | None:
@@ -353,22 +405,22 @@ def _plausible(ground: Ground, cue: Hit, subject: Stretch) -> bool:
     after = ground.words(cue.end, ground.end)[:_TELLS_REACH]
     takes, tells = cue.entry.fields.get("takes"), bool(after) and ground.tells(cue.end, after[-1].end())
     opens = bool(after) and ground.has("content", after[0].group())
-    if (takes == "must" and not tells) or (takes == "that" and not opens):
+    quoted = _opens_quote(ground, cue.end)
+    if (takes == "must" and not tells) or (takes == "that" and not (opens or quoted)):
         return False
     if ground.names_someone(*subject):
         return True
     if ground.is_name(*subject) and (
         any(one[1] <= subject[0] and ground.blank(one[1], subject[0]) for one in ground.quotes)  # “…,” Haddad recalled
         or (takes in ("may", "must") and tells)
+        or quoted
         # "Lina Farah asked why", "Hope Bridge urged donors to"
         or (not takes and len(ground.words(*subject)) > 1 and (opens or cue.entry.fields["certainty"] != "asserted"))
     ):
         return True
     sure = cue.entry.fields.get("sure") == "yes"
     determined = ground.has("det", ground.words(*subject)[0].group())
-    return sure and (
-        opens or determined or words[:1].isupper() or ground.quoted(ground.start, ground.end) is not None
-    )
+    return sure and (opens or determined or words[:1].isupper() or ground.quoted(ground.start, ground.end) is not None)
 
 
 def _clausal(ground: Ground, subject: Stretch) -> bool:
@@ -436,6 +488,9 @@ def _forward(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
         return Shape(cue, subject, below, "attributing.source-cue-content")
     rest = ground.words(start, ground.end)
     stops = bool(rest) and ground.has("stop", rest[0].group()) and quote is None and start == cue.end
+    if ground.has("tells", ground.text[cue.start : cue.end]) and quote is None and start == cue.end:
+        before = ground.text[ground.start : subject[0]].rstrip()
+        stops = stops or (before.endswith(",") and len(before.split()) >= CONTENT_LEAST)  # "…, he told the paper"
     bare = stops and ground.has("to", rest[0].group()) and cue.entry.fields["certainty"] == "asserted"
     if bare or (stops and not ground.blank(ground.start, subject[0])):
         return None
@@ -451,7 +506,8 @@ def _content_start(ground: Ground, cue: Hit) -> int:
     tells = ground.has("tells", ground.text[cue.start : cue.end])
     if not words:
         return cue.end
-    timed = any(words[0].start() <= first <= words[0].end() for first, _ in ground.times)
+    cites = ground.has("cites", words[0].group())
+    timed = cites or any(words[0].start() <= first <= words[0].end() for first, _ in ground.times)
     late = tells or timed or ground.has("stop", words[0].group()) or ground.has("drop", words[0].group())
     for number, found in enumerate(words[:_THAT_REACH]):
         if number and ground.quoted(cue.end, found.start()):
@@ -465,9 +521,12 @@ def _content_start(ground: Ground, cue: Hit) -> int:
 def _until(ground: Ground, start: int) -> int:
     """Where a content ends: before ", while SOURCE cue", where another begins to speak."""
     for hit in ground.cues:
-        adds = hit.entry.fields["kind"] == "verb" and ground.text[hit.start : hit.end].endswith("ing")
-        aside = hit.start > start and ground.text[start : hit.start].rstrip()[-1:] in _ASIDE
-        if adds and aside and inside(ground.quotes, hit.start) is None:
+        if hit.start <= start or hit.entry.fields["kind"] != "verb" or inside(ground.quotes, hit.start):
+            continue
+        words = ground.words(start, hit.start)
+        if hit.entry.fields.get("sure") == "yes" and len(words) >= CONTENT_LEAST and _joined(ground, words[-1:]):
+            return words[-1].start()
+        if ground.text[hit.start - 2] in _ASIDE and ground.text[hit.start : hit.end].endswith("ing"):
             return hit.start
     for found in _BREAK.finditer(ground.text, start, ground.end):
         next_cue = next((hit.start for hit in ground.cues if hit.start > found.end()), None)
@@ -490,6 +549,8 @@ def _backward(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
 def english_preposition(ground: Ground, cue: Hit) -> Shape | None:
     """According to SOURCE, CONTENT; CONTENT, according to SOURCE."""
     before = ground.trim(ground.start, cue.start)
+    if _cites(ground, cue) is not None:
+        return None
     sources = _sources(ground, cue.end, after=len(ground.words(*before)) >= CONTENT_LEAST)
     if not sources or any(ground.has("no-source", found.group()) for found in ground.words(*sources[0])):
         return None

@@ -31,7 +31,9 @@ def apposition(ground: Ground, cue: Hit) -> bool:
 
 def inverted(ground: Ground, cue: Hit) -> Shape | None:
     """CONTENT, cue SOURCE: after a quotation or a comma; "alleged Israeli airstrikes" are no one's words."""
-    quote = next((one for one in reversed(ground.quotes) if one[1] <= cue.start and ground.blank(one[1], cue.start)), None)
+    quote = next(
+        (one for one in reversed(ground.quotes) if one[1] <= cue.start and ground.blank(one[1], cue.start)), None
+    )
     content = ground.trim(min(ground.start, quote[0]) if quote else ground.start, cue.start)
     before = ground.text[content[0] : cue.start].rstrip()
     if ground.text[cue.start : cue.end].endswith("ing") or (not quote and cue.entry.fields.get("takes") == "quote"):

@@ -13,7 +13,7 @@ from witnessmark.terms.ports import Hit
 Stretch = tuple[int, int]
 GOES_ON = "attributing.goes-on"  # the rule of a participle: "adding that"
 CONTENT_LEAST = 3  # words that make a content after a cue
-_WORD = re.compile(r"[^\s,;:.!?؟،؛\"“”«»()]+")
+_WORD = re.compile(r"(?!''(?:\s|$))[^\s,;:.!?؟،؛\"“”«»()]+")
 _HANDLE = re.compile(r"(?<![\w@])@\w{2,}")
 _BLANKS = " \t\n,:،"
 _NAME_WORDS = 6  # words of a name

@@ -22,6 +22,7 @@ from witnessmark.terms.script import Folded
 
 _APPOSED = re.compile(r"\s*(?:\([^()\n]{1,20}\))?\s*,\s*(?:an?|the)\s+(?:[a-z\-]+\s+){0,3}?$", re.IGNORECASE)
 _PROPER = re.compile(r"\b[A-Z][\w'’.\-]+(?:\s+(?:al-|bin |de |von )?[A-Z][\w'’.\-]+)+")
+_IN_ROLE = re.compile(rf"(?P<name>{_PROPER.pattern})(?:,| is| was)\s+(?:an?|the|its|their)\s+(?:[\w\-]+ ){{0,3}}$")
 _HANDLE = re.compile(r"(?<![\w@])@\w{2,}")
 _ALONE = re.compile(r"[A-Z][\w'’\-]{2,}")
 _BODY = re.compile(r"[\w]+(?: (?!ال)\w+)? ال\w+(?: ال\w+)?")  # a noun and a name with the article: حركة الرباط الأهلي
@@ -97,6 +98,9 @@ class Cast:
             _, kind = self.names.get(named.actor, (named.text, ""))
             return Speaker(self._together(start, end), named.actor, kind, True, "speakers.named", named.why.entries)
         if noun:
+            called = self._of_role(noun, start)
+            if called:
+                return Speaker(called, None, "person", True, "speakers.role", (noun.entry.cite,))
             earlier = self._earlier(noun, start, end)
             if earlier:
                 return Speaker(
@@ -111,6 +115,17 @@ class Cast:
             if body:
                 return Speaker(body, None, "", True, "speakers.earlier-body", (noun.entry.cite,))
         return self._worded(start, end, noun, named)
+
+    def _of_role(self, noun: Hit, before: int) -> str | None:
+        """The one whom the text before called by this noun: "Sara Haddad is a spokesperson for"; later "the spokesperson"."""
+        if "person" not in noun.entry.fields["kinds"].split() or not _definite(self.text, noun):
+            return None
+        for hit in reversed(self._by_word.get(noun.entry.key, [])):
+            if hit.end <= before:
+                found = _IN_ROLE.search(self.text, max(0, hit.start - _LONGEST), hit.start)
+                if found:
+                    return found.group("name")
+        return None
 
     def _over(self, start: int, end: int) -> Iterator[ActorMention]:
         """The mentions that share a code point with a stretch."""
