@@ -33,16 +33,16 @@ def arabic_verb(ground: Ground, cue: Hit) -> Shape | None:
     words = ground.words(cue.end, ground.end)[: _SUBJECT_MOST + 1]
     opened = _opener(ground, words)
     takes = cue.entry.fields.get("takes")
-    if _unsaid(ground, cue) or (takes == "that" and not _that(ground, words)):
-        return None
-    if takes == "quote":
-        return _by_name(ground, cue) if ground.quoted(cue.end, ground.end) else None
     if (
-        cue.entry.fields["certainty"] in _URGES
-        and opened
-        and ground.has("from", ground.words(opened, ground.end)[0].group())
+        _unsaid(ground, cue)
+        or (takes == "that" and not _that(ground, words))
+        or (takes == "quote" and not ground.quoted(cue.end, ground.end))
     ):
-        return _urged(ground, cue)  # "advised the families to keep away from"
+        return None
+    behind = ground.word(opened, ground.end) if opened is not None else None
+    away = cue.entry.fields["certainty"] in _URGES and behind is not None and ground.has("from", behind.group())
+    if away or takes == "quote":  # "advised the families to keep away from"
+        return _urged(ground, cue) if away else _by_name(ground, cue)
     reach = min(ground.end, cue.end + 120)
     marks = (hit.start() for hit in _OPENS.finditer(ground.text, cue.end, reach) if not _names(ground, hit))
     starts = [one for one in (opened, next(marks, None)) if one is not None]

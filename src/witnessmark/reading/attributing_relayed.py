@@ -84,3 +84,26 @@ def told_of(ground: Ground, start: int) -> Stretch:
     first = ground.word(start, ground.end)
     bare = first is not None and first.start() == start and ground.has("that", first.group())
     return ground.trim(first.end() if first and bare else start, ground.end)
+
+
+def passed_on(ground: Ground, shape: Shape) -> Shape | None:
+    """SOURCE, citing SOURCE, cue CONTENT: the first passes on what the second said."""
+    if shape.source is None:
+        return None
+    for hit in ground.cues:
+        if shape.source[1] <= hit.start and hit.end < shape.cue.start and cites_for(ground, hit) == shape.cue.start:
+            inner = ground.trim(hit.end, shape.cue.start)
+            return Shape(shape.cue, shape.source, shape.content, "attributing.relayed", (inner,), relayed=True)
+    return None
+
+
+def cites_for(ground: Ground, cue: Hit) -> int | None:
+    """Where the verb begins in whose subject a word for citing stands between commas, or None."""
+    comma = ground.text.find(",", cue.end, ground.end)
+    after = ground.word(comma, ground.end) if comma > 0 else None
+    while after and ground.has("drop", after.group()):
+        after = ground.word(after.end(), ground.end)
+    verbs = [hit.start for hit in ground.cues if hit.entry.fields["kind"] == "verb"]
+    relays = ground.has("cites", ground.text[cue.start : cue.end])
+    aside = ground.text[: cue.start].rstrip().endswith(",")
+    return after.start() if relays and aside and after and after.start() in verbs else None
