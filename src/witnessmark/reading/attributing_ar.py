@@ -23,8 +23,6 @@ _URGES = ("denied", "ordered", "advised", "asked")
 _URGE_LATE = 2  # words before such a verb: it opens its sentence
 _NAME_REACH = 60  # code points behind it within which a name stands
 _PASSIVE = "\u064f"  # damma
-_THAT = ("أن", "إن", "ان")
-_ADJECTIVE = ("ي", "ية")
 _TOLD = "ل"  # to, written together with who is told
 
 
@@ -67,7 +65,7 @@ def _unsaid(ground: Ground, cue: Hit) -> bool:
 
 def _that(ground: Ground, words: list[re.Match[str]]) -> bool:
     """Whether a word for "that" opens a content."""
-    return any(ground.has("that", found.group()) or found.group()[:2] in _THAT for found in words)
+    return any(ground.has("content", found.group()) and not ground.has("from", found.group()) for found in words)
 
 
 def _plain(ground: Ground, cue: Hit, begin: int) -> Shape | None:
@@ -165,7 +163,7 @@ def _by_name(ground: Ground, cue: Hit) -> Shape | None:
         more = words[number : number + 1]
         number += bool(more) and ground.has("beside", more[0].group().removeprefix("ال"))
     elif words[0].group().startswith("ال"):
-        number = 2 if words[1].group().startswith("ال") and words[1].group().endswith(_ADJECTIVE) else 1
+        number = 2 if words[1].group().startswith("ال") and _describes(ground, words[1].group()) else 1
     source = ground.trim(words[0].start(), words[number - 1].end())
     content = ground.trim(words[number - 1].end(), ground.end)
     return Shape(cue, source, content, "attributing.cue-name") if len(ground.words(*content)) >= 2 else None
@@ -310,13 +308,18 @@ def _governed(ground: Ground, noun: Stretch, end: int) -> int:
     return end
 
 
+def _describes(ground: Ground, word: str) -> bool:
+    """Whether a word has the ending of a relative adjective: "of the United Nations", الأممي."""
+    return word.endswith(tuple(ground.roles.get("adjective-ending", ())))
+
+
 def _beside(ground: Ground, end: int) -> int:
     """The end of a word for a source with the words that say which: "local" sources."""
     for found in ground.words(end, ground.end):
         word = found.group()
         if not ground.blank(end, found.start()):
             return end
-        of_article = word.startswith("ال") and word.endswith(_ADJECTIVE)
+        of_article = word.startswith("ال") and _describes(ground, word)
         if not (ground.has("beside", word) or of_article):
             return end
         end = found.end()
