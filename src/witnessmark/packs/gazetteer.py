@@ -16,10 +16,11 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import NamedTuple
 
 from witnessmark.packs.pack import Pack
 from witnessmark.packs.place_index import VERSION, Place, PlaceIndex, write
-from witnessmark.packs.place_names import far, near
+from witnessmark.packs.place_names import far, inner, near
 from witnessmark.terms.address import digest_of
 from witnessmark.terms.place import PlaceCandidate
 from witnessmark.terms.script import Folded, key
@@ -40,6 +41,18 @@ _TABLES = ("provinces", "countries", "place_alternates")
 def cache_home() -> Path:
     """The folder for compiled indexes, by the XDG base directory specification."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "witnessmark"
+
+
+class _Start(NamedTuple):
+    """What a word may begin: how many letters of it are prefixes, the rest, how many words such a name has at most, and
+
+    its second words where they are known.
+    """
+
+    cut: int
+    bare: str
+    longest: int
+    seconds: frozenset[str] | None
 
 
 class Gazetteers:
@@ -84,7 +97,7 @@ class Gazetteers:
         return word[0].isascii() and (word in _ARTICLES or (word[0].isalpha() and text.given[text.at[start]].isupper()))
 
     def _at(
-        self, text: Folded, tokens: list[tuple[int, int]], here: int, starts: tuple[tuple[int, str, int], ...]
+        self, text: Folded, tokens: list[tuple[int, int]], here: int, starts: tuple[_Start, ...]
     ) -> tuple[int, int, tuple[PlaceCandidate, ...]] | None:
         """The longest name that begins at a token: how many tokens, where it starts, and its candidates.
 
@@ -98,8 +111,11 @@ class Gazetteers:
             article = self._after_article(text, tokens, here, reach)
             if article:
                 return article
-        for cut, bare, longest in starts:
-            for count in range(min(reach, longest), 0, -1):
+        for cut, bare, longest, seconds in starts:
+            most = min(reach, longest)
+            if most > 1 and seconds is not None and inner(text.text[slice(*tokens[here + 1])]) not in seconds:
+                most = 1
+            for count in range(most, 0, -1):
                 name = near(" ".join([bare, *(text.text[a:b] for a, b in tokens[here + 1 : here + count])]))
                 candidates = self._exact(name)
                 if candidates:
@@ -117,7 +133,7 @@ class Gazetteers:
     ) -> tuple[int, int, tuple[PlaceCandidate, ...]] | None:
         """The longest name that begins with an article in Latin script, which the keys of names leave out."""
         start, end = tokens[here + 1]
-        longest = max((most for cut, _, most in self._starts(text.text[start:end]) if not cut), default=0)
+        longest = max((one.longest for one in self._starts(text.text[start:end]) if not one.cut), default=0)
         for count in range(min(reach - 1, longest), 0, -1):
             last = tokens[here + count]
             candidates = self._exact(near(" ".join(text.text[a:b] for a, b in tokens[here + 1 : here + 1 + count])))
@@ -125,16 +141,18 @@ class Gazetteers:
                 return count + 1, tokens[here][0], candidates
         return None
 
-    def _may_start(self, word: str) -> tuple[tuple[int, str, int], ...]:
-        """A word, bare of prefixes, where some name perhaps begins with it; and how many words such a name has at most."""
-        found = []
+    def _may_start(self, word: str) -> tuple[_Start, ...]:
+        """A word, bare of prefixes, where some name perhaps begins with it; and how such a name goes on."""
+        found: list[_Start] = []
         for cut, bare in _bare(word) if word[0].isalpha() else ():
             first = _first(bare)
             if any(index.may_begin(first) for index in self._indexes):
-                longest = (
-                    max(index.longest(first) for index in self._indexes) if _stays_first(bare, first) else _MOST_WORDS
-                )
-                found.append((cut, bare, longest))
+                if not _stays_first(bare, first):
+                    found.append(_Start(cut, bare, _MOST_WORDS, None))
+                    continue
+                on = [index.goes_on(first) for index in self._indexes]
+                seconds = frozenset[str]().union(*(words for _, words in on))
+                found.append(_Start(cut, bare, max(most for most, _ in on), seconds))
         return tuple(found)
 
     def _less_prefix(self, name: str) -> tuple[PlaceCandidate, ...]:
@@ -169,8 +187,9 @@ def _stays_first(bare: str, first: str) -> bool:
 
     Not so for an article in Latin script, which a longer name drops, nor for a short word with the Arabic article.
     """
-    article = bare.startswith("ال")
-    return len(bare) > _SHORT and first == (bare[2:] if article else bare)
+    if bare.startswith("ال"):
+        return len(bare) > _SHORT and first == bare[2:]
+    return first == bare and bare not in _ARTICLES
 
 
 def _reach(text: str, tokens: list[tuple[int, int]], here: int) -> int:

@@ -154,7 +154,10 @@ class TableLexicon:
         """Leftmost longest rows, none overlapping."""
         chosen: list[Hit] = []
         last = 0
-        for start, end, hit in sorted(self._hits(text), key=lambda found: (found[0], -found[1])):
+        hits = self._hits(text)
+        if len(hits) > 1:
+            hits = sorted(hits, key=lambda found: (found[0], -found[1]))
+        for start, end, hit in hits:
             if start >= last:
                 chosen.append(hit)
                 last = end
@@ -170,7 +173,7 @@ class TableLexicon:
             place = (start, end, entry.cite)
             if place not in hits:
                 hits[place] = (start, end, Hit(*text.back(start, end), entry, clitics))
-        self._last = text, [hits[place] for place in sorted(hits)]
+        self._last = text, [hits[place] for place in sorted(hits)] if hits else []
         return self._last[1]
 
 

@@ -97,16 +97,17 @@ class PlaceIndex:
         """Whether some name perhaps begins with this folded word."""
         return self._perhaps("first", word)
 
-    def longest(self, word: str) -> int:
-        """How many words the longest name has that begins with this folded word; 0 where none does."""
+    def goes_on(self, word: str) -> tuple[int, frozenset[str]]:
+        """How many words the longest name has that begins with this folded word (1 where none goes on), and the second
+
+        words of such names.
+        """
         if not self.may_begin(word):
-            return 0
+            return 1, frozenset()
         # Keys that begin with the word and a blank lie between it with a blank and it with the character after the blank.
-        spaces = (
-            "SELECT max(length(key) - length(replace(key, ' ', ''))) FROM name WHERE key = ? OR (key > ? AND key < ?)"
-        )
-        (most,) = self._db.execute(spaces, (word, word + " ", word + "!")).fetchone()
-        return 0 if most is None else int(most) + 1
+        wanted = "SELECT DISTINCT key FROM name WHERE key > ? AND key < ?"
+        longer = [str(key).split(" ") for (key,) in self._db.execute(wanted, (word + " ", word + "!"))]
+        return max(map(len, longer), default=1), frozenset(words[1] for words in longer)
 
     def ask(self, key: str) -> tuple[PlaceCandidate, ...]:
         """Candidates under a key."""

@@ -8,7 +8,7 @@ not the same, too; it only proposes.
 import re
 from functools import lru_cache
 
-from witnessmark.terms.script import key
+from witnessmark.terms.script import folded_already, key
 
 _ARTICLE = re.compile(r"^(?:al|el|ar|as|ash|ad|an|at|az|ul)[\s\-']+(?=\w{2})")
 _INNER_ARTICLE = re.compile(r"[\s\-'](?:al|el|ar|as|ash|ad|an|at|az|ez|ed|es|ul|eth)[\s\-']+(?=\w)")
@@ -25,10 +25,16 @@ _FAR = (
 @lru_cache(maxsize=200_000)
 def near(name: str) -> str:
     """Folded, single-spaced, without the article at its beginning."""
-    folded = " ".join(_BREAKS.sub(" ", _SILENT.sub("", key(name))).split())
+    plain = folded_already(name)
+    folded = name if plain else " ".join(_BREAKS.sub(" ", _SILENT.sub("", key(name))).split())
     if folded.startswith("ال") and len(folded) > 4:
         return folded[2:]
-    return _ARTICLE.sub("", folded)
+    return folded if plain and " " not in folded else _ARTICLE.sub("", folded)
+
+
+def inner(word: str) -> str:
+    """A folded word as it stands in keys behind the first."""
+    return _SILENT.sub("", word)
 
 
 def far(name: str) -> str | None:

@@ -33,7 +33,12 @@ _TOLD = {
     "vague": ("vague",),
     "between": ("between",),
     "quarter": ("quarter",),
-    "leaning": ("later", "before-that", "next-of", "previous-of", "same-of", "of-that"),
+    "later": ("later", "before-that", "of-that"),
+    "turn": ("next-of", "previous-of", "same-of"),
+    "ago": ("ago-after", "ago-before"),
+    "last": ("last-before", "last-after"),
+    "next": ("next-before", "next-after"),
+    "this": ("this-before", "this-after"),
     "clock": ("clock", "am", "pm"),
 }
 

@@ -48,11 +48,11 @@ Hit: TypeAlias = tuple[
 
 _NEEDS = {
     "iso": "digit", "numeric": "digit", "day-range-month": "digit months", "month-day-range": "digit months",
-    "day-month": "months", "month-day": "digit months", "month-year": "digit months", "ago-after": "units",
-    "ago-before": "units", "relative-part": "relative", "part-relative": "parts relative", "weekday-last": "weekdays",
-    "weekday-next": "weekdays", "weekday": "weekdays", "weekend": "weekend", "unit-last": "units", "unit-this": "units",
-    "unit-next": "units",
-    "month-last": "months", "repeated": "every", "numeric-short": "digit", "between-days": "digit months between",
+    "day-month": "months", "month-day": "digit months", "month-year": "digit months", "ago-after": "units ago",
+    "ago-before": "units ago", "relative-part": "relative", "part-relative": "parts relative", "weekday-last": "weekdays last",
+    "weekday-next": "weekdays next", "weekday": "weekdays", "weekend": "weekend", "unit-last": "units last", "unit-this": "units this",
+    "unit-next": "units next",
+    "month-last": "months last", "repeated": "every", "numeric-short": "digit", "between-days": "digit months between",
     "between-years": "digit between", "season-year": "digit seasons", "quarter": "ordinals quarter",
     "year-bare": "digit", "vague": "vague", "year-worded": "digit", "month": "months", "duration": "units",
 }  # fmt: skip

@@ -32,7 +32,7 @@ class Joints:
     """The patterns by which times lean on each other, made once for a calendar."""
 
     clocks: tuple[re.Pattern[str], ...]
-    leaning: tuple[re.Pattern[str], ...]
+    leaning: tuple[tuple[re.Pattern[str], frozenset[str]], ...]  # with the kinds of words each needs
     small: re.Pattern[str]
     before: re.Pattern[str]
     until: re.Pattern[str]
@@ -56,15 +56,18 @@ def _joints(cal: "Held") -> Joints:
     of, article = _role(calendar, "of"), _role(calendar, "article")
     small = _role(calendar, "of", "on", "article", "local", "clock")
     leaning = (
-        rf"(?:{numeral}|(?P<a>an?))\s+{unit}\s+{later}",
-        rf"{CLITIC}{later}\s+ب(?:{numeral}\s+)?{unit}",
-        rf"{CLITIC}(?P<later>{_role(calendar, 'after')})\s+(?:{numeral}\s+)?{unit}\s+{_role(calendar, 'of-that')}",
-        rf"(?:{article}\s+)?{turn}\s+(?:{unit}|{part})",
-        rf"{CLITIC}(?:{part}\s+)?(?:ال)?{unit}\s+{turn}",
+        (rf"(?:{numeral}|(?P<a>an?))\s+{unit}\s+{later}", "units later"),
+        (rf"{CLITIC}{later}\s+ب(?:{numeral}\s+)?{unit}", "units later"),
+        (
+            rf"{CLITIC}(?P<later>{_role(calendar, 'after')})\s+(?:{numeral}\s+)?{unit}\s+{_role(calendar, 'of-that')}",
+            "units later",
+        ),
+        (rf"(?:{article}\s+)?{turn}\s+(?:{unit}|{part})", "turn"),
+        (rf"{CLITIC}(?:{part}\s+)?(?:ال)?{unit}\s+{turn}", "units turn"),
     )
     return Joints(
         clocks=tuple(re.compile(BEFORE + one + AFTER) for one in _clocks(calendar)),
-        leaning=tuple(re.compile(BEFORE + one + AFTER) for one in leaning),
+        leaning=tuple((re.compile(BEFORE + one + AFTER), frozenset(needs.split())) for one, needs in leaning),
         small=re.compile(rf"[\s,(]*(?:{CLITIC}(?:ال)?(?:{small}|{calendar.parts.any})[\s,]*)*"),
         before=re.compile(rf"[\s,)]*(?:(?:{small}|{of}|at)[\s,]*)*"),
         until=re.compile(rf"\s*(?:-|{_role(calendar, 'until')})\s*(?:{small}\s*)*"),
@@ -114,8 +117,9 @@ def joined(
     cal, base, kinds = with_
     joints = _joints(Held(cal))
     kept = sorted(found, key=lambda one: one.span)
-    if "leaning" in kinds and kinds & {"units", "parts"}:
-        kept = _leaning(passage, folded, kept, joints, (cal, base))
+    if kinds & {"units", "parts"}:
+        able = [pattern for pattern, needs in joints.leaning if needs <= kinds]
+        kept = _leaning(passage, folded, kept, able, (cal, base))
     if len(kept) > 1:
         kept = _spans(folded, kept, joints)
     told = "clock" in kinds or "hours" in kinds or ":" in folded.text
@@ -138,10 +142,14 @@ def _in_place(found: list[Moment], one: Moment) -> list[Moment]:
 
 
 def _leaning(
-    passage: int, folded: Folded, found: list[Moment], joints: Joints, when: tuple[Calendar, date | None]
+    passage: int,
+    folded: Folded,
+    found: list[Moment],
+    patterns: Sequence[re.Pattern[str]],
+    when: tuple[Calendar, date | None],
 ) -> list[Moment]:
     """Times counted from the nearest one told before them."""
-    for pattern in joints.leaning:
+    for pattern in patterns:
         for match in pattern.finditer(folded.text):
             held = [one for one in found if _overlaps(_where(folded, one), match.span())]
             if any(_where(folded, one)[1] - _where(folded, one)[0] >= match.end() - match.start() for one in held):

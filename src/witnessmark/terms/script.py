@@ -44,6 +44,10 @@ _DIGIT_LETTER = re.compile(rf"[10](?<=[{_ARABIC_LETTER}][10])(?=[{_ARABIC_LETTER
 # Latin, Arabic and general punctuation: nearly all that posts are written in; the rest is looked up one by one.
 _BLOCKS = ((0x00, 0x250), (0x600, 0x700), (0x2000, 0x2070))
 _WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
+# Words of small Latin letters and digits, or of Arabic letters that stand for themselves, one blank between: these fold to
+# themselves. (With digits among Arabic letters they do not.)
+_SELF = "\u0621\u0627\u0628\u062a-\u063a\u0641-\u0648\u064a"
+_FOLDED = re.compile(rf"(?:[a-z0-9]+|[{_SELF}]+)(?: (?:[a-z0-9]+|[{_SELF}]+))*")
 _SHORT = 50_000  # code points up to which what a text folds to is kept for a while
 
 
@@ -150,9 +154,16 @@ def _fold(text: str) -> Folded:
     return Folded(given=text, text="".join(out), at=at)
 
 
+def folded_already(text: str) -> bool:
+    """Whether a text is plain words in their folded form; False where that is not certain at a glance."""
+    return _FOLDED.fullmatch(text) is not None
+
+
 @lru_cache(maxsize=50_000)
 def key(text: str) -> str:
     """The folded form of a name, words single-spaced: equal keys mean the same spelling."""
+    if folded_already(text):
+        return text
     return " ".join(fold(text).text.split())
 
 
