@@ -77,6 +77,19 @@ class Calendar:
     kinds: "Kinds"
 
 
+class Held:
+    """A calendar as a cache key: by identity, since there is one for each set of packs."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+
+    def __hash__(self) -> int:
+        return id(self.calendar)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Held) and other.calendar is self.calendar
+
+
 class Kinds:
     """Where letters of each kind of words of time stand: a rule whose kinds a sentence lacks need not be tried there."""
 
@@ -88,9 +101,21 @@ class Kinds:
         )
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
-        """Start, end and kind, in order, in folded text; inside longer words, too."""
+        """Start, end and kind, in order, in folded text; behind other letters, too, but not before them."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        return sorted({(start, end, self._kinds[number]) for number, start, end in found})
+        ends = len(text)
+        return sorted(
+            {
+                (start, end, self._kinds[number])
+                for number, start, end in found
+                if end == ends or not _one_word(text[end - 1], text[end])
+            }
+        )
+
+
+def _one_word(last: str, after: str) -> bool:
+    """Whether two letters stand in one word; where a link follows a word without a blank, they do not."""
+    return last.isalpha() and after.isalpha() and last.isascii() == after.isascii()
 
 
 def _words(entries: list[Entry]) -> Words:
@@ -120,7 +145,7 @@ def _calendar(wanted: ByDigest) -> Calendar:
     told = {kind: [word for name in names for word in roles.get(name, ())] for kind, names in _TOLD.items()}
     return Calendar(
         **tabled,
-        kinds=Kinds({**{kind: words.rows for kind, words in tabled.items()}, **told, "digit": "0123456789"}),
+        kinds=Kinds({**{kind: words.rows for kind, words in tabled.items()}, **told, "digit": "0123456789", "day": [*"0123456789", *tabled["ordinals"].rows]}),
         numbers=_words([row for row in larder.rows("numbers") if int(row.fields["value"]) <= 100]),
         roles={role: alternation(words) for role, words in roles.items()},
         zones=_words(list(larder.rows("zones"))),

@@ -9,9 +9,10 @@ article's. What is not known is said, with the reason.
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from witnessmark.reading import days
-from witnessmark.reading.calendar_words import BEFORE, CLITIC, Calendar, alternation, calendar_of
+from witnessmark.reading.calendar_words import BEFORE, CLITIC, Calendar, Held, alternation, calendar_of
 from witnessmark.reading.weekday_dates import bound_of, told_today
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
@@ -70,10 +71,15 @@ def _from_embedded(item: Item, folded: tuple[Folded, ...], calendar: Calendar) -
     return Publication(earliest=last, latest=last, zone=None, basis="embedded post", why=why)
 
 
+@lru_cache(maxsize=8)
+def _weekday(held: Held) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){CLITIC}(?P<w>(?:ال)?{held.calendar.weekdays.any})(?!\w)")
+
+
 def _first_weekday(folded: tuple[Folded, ...], item: Item, calendar: Calendar) -> int | None:
     """The first weekday that the top of a body names, Monday 0."""
     for passage, text in zip(item.passages, folded, strict=True):
-        found = _compiled(rf"(?<!\w){CLITIC}(?P<w>(?:ال)?{calendar.weekdays.any})(?!\w)").search(
+        found = _weekday(Held(calendar)).search(
             text.text[: 2 * _STAMP_REACH]
         )
         if passage.role == "body" and found:
@@ -143,28 +149,32 @@ def _stamps(item: Item, folded: tuple[Folded, ...]) -> list[str]:
     return out
 
 
-def _dated(text: str, calendar: Calendar, item: Item) -> Publication | None:
-    """The first full date of a stretch that stands as a stamp: day, month and year."""
+@lru_cache(maxsize=8)
+def _stamped(held: Held) -> tuple[re.Pattern[str], ...]:
+    """The shapes of a full date with, perhaps, an hour."""
+    calendar = held.calendar
     month = rf"(?P<m>{calendar.months.any})(?:\s*/\s*{calendar.months.any})?\.?"
     of = calendar.roles.get("of", "(?!)")
     clock = _CLOCK.replace("ZONES", calendar.zones.any)
     year = r"(?P<y>(?:19|20)\d{2})"
-    for pattern in (
+    patterns = (
         rf"{month}\s+(?P<d>\d{{1,2}}),?\s+{year}{clock}(?=\s?·)",  # glued to the name before it, as saved pages do
         rf"{BEFORE}{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{year}{clock}",
         rf"(?<!\d)(?P<d>\d{{1,2}})\s+(?:{of}\s+)?{month}\s*[,،]?\s*{year}{clock}",
         rf"(?<!\d)(?P<d>\d{{1,2}})[/.\-](?P<n>\d{{1,2}})[/.\-]{year}{clock}",
         rf"(?<!\d){year}[/.\-](?P<n>\d{{1,2}})[/.\-](?P<d>\d{{1,2}}){clock}",
-    ):
-        for found in _compiled(pattern).finditer(text):
+    )
+    return tuple(re.compile(pattern) for pattern in patterns)
+
+
+def _dated(text: str, calendar: Calendar, item: Item) -> Publication | None:
+    """The first full date of a stretch that stands as a stamp: day, month and year."""
+    for pattern in _stamped(Held(calendar)):
+        for found in pattern.finditer(text):
             known = _stamp(found, calendar)
             if known and not _is_site_clock(known, text, found, item) and not _in_sentence(text, found):
                 return known
     return None
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)  # re keeps the last 512 patterns compiled
 
 
 def _stamp(found: re.Match[str], calendar: Calendar) -> Publication | None:

@@ -48,7 +48,7 @@ Hit: TypeAlias = tuple[
 
 _NEEDS = {
     "iso": "digit", "numeric": "digit", "day-range-month": "digit months", "month-day-range": "digit months",
-    "day-month": "months", "month-day": "digit months", "month-year": "digit months", "ago-after": "units ago",
+    "day-month": "day months", "month-day": "digit months", "month-year": "digit months", "ago-after": "units ago",
     "ago-before": "units ago", "relative-part": "relative", "part-relative": "parts relative", "weekday-last": "weekdays last",
     "weekday-next": "weekdays next", "weekday": "weekdays", "weekend": "weekend", "unit-last": "units last", "unit-this": "units this",
     "unit-next": "units next",

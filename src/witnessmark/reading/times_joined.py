@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from witnessmark.reading import times_rules
-from witnessmark.reading.calendar_words import AFTER, BEFORE, CLITIC, Calendar
+from witnessmark.reading.calendar_words import AFTER, BEFORE, CLITIC, Calendar, Held
 from witnessmark.reading.times_rules import Resolved
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.moment import Moment
@@ -47,7 +47,7 @@ def _role(cal: Calendar, *names: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _joints(cal: "Held") -> Joints:
+def _joints(cal: Held) -> Joints:
     calendar = cal.calendar
     numeral = rf"(?P<n>\d{{1,3}}|{calendar.numbers.any})"
     unit, part = rf"(?P<u>{calendar.units.any})", rf"(?P<p>(?:ال)?{calendar.parts.any})"
@@ -92,19 +92,6 @@ def _clocks(cal: Calendar) -> Iterator[str]:
     yield rf"{clock}\s+(?P<h>{digits}|{worded}){part}?"
     yield rf"(?P<h>{cal.hours.any}\s+{cal.hour_parts.any}){part}?"
     yield rf"(?P<h>\d{{1,2}}:[0-5]\d){part}?"
-
-
-class Held:
-    """A calendar as a cache key: by identity, since there is one for each set of packs."""
-
-    def __init__(self, calendar: Calendar) -> None:
-        self.calendar = calendar
-
-    def __hash__(self) -> int:
-        return id(self.calendar)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Held) and other.calendar is self.calendar
 
 
 def joined(

@@ -8,9 +8,10 @@ counted from it. Past six years back the same agreement returns, so very late ca
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from witnessmark.reading import days
-from witnessmark.reading.calendar_words import AFTER, BEFORE, CLITIC, Calendar
+from witnessmark.reading.calendar_words import AFTER, BEFORE, CLITIC, Calendar, Held
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
 
@@ -47,17 +48,25 @@ def bound_of(item: Item, known: Publication) -> date | None:
     return None
 
 
-def told_today(texts: Iterator[str], cal: Calendar, bound: date | None) -> tuple[date, str] | None:
-    """The day of publication where a text names its own "today" or "yesterday" with the date beside it, and the words."""
+@lru_cache(maxsize=8)
+def _today_dated(held: Held) -> tuple[re.Pattern[str], ...]:
+    """ "Today" or "yesterday" with a date beside it: the month in words, then in digits."""
+    cal = held.calendar
     month = rf"(?P<m>{cal.months.any})(?:\s*/\s*{cal.months.any})?"
     of = cal.roles.get("of", "(?!)")
     year = r"(?:\s*[,/\-]?\s*(?P<y>20\d{2}))"
     named = rf"\s*[,(]?\s*(?:{CLITIC}(?P<w>(?:ال)?{cal.weekdays.any})\s*[,(]?\s*)?(?:{of}\s*)?"
     worded = rf"{BEFORE}{CLITIC}(?P<r>{cal.relative.any}){named}(?P<d>\d{{1,2}})(?:\s*/|\s*-)?\s*(?:{of}\s+)?{month}{year}?{AFTER}"
     digits = rf"{BEFORE}{CLITIC}(?P<r>{cal.relative.any}){named}(?P<d>\d{{1,2}})\s*[/.\-]\s*(?P<n>\d{{1,2}})\s*[/.\-]\s*(?P<y>20\d{{2}}){AFTER}"
+    return re.compile(worded), re.compile(digits)
+
+
+def told_today(texts: Iterator[str], cal: Calendar, bound: date | None) -> tuple[date, str] | None:
+    """The day of publication where a text names its own "today" or "yesterday" with the date beside it, and the words."""
+    patterns = _today_dated(Held(cal))
     for text in texts:
-        for pattern in (worded, digits):
-            for found in re.finditer(pattern, text):
+        for pattern in patterns:
+            for found in pattern.finditer(text):
                 day = _day(found, cal, bound)
                 if day:
                     return day, " ".join(found.group().split())
