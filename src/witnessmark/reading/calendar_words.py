@@ -34,6 +34,7 @@ _TOLD = {
     "between": ("between",),
     "quarter": ("quarter",),
     "later": ("later", "before-that", "of-that"),
+    "toward": ("after-what", "before-what", "day-after"),
     "turn": ("next-of", "previous-of", "same-of"),
     "ago": ("ago-after", "ago-before"),
     "last": ("last-before", "last-after"),
@@ -145,7 +146,14 @@ def _calendar(wanted: ByDigest) -> Calendar:
     told = {kind: [word for name in names for word in roles.get(name, ())] for kind, names in _TOLD.items()}
     return Calendar(
         **tabled,
-        kinds=Kinds({**{kind: words.rows for kind, words in tabled.items()}, **told, "digit": "0123456789", "day": [*"0123456789", *tabled["ordinals"].rows]}),
+        kinds=Kinds(
+            {
+                **{kind: words.rows for kind, words in tabled.items()},
+                **told,
+                "digit": "0123456789",
+                "day": [*"0123456789", *tabled["ordinals"].rows],
+            }
+        ),
         numbers=_words([row for row in larder.rows("numbers") if int(row.fields["value"]) <= 100]),
         roles={role: alternation(words) for role, words in roles.items()},
         zones=_words(list(larder.rows("zones"))),

@@ -79,9 +79,7 @@ def _weekday(held: Held) -> re.Pattern[str]:
 def _first_weekday(folded: tuple[Folded, ...], item: Item, calendar: Calendar) -> int | None:
     """The first weekday that the top of a body names, Monday 0."""
     for passage, text in zip(item.passages, folded, strict=True):
-        found = _weekday(Held(calendar)).search(
-            text.text[: 2 * _STAMP_REACH]
-        )
+        found = _weekday(Held(calendar)).search(text.text[: 2 * _STAMP_REACH])
         if passage.role == "body" and found:
             row = calendar.weekdays.get(found.group("w"))
             return int(row.fields["day"]) if row else None

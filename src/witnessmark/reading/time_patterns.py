@@ -17,14 +17,14 @@ Shape: TypeAlias = tuple[str, str, Callable[[re.Match[str], Calendar, date | Non
 _ROLES = (
     "ago-after", "ago-before", "last-before", "last-after", "next-before", "next-after", "this-before", "this-after",
     "every", "repeated", "year-before", "weekend", "for", "of", "to", "article", "on", "hijri-mark", "between", "and",
-    "vague", "quarter",
+    "vague", "quarter", "month-unit",
 )  # fmt: skip
 
 
 def patterns(cal: Calendar) -> Iterator[Shape]:
     """Every rule: name, pattern, meaning."""
     pieces = _Pieces(cal)
-    for group in (_written, _relative, _weekdays, _units):
+    for group in (_written, _of_months, _relative, _weekdays, _units):
         yield from group(pieces)
 
 
@@ -37,6 +37,8 @@ class _Pieces:
         self.month = rf"(?P<m>{cal.months.any})(?:\s*/\s*{cal.months.any})?\.?"
         self.numeral = rf"(?P<n>\d{{1,3}}|{cal.numbers.any})"
         self.unit = rf"(?P<u>{cal.units.any})"
+        # "From the day of Thursday", "since the year 2013": no count of units.
+        self.uncounted = rf"(?(n)|(?!\s+(?:{cal.weekdays.any}|\d)))"
         self.part = rf"(?P<p>{cal.parts.any})"
         self.weekday = rf"(?P<w>(?:ال)?{cal.weekdays.any})"
         self.named = rf"(?:{CLITIC}(?:ال)?{self.role['article']}\s+)?"
@@ -52,7 +54,7 @@ class _Pieces:
 
 def _written(pieces: _Pieces) -> Iterator[Shape]:
     """Dates in digits and words."""
-    yield "iso", r"(?P<y>(?:19|20)\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", times_rules.numeric
+    yield "iso", r"(?P<y>(?:19|20)\d{2})(?P<s>[-/])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})", times_rules.numeric
     yield (
         "numeric",
         pieces.lead + r"(?P<d>\d{1,2})(?P<s>[/.\-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:1[34]|19|20)\d{2})" + pieces.mark,
@@ -103,6 +105,23 @@ def _written(pieces: _Pieces) -> Iterator[Shape]:
     )
 
 
+def _of_months(pieces: _Pieces) -> Iterator[Shape]:
+    """Days of this month or the last, seasons of a year that is not written, decades."""
+    role, month = pieces.role, rf"(?:ال)?{pieces.role['month-unit']}"
+    yield (
+        "day-of-month",
+        rf"{CLITIC}{pieces.day}{pieces.ordinal}\s+{role['of']}\s+(?:(?P<l>{role['last-before']})\s+{month}|{role['this-before']}\s+{month}|{month}\s+(?:(?P<t>{role['last-after']})|(?P<s>{role['this-after']})))",
+        times_rules.day_of_month,
+    )
+    season = pieces.cal.seasons.any
+    yield (
+        "season-last",
+        rf"{CLITIC}(?:{role['last-before']}\s+(?P<g>{season})|(?:ال)?(?P<h>{season})\s+{role['last-after']})",
+        times_rules.season_last,
+    )
+    yield "decade", rf"(?:{role['article']}\s+)?(?P<y>(?:19|20)\d)0s", times_rules.decade
+
+
 def _relative(pieces: _Pieces) -> Iterator[Shape]:
     """Times counted from publication."""
     yield (
@@ -112,7 +131,7 @@ def _relative(pieces: _Pieces) -> Iterator[Shape]:
     )
     yield (
         "ago-before",
-        rf"[وف]?{pieces.role['ago-before']}\s+(?:{pieces.role['of']}\s+)?(?:{pieces.numeral}\s+)?{pieces.unit}",
+        rf"[وف]?{pieces.role['ago-before']}\s+(?:{pieces.role['of']}\s+)?(?:{pieces.numeral}\s+)?{pieces.unit}{pieces.uncounted}",
         times_rules.ago,
     )
     yield (
@@ -141,7 +160,7 @@ def _weekdays(pieces: _Pieces) -> Iterator[Shape]:
     )
     yield (
         "weekday",
-        rf"(?:{CLITIC}(?:ال)?{pieces.part}\s+(?:on\s+|of\s+)?)?{pieces.named}{CLITIC}(?:{pieces.role['this-before']}\s+)?{pieces.weekday}(?:\s+{pieces.part.replace('?P<p>', '?P<q>')})?(?:-{pieces.weekday.replace('?P<w>', '?P<x>')})?",
+        rf"(?:{CLITIC}(?:ال)?{pieces.part}\s+(?:on\s+|of\s+)?)?{pieces.named}{CLITIC}(?:{pieces.role['this-before']}\s+)?{pieces.weekday}(?:\s+{pieces.part.replace('?P<p>', '?P<q>')})?(?:(?:\s*[-/]\s*|(?(p)\s+)){pieces.weekday.replace('?P<w>', '?P<x>')})?",
         times_rules.weekday,
     )
     yield (

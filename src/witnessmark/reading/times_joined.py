@@ -14,14 +14,26 @@ from functools import lru_cache
 
 from witnessmark.reading import times_rules
 from witnessmark.reading.calendar_words import AFTER, BEFORE, CLITIC, Calendar, Held
-from witnessmark.reading.times_rules import Resolved
+from witnessmark.reading.times_leaning import (
+    FINE,
+    REACH,
+    in_place,
+    moment,
+    of_quarter,
+    overlaps,
+    role_of,
+    to_what_follows,
+    where,
+    words_at,
+)
+from witnessmark.reading.times_rules import Resolved, spaced
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.moment import Moment
 from witnessmark.terms.script import Folded
 from witnessmark.terms.why import Why
 
-_FINE = ("instant", "hour", "part-of-day", "day")
-_REACH = 600  # code points back in which an event is told that a time is counted from
+_CLAUSE = 60  # code points ahead in which an event is told that a time is counted from
+_BROKEN = re.compile(r"[.,;:!?\n\"]\s")
 _NOON, _DAY = 12, 24
 _EVENING, _LATE_MORNING = 6, 11  # hours from which "at night" is before midnight, and "at noon" before twelve
 _UNKNOWN = "relative to another time of the text, which is not known"
@@ -42,24 +54,20 @@ class Joints:
     part: re.Pattern[str]
 
 
-def _role(cal: Calendar, *names: str) -> str:
-    return "(?:" + "|".join(cal.roles.get(name, "(?!)") for name in names) + ")"
-
-
 @lru_cache(maxsize=8)
 def _joints(cal: Held) -> Joints:
     calendar = cal.calendar
     numeral = rf"(?P<n>\d{{1,3}}|{calendar.numbers.any})"
     unit, part = rf"(?P<u>{calendar.units.any})", rf"(?P<p>(?:ال)?{calendar.parts.any})"
-    later = rf"(?:(?P<later>{_role(calendar, 'later')})|(?P<earlier>{_role(calendar, 'before-that')}))"
-    turn = rf"(?:(?P<next>{_role(calendar, 'next-of')})|(?P<prev>{_role(calendar, 'previous-of')})|(?P<same>{_role(calendar, 'same-of')}))"
-    of, article = _role(calendar, "of"), _role(calendar, "article")
-    small = _role(calendar, "of", "on", "article", "local", "clock")
+    later = rf"(?:(?P<later>{role_of(calendar, 'later')})|(?P<earlier>{role_of(calendar, 'before-that')}))"
+    turn = rf"(?:(?P<next>{role_of(calendar, 'next-of')})|(?P<prev>{role_of(calendar, 'previous-of')})|(?P<same>{role_of(calendar, 'same-of')}))"
+    of, article = role_of(calendar, "of"), role_of(calendar, "article")
+    small = role_of(calendar, "of", "on", "article", "local", "clock")
     leaning = (
         (rf"(?:{numeral}|(?P<a>an?))\s+{unit}\s+{later}", "units later"),
         (rf"{CLITIC}{later}\s+ب(?:{numeral}\s+)?{unit}", "units later"),
         (
-            rf"{CLITIC}(?P<later>{_role(calendar, 'after')})\s+(?:{numeral}\s+)?{unit}\s+{_role(calendar, 'of-that')}",
+            rf"{CLITIC}(?P<later>{role_of(calendar, 'after')})\s+(?:{numeral}\s+)?{unit}\s+{role_of(calendar, 'of-that')}",
             "units later",
         ),
         (rf"(?:{article}\s+)?{turn}\s+(?:{unit}|{part})", "turn"),
@@ -69,24 +77,24 @@ def _joints(cal: Held) -> Joints:
         clocks=tuple(re.compile(BEFORE + one + AFTER) for one in _clocks(calendar)),
         leaning=tuple((re.compile(BEFORE + one + AFTER), frozenset(needs.split())) for one, needs in leaning),
         small=re.compile(rf"[\s,(]*(?:{CLITIC}(?:ال)?(?:{small}|{calendar.parts.any})[\s,]*)*"),
-        before=re.compile(rf"[\s,)]*(?:(?:{small}|{of}|at)[\s,]*)*"),
-        until=re.compile(rf"\s*(?:-|{_role(calendar, 'until')})\s*(?:{small}\s*)*"),
-        both=re.compile(rf"\s*{_role(calendar, 'and')}\s*(?:{small}\s*)*"),
-        between=re.compile(rf"{BEFORE}{CLITIC}{_role(calendar, 'between')}\s+(?:{small}\s+)*$"),
-        since=re.compile(rf"{BEFORE}{CLITIC}{_role(calendar, 'between', 'since')}\s+(?:{small}\s+)*$"),
+        before=re.compile(rf"[\s,)]*(?:(?:{small}|{of}|at|{role_of(calendar, 'nearly')})[\s,]*)*"),
+        until=re.compile(rf"\s*(?:-|{role_of(calendar, 'until')})\s*(?:{small}\s*)*"),
+        both=re.compile(rf"\s*{role_of(calendar, 'and')}\s*(?:{small}\s*)*"),
+        between=re.compile(rf"{BEFORE}{CLITIC}{role_of(calendar, 'between')}\s+(?:{small}\s+)*$"),
+        since=re.compile(rf"{BEFORE}{CLITIC}{role_of(calendar, 'between', 'since')}\s+(?:{small}\s+)*$"),
         part=re.compile(rf"{BEFORE}(?:ال)?(?P<p>{calendar.parts.any}){AFTER}"),
     )
 
 
 def _clocks(cal: Calendar) -> Iterator[str]:
     """Spans of hours, then hours: of both languages, in digits and words."""
-    half = rf"(?:\s*(?P<half>{_role(cal, 'am', 'pm')}))"
-    digits, clock = r"\d{1,2}(?:[:.][0-5]\d)?", _role(cal, "clock")
-    to = rf"\s*(?:-|{_role(cal, 'until', 'and')})\s*"
+    half = rf"(?:\s*(?P<half>{role_of(cal, 'am', 'pm')}))"
+    digits, clock = r"\d{1,2}(?:[:.][0-5]\d)?", role_of(cal, "clock")
+    to = rf"\s*(?:-|{role_of(cal, 'until', 'and')})\s*"
     worded = rf"{cal.hours.any}(?:\s+{cal.hour_parts.any})?"
-    part = rf"(?:\s+(?:{_role(cal, 'of')}\s+)?(?P<p>(?:ال)?{cal.parts.any}))"
-    between = rf"(?:{_role(cal, 'between')}\s+)?"
-    yield rf"{between}(?P<h>{digits})(?:\s*{_role(cal, 'am', 'pm')})?{to}(?P<e>{digits}){half}"
+    part = rf"(?:\s+(?:{role_of(cal, 'of')}\s+)?(?P<p>(?:ال)?{cal.parts.any}))"
+    between = rf"(?:{role_of(cal, 'between')}\s+)?"
+    yield rf"{between}(?P<h>{digits})(?:\s*{role_of(cal, 'am', 'pm')})?{to}(?P<e>{digits}){half}"
     yield rf"{between}{clock}\s+(?P<h>{digits}|{worded}){to}(?:{clock}\s+)?(?P<e>{digits}|{worded}){part}?"
     yield rf"(?P<h>{digits}){half}"
     yield rf"{clock}\s+(?P<h>{digits}|{worded}){part}?"
@@ -104,28 +112,17 @@ def joined(
     cal, base, kinds = with_
     joints = _joints(Held(cal))
     kept = sorted(found, key=lambda one: one.span)
+    if "toward" in kinds:
+        kept = to_what_follows(passage, folded, kept, cal)
     if kinds & {"units", "parts"}:
         able = [pattern for pattern, needs in joints.leaning if needs <= kinds]
         kept = _leaning(passage, folded, kept, able, (cal, base))
+    if "quarter" in kinds:
+        kept = [of_quarter(one, kept) for one in kept]
     if len(kept) > 1:
         kept = _spans(folded, kept, joints)
     told = "clock" in kinds or "hours" in kinds or ":" in folded.text
     return _hours(passage, folded, kept, joints, cal) if kept and told else kept
-
-
-def _where(folded: Folded, one: Moment) -> tuple[int, int]:
-    return folded.forth(one.span.start), folded.forth(one.span.end)
-
-
-def _given(passage: int, folded: Folded, where: tuple[int, int]) -> tuple[Span, str]:
-    """A folded stretch in the text as given, and its words."""
-    start, end = folded.back(*where)
-    return Span(passage=passage, start=start, end=end), folded.given[start:end]
-
-
-def _in_place(found: list[Moment], one: Moment) -> list[Moment]:
-    """A moment in the stead of those it overlaps."""
-    return sorted([*(other for other in found if not one.span.overlaps(other.span)), one], key=lambda each: each.span)
 
 
 def _leaning(
@@ -138,41 +135,24 @@ def _leaning(
     """Times counted from the nearest one told before them."""
     for pattern in patterns:
         for match in pattern.finditer(folded.text):
-            held = [one for one in found if _overlaps(_where(folded, one), match.span())]
-            if any(_where(folded, one)[1] - _where(folded, one)[0] >= match.end() - match.start() for one in held):
+            held = [one for one in found if overlaps(where(folded, one), match.span())]
+            if any(where(folded, one)[1] - where(folded, one)[0] >= match.end() - match.start() for one in held):
                 continue
             told = [
                 one
                 for one in found
-                if _where(folded, one)[1] <= match.start() and match.start() - _where(folded, one)[1] <= _REACH
+                if where(folded, one)[1] <= match.start() and match.start() - where(folded, one)[1] <= REACH
             ]
             resolved = _counted(match, when[0], told, when[1])
             if resolved:
-                found = _in_place(found, _moment(passage, folded, match.span(), resolved))
+                found = in_place(found, moment(passage, folded, match.span(), resolved))
     return found
-
-
-def _overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _moment(passage: int, folded: Folded, where: tuple[int, int], resolved: Resolved) -> Moment:
-    reach = resolved.days
-    span, text = _given(passage, folded, where)
-    return Moment(
-        span=span, text=text,
-        earliest=reach.first.isoformat() if reach else None,
-        latest=reach.last.isoformat() if reach else None,
-        precision=resolved.precision if reach else "unresolved",
-        basis=resolved.basis if reach and resolved.basis != "nothing" else "unresolved",
-        why=Why(rule="times.leaning", entries=resolved.entries, lost=(resolved.why,) if resolved.why else ()),
-    )  # fmt: skip
 
 
 def _counted(match: re.Match[str], cal: Calendar, told: Sequence[Moment], base: date | None) -> Resolved | None:
     """What a leaning time means, from the times told before it; None where it does not lean."""
     given = {name: value for name, value in match.groupdict().items() if value}
-    unit = cal.units[_spaced(given["u"])] if "u" in given else None
+    unit = cal.units[spaced(given["u"])] if "u" in given else None
     name = unit.fields["unit"] if unit else "day"
     if (
         "next" in given
@@ -180,7 +160,7 @@ def _counted(match: re.Match[str], cal: Calendar, told: Sequence[Moment], base: 
         and re.fullmatch(cal.roles.get("next-before", "(?!)"), given["next"])
     ):
         return None  # "next week" is counted from publication
-    anchor = next((one for one in reversed(told) if one.earliest and (one.precision in _FINE or name == "year")), None)
+    anchor = next((one for one in reversed(told) if one.earliest and (one.precision in FINE or name == "year")), None)
     entries = (unit.cite,) if unit else ()
     back = "earlier" in given or "prev" in given
     if anchor is None and back and base and name == "day" and "n" not in given:
@@ -189,7 +169,7 @@ def _counted(match: re.Match[str], cal: Calendar, told: Sequence[Moment], base: 
         return Resolved(None, "unresolved", "unresolved", entries, _UNKNOWN)
     count = 0 if "same" in given else 1
     if "n" in given:
-        count = int(given["n"]) if given["n"].isdigit() else int(cal.numbers[_spaced(given["n"])].fields["value"])
+        count = int(given["n"]) if given["n"].isdigit() else int(cal.numbers[spaced(given["n"])].fields["value"])
     elif unit and "next" not in given and "prev" not in given and "same" not in given:
         count = int(unit.fields["count"])
     day = date.fromisoformat((anchor.earliest if back else anchor.latest or anchor.earliest)[:10])
@@ -197,10 +177,6 @@ def _counted(match: re.Match[str], cal: Calendar, told: Sequence[Moment], base: 
     part = "part-of-day" if "p" in given else made.precision
     why = f"counted from {anchor.text!r}, told before it"
     return replace(made, precision=part, basis="event", why=why) if made.days else None
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _spans(folded: Folded, found: list[Moment], joints: Joints) -> list[Moment]:
@@ -220,8 +196,8 @@ def _span(folded: Folded, first: Moment, last: Moment, joints: Joints) -> Moment
     """The span of two times, or None where they are two."""
     if not (first.earliest and last.latest) or first.span.passage != last.span.passage:
         return None
-    start, end = _where(folded, first)
-    following = _where(folded, last)[0]
+    start, end = where(folded, first)
+    following = where(folded, last)[0]
     gap, lead = folded.text[end:following], folded.text[max(0, start - 30) : start]
     night = first.precision == "part-of-day" and joints.until.fullmatch(gap) is not None
     to = joints.until.fullmatch(gap) is not None and joints.since.search(lead) is not None
@@ -263,7 +239,7 @@ def _hours(passage: int, folded: Folded, found: list[Moment], joints: Joints, ca
     for pattern in joints.clocks:
         for match in pattern.finditer(folded.text):
             where = match.span()
-            if any(_overlaps(where, one) for one in taken):
+            if any(overlaps(where, one) for one in taken):
                 continue
             day = _day_beside(folded, found, where, joints)
             whole = _at(passage, folded, day, match, (cal, joints)) if day else None
@@ -271,7 +247,7 @@ def _hours(passage: int, folded: Folded, found: list[Moment], joints: Joints, ca
                 taken.append(
                     (min(where[0], folded.forth(whole.span.start)), max(where[1], folded.forth(whole.span.end)))
                 )
-                found = _in_place(found, whole)
+                found = in_place(found, whole)
     return found
 
 
@@ -284,7 +260,7 @@ def _day_beside(folded: Folded, found: Sequence[Moment], clock: tuple[int, int],
             or one.earliest[:10] != (one.latest or "")[:10]
         ):
             continue
-        start, end = _where(folded, one)
+        start, end = where(folded, one)
         if clock[0] < start and joints.small.fullmatch(folded.text[min(clock[1], start) : start]):
             return one
         if end <= clock[0] and joints.before.fullmatch(folded.text[end : clock[0]]):
@@ -297,15 +273,15 @@ def _at(
 ) -> Moment | None:
     """A day at an hour, or from one hour to another."""
     cal, joints = with_
-    start, end = _where(folded, day)
-    where = min(start, match.start()), max(end, match.end())
+    start, end = where(folded, day)
+    reach = min(start, match.start()), max(end, match.end())
     given = match.groupdict()
-    half = _half(given, folded.text[slice(*where)], cal, joints)
+    half = _half(given, folded.text[slice(*reach)], cal, joints)
     first, last = (_minutes(given[name], half, cal) if given.get(name) else None for name in ("h", "e"))
     if first is None or day.earliest is None:
         return None
     stamps = [f"{day.earliest[:10]}T{one // 60:02}:{one % 60:02}" for one in (first, first if last is None else last)]
-    span, text = _given(passage, folded, where)
+    span, text = words_at(passage, folded, reach)
     return Moment(
         span=span, text=text, earliest=stamps[0], latest=max(stamps), precision="instant" if last is None else "hour",
         basis=day.basis, why=Why(rule="times.clock", entries=day.why.entries, lost=day.why.lost),
@@ -316,9 +292,9 @@ def _half(given: dict[str, str | None], text: str, cal: Calendar, joints: Joints
     """The half of the day an hour lies in: "am", "pm", "noon", "night", or nothing."""
     said = given.get("half")
     if said:
-        return "am" if re.fullmatch(_role(cal, "am"), said) else "pm"
+        return "am" if re.fullmatch(role_of(cal, "am"), said) else "pm"
     part = given.get("p") or next((found["p"] for found in joints.part.finditer(text)), None)
-    row = cal.parts.get(_spaced(part)) if part else None
+    row = cal.parts.get(spaced(part)) if part else None
     return row.fields.get("half", "") if row else ""
 
 
@@ -328,8 +304,8 @@ def _minutes(told: str, half: str, cal: Calendar) -> int | None:
     if digits:
         hour, minutes = int(digits.group(1)), int(digits.group(2) or 0)
     else:
-        word = next((one for one in sorted(cal.hours.rows, key=len, reverse=True) if _spaced(told).startswith(one)), "")
-        more = _spaced(told)[len(word) :].strip()
+        word = next((one for one in sorted(cal.hours.rows, key=len, reverse=True) if spaced(told).startswith(one)), "")
+        more = spaced(told)[len(word) :].strip()
         hour = int(cal.hours[word].fields["hour"])
         minutes = int(cal.hour_parts[more].fields["minutes"]) if more else 0
     if hour > _DAY or (hour == _DAY and minutes):

@@ -74,18 +74,22 @@ def years(match: re.Match[str], _: Calendar, __: date | None) -> Resolved:
 
 def season(match: re.Match[str], cal: Calendar, _: date | None) -> Resolved:
     """A season of a year: three whole months; winter runs into the next year."""
-    row = cal.seasons[_spaced(match["g"])]
-    year, month = int(match["y"]), int(row.fields["month"])
+    row = cal.seasons[spaced(match["g"])]
+    found = _season(int(match["y"]), int(row.fields["month"]))
+    return Resolved(found, "season", "stated", (row.cite,)) if found else NOTHING
+
+
+def _season(year: int, month: int) -> Days | None:
     first, last = days.month(year, month), days.month(year + (month + 1) // 12, (month + 1) % 12 + 1)
-    return Resolved(Days(first.first, last.last), "season", "stated", (row.cite,)) if first and last else NOTHING
+    return Days(first.first, last.last) if first and last else None
 
 
 def day_month(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
     """A day and a month, with or without a year, or a range of days in one month."""
-    row = cal.months[_spaced(match["m"])]
+    row = cal.months[spaced(match["m"])]
     entries = (row.cite,)
     told = match["d"]
-    number = int(told if told.isdigit() else cal.ordinals[_spaced(told)].fields["day"])
+    number = int(told if told.isdigit() else cal.ordinals[spaced(told)].fields["day"])
     month = int(row.fields["month"])
     last = _group(match, "e")
     year = _group(match, "y")
@@ -117,14 +121,14 @@ def _hijri_day(year: str | None, month: int, number: int, entries: tuple[str, ..
 
 def _over(day: date, part: str | None, cal: Calendar) -> date:
     """The last day of a part of a day: a night that runs over ends on the next."""
-    row = cal.parts.rows.get(_spaced(part)) if part else None
+    row = cal.parts.rows.get(spaced(part)) if part else None
     return days.back(day, -1) if row and row.fields.get("side") == "over" else day
 
 
 def agreeing(match: re.Match[str], cal: Calendar, bound: date) -> Resolved | None:
     """A day and a month without a year, whose weekday is named: the last year up to a bound in which they agree."""
     named = cal.weekdays.get(_group(match, "w") or "")
-    row = cal.months.get(_spaced(_group(match, "m") or ""))
+    row = cal.months.get(spaced(_group(match, "m") or ""))
     number = _group(match, "d")
     if named is None or row is None or number is None or row.fields["calendar"] != "gregorian":
         return None
@@ -146,13 +150,42 @@ def _agreeing_before(match: re.Match[str], cal: Calendar, first: date, base: dat
     return agreeing(match, cal, base)
 
 
-def _spaced(text: str) -> str:
+def day_of_month(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """ "The third of this month", "of last month"."""
+    told = match["d"]
+    number = int(told if told.isdigit() else cal.ordinals[spaced(told)].fields["day"])
+    if re.fullmatch(cal.roles.get("same-of", "(?!)"), _group(match, "s") or ""):
+        return NOTHING  # "of the same month" as another time's
+    if base is None:
+        return Resolved(None, "unresolved", "unresolved", (), _UNDATED)
+    of = days.months_back(base, 1 if _group(match, "l", "t") else 0)
+    return _one(days.day(of.first.year, of.first.month, number) if of else None, (), "publication")
+
+
+def season_last(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """ "Last summer": the last that was over before publication."""
+    row = cal.seasons[spaced(_group(match, "g", "h") or "")]
+    if base is None:
+        return Resolved(None, "unresolved", "unresolved", (row.cite,), _UNDATED)
+    tried = (_season(year, int(row.fields["month"])) for year in range(base.year, base.year - 3, -1))
+    found = next((one for one in tried if one and one.last < base), None)
+    return Resolved(found, "season", "publication", (row.cite,)) if found else NOTHING
+
+
+def decade(match: re.Match[str], _: Calendar, __: date | None) -> Resolved:
+    """ "The 1990s"."""
+    first = days.year(int(match["y"]) * 10).first
+    return Resolved(Days(first, days.year(first.year + 9).last), "decade", "stated")
+
+
+def spaced(text: str) -> str:
+    """Words with one blank between."""
     return " ".join(text.split())
 
 
 def month_year(match: re.Match[str], cal: Calendar, _: date | None) -> Resolved:
     """A month of a year."""
-    row = cal.months[_spaced(match["m"])]
+    row = cal.months[spaced(match["m"])]
     year = int(match["y"])
     if row.fields["calendar"] == "hijri":
         first, long, last = (days.hijri(year, int(row.fields["month"]), number) for number in (1, 30, 29))
@@ -165,7 +198,7 @@ def month_year(match: re.Match[str], cal: Calendar, _: date | None) -> Resolved:
 
 def month_only(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
     """A month without a year: the nearest past."""
-    row = cal.months[_spaced(_group(match, "m", "k") or "")]
+    row = cal.months[spaced(_group(match, "m", "k") or "")]
     if row.fields["calendar"] == "hijri":
         return Resolved(None, "unresolved", "unresolved", (row.cite,), NO_YEAR, capital=True)
     if base is None:
@@ -182,7 +215,7 @@ def year_only(match: re.Match[str], _: Calendar, __: date | None) -> Resolved:
 
 def quarter(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
     """A quarter of a year; without a year the last that had begun before publication."""
-    row = cal.ordinals[_spaced(_group(match, "o", "f") or "")]
+    row = cal.ordinals[spaced(_group(match, "o", "f") or "")]
     number, year = int(row.fields["day"]), _group(match, "y")
     if not 1 <= number <= _QUARTERS:
         return NOTHING
@@ -211,7 +244,7 @@ def vague(_: re.Match[str], __: Calendar, ___: date | None) -> Resolved:
 
 def _count(match: re.Match[str], cal: Calendar) -> tuple[int, str, tuple[str, ...]]:
     """How many of which unit; a dual noun is two by itself."""
-    row = cal.units[_spaced(_group(match, "u", "v") or "")]
+    row = cal.units[spaced(_group(match, "u", "v") or "")]
     given = _group(match, "n")
     times = int(row.fields["count"])
     entries: tuple[str, ...] = (row.cite,)
@@ -219,15 +252,15 @@ def _count(match: re.Match[str], cal: Calendar) -> tuple[int, str, tuple[str, ..
         return times, row.fields["unit"], entries
     if given.isdigit():
         return int(given), row.fields["unit"], entries
-    number = cal.numbers[_spaced(given)]
+    number = cal.numbers[spaced(given)]
     return int(number.fields["value"]), row.fields["unit"], (*entries, number.cite)
 
 
 def ago(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
     """So many units before publication; hours without a number are of its day, other units without one of no day."""
     count, unit, entries = _count(match, cal)
-    row = cal.units[_spaced(_group(match, "u", "v") or "")]
-    uncounted = _group(match, "n", "a") is None and key(row.key) != _spaced(_group(match, "u", "v") or "")
+    row = cal.units[spaced(_group(match, "u", "v") or "")]
+    uncounted = _group(match, "n", "a") is None and key(row.key) != spaced(_group(match, "u", "v") or "")
     if base is None:
         return Resolved(None, "unresolved", "unresolved", entries, _UNDATED)
     if uncounted and unit in ("second", "minute", "hour"):
@@ -260,7 +293,7 @@ def before(base: date, count: int, unit: str, entries: tuple[str, ...]) -> Resol
 
 def relative(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
     """Today, yesterday, last night, with or without a part of day and the weekday's name beside it."""
-    row = cal.relative[_spaced(match["r"])]
+    row = cal.relative[spaced(match["r"])]
     part = _group(match, "p")
     if base is None:
         return Resolved(None, "unresolved", "unresolved", (row.cite,), _UNDATED)
@@ -268,7 +301,7 @@ def relative(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved
     last = days.back(base, -int(row.fields["latest"]))
     precision: Precision = "part-of-day" if part or row.fields["precision"] == "part-of-day" else "day"
     weekday = _group(match, "w")
-    named = cal.weekdays.get(_spaced(weekday)) if weekday else None
+    named = cal.weekdays.get(spaced(weekday)) if weekday else None
     if named and first == last and first.weekday() != int(named.fields["day"]):
         near = days.weekday_before(base, int(named.fields["day"]), strict=False)
         why = "the weekday named is not that day's; the weekday is believed"
@@ -277,7 +310,7 @@ def relative(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved
 
 
 def _weekday(match: re.Match[str], cal: Calendar, *names: str) -> tuple[int, str] | None:
-    row = cal.weekdays.get(_spaced(_group(match, *names) or ""))
+    row = cal.weekdays.get(spaced(_group(match, *names) or ""))
     return (int(row.fields["day"]), row.cite) if row else None
 
 
@@ -295,6 +328,8 @@ def weekday(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
     second = _weekday(match, cal, "x")
     if second:
         last = days.back(first, -((second[0] - number) % 7))
+        if last > base:  # the night from Sunday to Monday, told on a Sunday
+            first, last = days.back(first, 7), days.back(last, 7)
     return Resolved(Days(first, last), "part-of-day" if part else "day", "publication", (cite,), capital=True)
 
 
