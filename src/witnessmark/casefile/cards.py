@@ -140,7 +140,7 @@ def _offsets(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> 
     for day in _PROBES:
         text = day.isoformat()
         probe = Publication(earliest=text, latest=text, zone=None, basis="given", why="")
-        told = moments(replace(sheet, publication=probe), larder)
+        told = moments(replace(sheet, publication=probe), larder.speaking(reading.language))
         out.append(_from(day, next((one for one in told if one.span == hanging.span), None)))
     return tuple(out) if any(out) else ()
 
@@ -294,7 +294,7 @@ def _spots(place: PlaceMention | None) -> tuple[Spot, ...]:
 @lru_cache(maxsize=4)
 def _parents(larder: PackLarder) -> dict[str, str]:
     """Actor id to the party it speaks for."""
-    rows = [row.fields for row in larder.rows("actors")]
+    rows = [row.fields for row in larder.every("actors")]
     known = {row.get("id", "") for row in rows}
     kinds = {row.get("id", ""): row.get("kind", "") for row in rows}
     return {
@@ -320,13 +320,13 @@ def _outlet_actor(larder: PackLarder, publisher: str | None) -> str | None:
 def actor_names(larder: PackLarder) -> dict[str, str]:
     """Actor id to name."""
     return {
-        row.fields["id"]: row.fields.get("name") or row.key for row in larder.rows("actors") if row.fields.get("id")
+        row.fields["id"]: row.fields.get("name") or row.key for row in larder.every("actors") if row.fields.get("id")
     }
 
 
 def parties_of(larder: PackLarder) -> frozenset[str]:
     """Ids of those whom the actors packs call a party to a conflict."""
-    return frozenset(row.fields["id"] for row in larder.rows("actors") if row.fields.get("party") == "yes")
+    return frozenset(row.fields["id"] for row in larder.every("actors") if row.fields.get("party") == "yes")
 
 
 def anchors_of(db: Connection, claims: Sequence[str]) -> list[Anchor]:

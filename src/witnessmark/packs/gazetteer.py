@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
+from witnessmark.packs.lexicon import TableLexicon
 from witnessmark.packs.pack import Pack
 from witnessmark.packs.place_index import VERSION, Place, PlaceIndex, write
 from witnessmark.packs.place_names import far, inner, near
@@ -168,6 +169,27 @@ class Gazetteers:
             return ()
         found = [candidate for index in self._indexes for candidate in index.ask(wanted)]
         return _marked(found, 0.3, ("another transliteration of the gazetteer's name",))
+
+
+class Spellings:
+    """A gazetteer with names as one language writes them, endings and all: of each row the column ``place`` is looked up."""
+
+    def __init__(self, known: "Gazetteers | Spellings", names: TableLexicon) -> None:
+        self._known, self._names = known, names
+        self.digest = known.digest
+
+    def lookup(self, name: str) -> tuple[PlaceCandidate, ...]:
+        """As of the gazetteer itself."""
+        return self._known.lookup(name)
+
+    def find(self, text: Folded) -> list[tuple[int, int, tuple[PlaceCandidate, ...]]]:
+        """Names found, none overlapping: start, end (code points as given), candidates; the language's own first."""
+        own = [(hit.start, hit.end, self.lookup(hit.entry.fields["place"])) for hit in self._names.find(text)]
+        taken = [(start, end) for start, end, _ in own]
+        others = [
+            one for one in self._known.find(text) if not any(start < one[1] and one[0] < end for start, end in taken)
+        ]
+        return sorted([*[one for one in own if one[2]], *others], key=lambda one: one[:2])
 
 
 def _joins(text: str, tokens: list[tuple[int, int]], here: int, word: str) -> bool:

@@ -1,14 +1,16 @@
 """Every pack in use, in a fixed order: those that ship with the program, then those of the case.
 
 The digest over all of them stands in the key of everything read with them, so nothing read with other knowledge is
-ever taken for current.
+ever taken for current. Packs of a language are read with in texts of that language only: elsewhere they cost nothing
+and change nothing.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from witnessmark.packs.gazetteer import Gazetteers, open_gazetteers
+from witnessmark.packs.gazetteer import Gazetteers, Spellings, open_gazetteers
 from witnessmark.packs.lexicon import Concordance, TableLexicon
 from witnessmark.packs.pack import Pack, load
 from witnessmark.terms.address import digest_of
@@ -23,12 +25,14 @@ class PackLarder:
     def __init__(self, packs: Sequence[Pack]) -> None:
         self.packs = tuple(packs)
         self.digest = digest_of([pack.digest for pack in packs])
+        self._read = tuple(pack for pack in self.packs if not pack.languages)
+        self._spoken: dict[str, PackLarder] = {}
         self._lexicons: dict[str, TableLexicon] = {}
         self._concordance = Concordance()
-        self._gazetteer: Gazetteers | None = None
+        self._gazetteer: Gazetteers | Spellings | None = None
 
     @property
-    def gazetteer(self) -> Gazetteers:
+    def gazetteer(self) -> Gazetteers | Spellings:
         """All gazetteers in use, as one; opened when first asked for."""
         if self._gazetteer is None:
             self._gazetteer = open_gazetteers(self.packs)
@@ -42,7 +46,25 @@ class PackLarder:
 
     def rows(self, table: str) -> tuple[Entry, ...]:
         """The rows of every pack's table of that name, in order of pack and line."""
+        return tuple(entry for pack in self._read for entry in pack.tables.get(table, ()))
+
+    def every(self, table: str) -> tuple[Entry, ...]:
+        """The same, with the rows of the packs of all languages."""
         return tuple(entry for pack in self.packs for entry in pack.tables.get(table, ()))
+
+    def speaking(self, language: str) -> "PackLarder":
+        """The packs that texts of a language are read with; itself where no pack names the language."""
+        own = [pack for pack in self.packs if language in pack.languages]
+        if not own:
+            return self
+        if language not in self._spoken:
+            left = {name for pack in own for name in pack.instead_of}
+            kept = [pack for pack in self._read if pack.name not in left]
+            spoken = PackLarder([replace(pack, languages=()) for pack in (*kept, *own)])
+            spoken.digest = digest_of([self.digest, language])
+            spoken._gazetteer = Spellings(self.gazetteer, spoken.lexicon("place_names"))
+            self._spoken[language] = spoken
+        return self._spoken[language]
 
 
 def folders(case_packs: Path | None) -> list[Path]:

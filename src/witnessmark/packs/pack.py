@@ -1,8 +1,10 @@
 """One pack: a folder with ``pack.toml``, tables and examples, checked against its own description.
 
 ``pack.toml`` holds name, version, licence, source, compiled_by, reviewed_by and, under ``[sha256]``, the digest of
-each file. An empty ``reviewed_by`` is said aloud by the program: "unreviewed". A pack proves only that its files are
-those its compiler listed, not that what they say is right.
+each file. An empty ``reviewed_by`` is said aloud by the program: "unreviewed". A pack may name ``languages``: then only
+texts in these are read with it, and without the packs it stands ``instead_of``. A row may list in a column ``endings``
+what its first column takes behind it, split by ``|``; ``@name`` stands for a row of the pack's table ``endings``. A pack
+proves only that its files are those its compiler listed, not that what they say is right.
 """
 
 import csv
@@ -28,6 +30,8 @@ class Pack:
     digest: str
     folder: Path
     tables: dict[str, tuple[Entry, ...]]
+    languages: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -51,6 +55,23 @@ def _table(pack: str, path: Path) -> tuple[Entry, ...]:
             fields = dict(zip(header, [*row, *[""] * (len(header) - len(row))], strict=True))
             entries.append(Entry(row[0], fields, f"{pack}:{path.stem}:{row[0]}"))
     return tuple(entries)
+
+
+def _inflected(tables: dict[str, tuple[Entry, ...]]) -> dict[str, tuple[Entry, ...]]:
+    """The tables, each row's ``endings`` written out behind its first column as further ``forms``."""
+    known = {f"@{row.key}": row.fields["endings"] for row in tables.get("endings", ())}
+    return {
+        name: tuple(_with_forms(row, known) if row.fields.get("endings") else row for row in rows)
+        for name, rows in tables.items()
+        if name != "endings"
+    }
+
+
+def _with_forms(row: Entry, known: dict[str, str]) -> Entry:
+    endings = "|".join(known.get(one, one) for one in row.fields["endings"].split("|")).split("|")
+    forms = [form for form in row.fields.get("forms", "").split("|") if form]
+    longer = [row.key + ending for ending in endings if ending]
+    return Entry(row.key, {**row.fields, "forms": "|".join(dict.fromkeys([*forms, *longer]))}, row.cite)
 
 
 def load(folder: Path, *, check: bool = True) -> Pack:
@@ -78,7 +99,9 @@ def load(folder: Path, *, check: bool = True) -> Pack:
         reviewed_by=str(about.get("reviewed_by", "")),
         digest=digest_of(name, str(about.get("version", "")), found),
         folder=folder,
-        tables={path.stem: _table(name, path) for path in files_of(folder) if path.suffix == ".tsv"},
+        tables=_inflected({path.stem: _table(name, path) for path in files_of(folder) if path.suffix == ".tsv"}),
+        languages=tuple(about.get("languages", ())),
+        instead_of=tuple(about.get("instead_of", ())),
     )
 
 

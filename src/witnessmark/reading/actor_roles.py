@@ -26,6 +26,7 @@ _FAR = 99
 _LOOK = 40  # characters looked back for the word before
 _WINDOW = 300  # characters on each side of a word in which others are looked for
 _CLAUSE_ENDS = re.compile(r"[.!?؟\n;؛:]|,\s(?:and|but|while)\s")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
 _PARTICIPLE = re.compile(r"[a-z]ed\s*$")
 _BEFOREHAND = {
     "agent-before": "accused",
@@ -134,9 +135,8 @@ class Marks:
 
 def beside(hit: Hit, marks: Marks) -> bool:
     """Whether a word for a deed or its means stands beside a nationality."""
-    latin = marks.text[
-        hit.start : hit.start + 1
-    ].isascii()  # there an adjective stands before its noun, in Arabic after it
+    # In Arabic an adjective stands behind its noun, else before it.
+    latin = not _ARABIC.match(marks.text, hit.start)
     return any(
         (end <= hit.start and not latin and marks.gap(end, hit.start) < _BESIDE)
         or (hit.end <= start and latin and (marks.gap(hit.end, start) < _BESIDE or marks.joined(hit.end, start)))

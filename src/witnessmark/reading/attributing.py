@@ -10,6 +10,7 @@ import re
 
 from witnessmark.reading.attributing_ar import arabic_preposition, arabic_verb
 from witnessmark.reading.attributing_en import english_preposition, english_verb
+from witnessmark.reading.attributing_final import postposition, verb_at_the_end
 from witnessmark.reading.ground import CONTENT_LEAST, Ground, Shape, Stretch
 from witnessmark.reading.quote_marks import inside
 from witnessmark.terms.ports import Hit
@@ -26,6 +27,7 @@ _HEADLINE = 0.6  # share of words with a great letter
 
 def shape_of(ground: Ground, cue: Hit) -> Shape | None:
     """The attribution that a cue makes in its sentence, or None."""
+    # A cue of another language names in a column ``shape`` whose shapes it shares: "en", "ar" or "final".
     if inside(ground.quotes, cue.start) or _is_name(ground, cue):
         return None
     shapes = {
@@ -33,8 +35,10 @@ def shape_of(ground: Ground, cue: Hit) -> Shape | None:
         ("en", "prep"): english_preposition,
         ("ar", "verb"): arabic_verb,
         ("ar", "prep"): arabic_preposition,
+        ("final", "verb"): verb_at_the_end,
+        ("final", "post"): postposition,
     }
-    finder = shapes.get((cue.entry.fields["language"], cue.entry.fields["kind"]))
+    finder = shapes.get((cue.entry.fields.get("shape") or cue.entry.fields["language"], cue.entry.fields["kind"]))
     return finder(ground, cue) if finder else None
 
 

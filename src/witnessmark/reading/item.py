@@ -35,6 +35,7 @@ def read_item(item: Item, larder: Larder) -> Reading:
     """Everything found in one item, each thing with its span and its reason. Pure: same item and packs, same reading."""
     sheet = lay_out(item, larder)
     wall = unreadable(sheet, larder)
+    larder = larder.speaking(sheet.language)
     if wall is not None:
         sheet = titles_only(sheet) if wall.kind != ANOTHER else replace(sheet, sentences=())
     reading = Reading(

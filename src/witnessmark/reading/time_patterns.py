@@ -17,7 +17,7 @@ Shape: TypeAlias = tuple[str, str, Callable[[re.Match[str], Calendar, date | Non
 _ROLES = (
     "ago-after", "ago-before", "last-before", "last-after", "next-before", "next-after", "this-before", "this-after",
     "every", "repeated", "year-before", "weekend", "for", "of", "to", "article", "on", "hijri-mark", "between", "and",
-    "vague", "quarter", "month-unit",
+    "vague", "quarter", "month-unit", "ordinal-ending",
 )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ class _Pieces:
         self.part = rf"(?P<p>{cal.parts.any})"
         self.weekday = rf"(?P<w>(?:ال)?{cal.weekdays.any})"
         self.named = rf"(?:{CLITIC}(?:ال)?{self.role['article']}\s+)?"
-        self.ordinal = r"(?:st|nd|rd|th)?"
+        self.ordinal = rf"(?:'?{self.role['ordinal-ending']})?"
         self.of = rf"(?:\s*(?:{self.role['of']}|/|-)?\s+|\s*[-/]\s*)"
         mark = rf"(?:\s*{self.role['hijri-mark']})?"
         self.year = rf"(?:\s*[,/\-]?\s*(?:{self.role['year-before']}\s*)?(?P<y>(?:1[34]|19|20)\d{{2}}){mark})"

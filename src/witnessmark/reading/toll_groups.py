@@ -54,7 +54,7 @@ def groups(line: Line) -> list[Group]:
     part, since, index = False, line.start, 0
     while index < len(line.marks):
         mark = line.marks[index]
-        if mark.kind == "harm" or line.words(since, mark.start) > _PART_REACH:
+        if mark.kind == "harm" or mark.role == "part-ends" or line.words(since, mark.start) > _PART_REACH:
             part = False
         if mark.role in {"part", "all"}:
             part, since = True, mark.end
@@ -96,7 +96,7 @@ def _others(line: Line, group: Group) -> bool:
 
 def _of_them(line: Line, group: Group) -> bool:
     """Whether the words "of them" stand inside: "three of them children"."""
-    return "part" in line.roles(group.start, group.end)
+    return not line.roles(group.start, group.end).isdisjoint({"part", "owned"})
 
 
 def _figured(line: Line, index: int) -> tuple[Group, int] | None:
@@ -197,7 +197,7 @@ def _people_after(line: Line, index: int) -> tuple[list[Mark], int] | None:
             following += 2
         elif (
             _compound(line, following)
-            or mark.role in {"one", "the", "others", "least"}
+            or mark.role in {"one", "the", "others", "least", "owned"}
             or (mark.role == "part" and mark.plays("theirs"))
             or (line.arabic and mark.role == "stop")
             or mark.plays("of")

@@ -22,7 +22,7 @@ _TABLES: tuple[tuple[str, Literal["harm", "people", "thing", "word"]], ...] = (
 )  # fmt: skip
 _ORDER = {"harm": 0, "people": 1, "thing": 2, "figure": 3, "word": 4}
 _CLAUSE = re.compile(r"[,;:،؛()–—\n]|\.\s")
-_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+){0,5}")  # of a longer chain of hyphens, every six are one word
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ\-][^\W_]+){0,5}")  # of a longer chain of hyphens, every six are one word
 
 
 _START, _END = attrgetter("start"), attrgetter("end")

@@ -61,7 +61,7 @@ def figures(folded: Folded, larder: Larder, moments: Sequence[Span] = ()) -> lis
         *_ranges(folded.given),
         *_digits(folded.given),
         *_vague(larder.lexicon("vague").find(folded)),
-        *(worded := _worded(folded.given, larder.lexicon("numbers").find(folded))),
+        *(worded := _worded(folded.given, larder.lexicon("numbers").find(folded), _links(ByDigest(larder))[2])),
         *_decimals(folded.given, worded),
     ]
     chosen: list[Figure] = []
@@ -129,18 +129,23 @@ def _vague(hits: Sequence[Hit]) -> list[Figure]:
     return found
 
 
-def _worded(text: str, hits: Sequence[Hit]) -> list[Figure]:
+def _worded(text: str, hits: Sequence[Hit], pairs: frozenset[str]) -> list[Figure]:
     """Number words, neighbours composed: "one hundred and twenty", خمسة وعشرون (five and twenty)."""
     found: list[Figure] = []
     run: list[Hit] = []
     for hit in hits:
-        if run and not (_JOINED.fullmatch(text[run[-1].end : hit.start]) and _composes(run[-1], hit)):
+        if run and not (_joined(text[run[-1].end : hit.start], pairs) and _composes(run[-1], hit)):
             found.append(_composed(run))
             run = []
         run.append(hit)
     if run:
         found.append(_composed(run))
     return found
+
+
+def _joined(gap: str, pairs: frozenset[str]) -> bool:
+    """Whether nothing or a word for "and" stands between two number words."""
+    return _JOINED.fullmatch(gap) is not None or key(gap) in pairs
 
 
 def _composes(before: Hit, hit: Hit) -> bool:
@@ -171,7 +176,7 @@ def _composed(run: Sequence[Hit]) -> Figure:
 
 
 def _firm(
-    text: str, found: list[Figure], around: Sequence[Hit], links: tuple[frozenset[str], frozenset[str]]
+    text: str, found: list[Figure], around: Sequence[Hit], links: tuple[frozenset[str], ...]
 ) -> list[Figure]:
     """Figures with the words beside them that open, close or join them."""
     before = {hit.end: hit for hit in around}
@@ -250,21 +255,22 @@ def _forward(text: str, at: int) -> int:
 
 
 @lru_cache(maxsize=8)
-def _links(held: ByDigest) -> tuple[frozenset[str], frozenset[str]]:
-    """Folded words that join two figures into a range by themselves, and those that do so after "between"."""
+def _links(held: ByDigest) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Folded words that join two figures into a range by themselves, those that do so after "between", and words for "and"."""
     rows = held.larder.rows("number_links")
     ranged = frozenset(key(row.key) for row in rows if row.fields["role"] == "range") | frozenset(_DASHES)
-    return ranged, ranged | {key(row.key) for row in rows} | {""}
+    pairs = frozenset(key(row.key) for row in rows if row.fields["role"] == "pair")
+    return ranged, ranged | {key(row.key) for row in rows} | {""}, pairs
 
 
 def _range(
-    text: str, low: Figure, high: Figure, effects: set[str], links: tuple[frozenset[str], frozenset[str]]
+    text: str, low: Figure, high: Figure, effects: set[str], links: tuple[frozenset[str], ...]
 ) -> Figure | None:
     """Two figures that make one range: "between five and eight", "5 to 8", "at least five, up to eight"."""
     if low.vague or high.vague or not low.least < high.least <= low.least * _WIDEST:
         return None
     joint = key(text[low.end : high.start].strip())
-    ranged, paired = links
+    ranged, paired = links[:2]
     plain = low.most == low.least and joint in ranged
     joined = joint.lstrip(", ") in paired
     if not (plain or (joined and ("between" in effects or {"least", "most"} <= effects))):

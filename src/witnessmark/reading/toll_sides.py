@@ -61,7 +61,17 @@ def before(line: Line, harm: Mark, groups: Sequence[Group]) -> Found:
     if all(group.part for group in chain):
         return _split(line, chain[-1:])
     closed = _closes(line, groups[-1].end)
-    return _split(line, tuple(dropwhile(attrgetter("part"), chain)), closed=closed)
+    found = _split(line, tuple(dropwhile(attrgetter("part"), chain)), closed=closed)
+    ahead = groups[first - 1 : first]
+    return Found(found.tops, (*ahead, *found.parts)) if ahead and _told_ahead(line, ahead[0], groups[first]) else found
+
+
+def _told_ahead(line: Line, one: Group, other: Group) -> bool:
+    """Whether people are told of before those among whom they are: "2'si çocuk 7 sivil" (7 civilians, 2 of them children)."""
+    between = line.between(one.end, other.start)
+    ends = any(mark.role == "part-ends" for mark in between)
+    near = ends or (line.roles(one.start, one.end) & {"owned"} and tight(line, one.end, other.start))
+    return one.part and not other.part and bool(near) and not _BREAK.search(line.gap(one.end, other.start))
 
 
 def _of_those(line: Line, start: int, end: int) -> bool:

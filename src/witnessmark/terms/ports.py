@@ -76,6 +76,10 @@ class Larder(Protocol):
         """The rows of every pack's table of that name, in order of pack and line."""
         ...
 
+    def speaking(self, language: str) -> "Larder":
+        """The packs that texts of a language (ISO 639) are read with."""
+        ...
+
 
 class Clock(Protocol):
     """Where time comes from; made in cli or desk and handed down."""
