@@ -65,14 +65,15 @@ EXPECTED: dict[str, Reader] = {
     "unreadable": lambda _, read: read.unreadable is not None,
     "wall": lambda _, read: read.unreadable.kind if read.unreadable else None,
     "read": lambda item, read: [posts.words(item, span) for span in read.sentences],
-    "number": lambda item, _: _number(item.passages[-1].text),
+    "number": lambda item, read: _number(item.passages[-1].text, read.language),
+    "language": lambda _, read: read.language,
     "search": lambda item, _: " ".join(stem for stem, _, _ in _stems(item.passages[-1].text, open_larder())),
 }
 
 
-def _number(text: str) -> object:
+def _number(text: str, language: str) -> object:
     """The one figure of a text: a number where it is firm, else its least and most."""
-    (found,) = figures(fold(text), open_larder())
+    (found,) = figures(fold(text), open_larder().speaking(language))
     return found.least if found.least == found.most else [found.least, found.most]
 
 

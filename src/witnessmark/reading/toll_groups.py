@@ -322,7 +322,7 @@ def _counted(line: Line, mark: Mark, number: str, behind: int, before: Sequence[
         return Toll(least=2, most=None if opened(line, behind) else 2), "dual"
     if number in {"two-or-more", "others"}:
         return Toll(least=2, most=None), "vague"
-    if number == "singular" and (line.arabic or _single(line, mark, before)):
+    if number == "one" or (number == "singular" and (line.arabic or _single(line, mark, before))):
         return Toll(least=1, most=None if opened(line, behind) else 1), "single"
     if line.arabic and number == "plural" and _one_of(line, mark):
         return Toll(least=1, most=1), "single"
