@@ -5,9 +5,10 @@ ever taken for current. Packs of a language are read with in texts of that langu
 and change nothing.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from witnessmark.packs.gazetteer import Gazetteers, Spellings, open_gazetteers
@@ -15,7 +16,9 @@ from witnessmark.packs.lexicon import Concordance, TableLexicon
 from witnessmark.packs.pack import Pack, load
 from witnessmark.terms.address import digest_of
 from witnessmark.terms.ports import Entry
+from witnessmark.terms.script import key
 
+_WORD = re.compile(r"[^\W\d_]+")
 SHIPPED = Path(__file__).parent / "shipped"
 
 
@@ -51,6 +54,22 @@ class PackLarder:
     def every(self, table: str) -> tuple[Entry, ...]:
         """The same, with the rows of the packs of all languages."""
         return tuple(entry for pack in self.packs for entry in pack.tables.get(table, ()))
+
+    @cached_property
+    def tongues(self) -> dict[str, frozenset[str]]:
+        """Folded words of each language that has packs of its own."""
+        own = [(pack.languages[0], pack.tables) for pack in self.packs if pack.languages]
+        return {
+            language: frozenset(
+                word
+                for table, rows in tables.items()
+                if table != "place_names"
+                for row in rows
+                for form in (row.key, *row.fields.get("forms", "").split("|"))
+                for word in _WORD.findall(key(form))
+            )
+            for language, tables in own
+        }
 
     def speaking(self, language: str) -> "PackLarder":
         """The packs that texts of a language are read with; itself where no pack names the language."""

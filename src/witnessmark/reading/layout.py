@@ -22,5 +22,5 @@ def lay_out(item: Item, larder: Larder) -> Sheet:
         regions=cut,
         sentences=spans,
         publication=publication(item, cut, folded, larder),
-        language=language_of(read or " ".join(passage.text for passage in item.passages)),
+        language=language_of(read or " ".join(passage.text for passage in item.passages), larder.tongues),
     )

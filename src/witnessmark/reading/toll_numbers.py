@@ -175,9 +175,7 @@ def _composed(run: Sequence[Hit]) -> Figure:
     return Figure(run[0].start, run[-1].end, number, number, definite=definite, entries=entries)
 
 
-def _firm(
-    text: str, found: list[Figure], around: Sequence[Hit], links: tuple[frozenset[str], ...]
-) -> list[Figure]:
+def _firm(text: str, found: list[Figure], around: Sequence[Hit], links: tuple[frozenset[str], ...]) -> list[Figure]:
     """Figures with the words beside them that open, close or join them."""
     before = {hit.end: hit for hit in around}
     after = {hit.start: hit for hit in around if hit.entry.fields["effect"] in {"least", "least-after"}}
@@ -263,9 +261,7 @@ def _links(held: ByDigest) -> tuple[frozenset[str], frozenset[str], frozenset[st
     return ranged, ranged | {key(row.key) for row in rows} | {""}, pairs
 
 
-def _range(
-    text: str, low: Figure, high: Figure, effects: set[str], links: tuple[frozenset[str], ...]
-) -> Figure | None:
+def _range(text: str, low: Figure, high: Figure, effects: set[str], links: tuple[frozenset[str], ...]) -> Figure | None:
     """Two figures that make one range: "between five and eight", "5 to 8", "at least five, up to eight"."""
     if low.vague or high.vague or not low.least < high.least <= low.least * _WIDEST:
         return None

@@ -76,6 +76,11 @@ class Larder(Protocol):
         """The rows of every pack's table of that name, in order of pack and line."""
         ...
 
+    @property
+    def tongues(self) -> Mapping[str, frozenset[str]]:
+        """Folded words of each language (ISO 639) that has packs of its own."""
+        ...
+
     def speaking(self, language: str) -> "Larder":
         """The packs that texts of a language (ISO 639) are read with."""
         ...
