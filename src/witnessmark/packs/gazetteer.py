@@ -176,7 +176,7 @@ class Spellings:
 
     def __init__(self, known: "Gazetteers | Spellings", names: TableLexicon) -> None:
         self._known, self._names = known, names
-        self.digest = known.digest
+        self.digest: str = known.digest
 
     def lookup(self, name: str) -> tuple[PlaceCandidate, ...]:
         """As of the gazetteer itself."""

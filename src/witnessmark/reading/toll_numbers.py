@@ -20,7 +20,7 @@ from witnessmark.terms.script import Folded, key
 
 # A plain integer, thousands with commas; the Arabic prefixes و ب ل ف ك may be glued before it.
 _DIGITS = re.compile(
-    r"(?<![\d.,:/٫٬\-+#@$€£_])(?<![^\W\d_و])(\d{1,3}(?:[,٬]\d{3})+|\d+)(?![\d_]|[.:/٫٬]\d|,\d{3}|[^\W\d_]|\s*[%٪°])"
+    r"(?<![\d.,:/٫٬\-+#@$€£_])(?<![^\W\d_و])(\d{1,3}(?:[,٬]\d{3})+|\d+)(?![\d_]|[.:/٫٬]\d|,\d{3}|[^\W\d_ʼ]|\s*[%٪°])"
 )
 _DECIMAL = re.compile(r"(?<![\w.,:/٫$€£-])(\d{1,3})[.,٫](\d{1,2})(?=\s+[^\W\d_])")  # 1.2 million
 _POWER = re.compile(r"(?<![\w.,:/])\d+(?:\*\*|\^)\d+(?!\w)")  # 10**30
@@ -178,7 +178,7 @@ def _composed(run: Sequence[Hit]) -> Figure:
 def _firm(text: str, found: list[Figure], around: Sequence[Hit], links: tuple[frozenset[str], ...]) -> list[Figure]:
     """Figures with the words beside them that open, close or join them."""
     before = {hit.end: hit for hit in around}
-    after = {hit.start: hit for hit in around if hit.entry.fields["effect"] in {"least", "least-after"}}
+    after = {hit.start: hit for hit in around if hit.entry.fields["effect"] in {"least", "least-after", "more-after"}}
     starts = sorted({_back(text, figure.start) for figure in found})
     firm: list[Figure] = []
     last = ""
@@ -203,7 +203,8 @@ def _firm(text: str, found: list[Figure], around: Sequence[Hit], links: tuple[fr
         here = _effect(effect, figure, hit) if hit else figure
         tail = after.get(_forward(text, figure.end)) or _trailing(text, figure, after, starts)
         if tail and not _stands_in(starts, tail.end):
-            here = replace(here, most=None, entries=(*here.entries, tail.entry.cite))
+            over = tail.entry.fields["effect"] == "more-after"
+            here = replace(here, least=here.least + over, most=None, entries=(*here.entries, tail.entry.cite))
         firm.append(here)
         last = effect
     return firm

@@ -251,12 +251,20 @@ def _peopled(line: Line, row: Row, left: list[Group], right: list[Group], rows: 
     elif side == "after":
         row.found = _forward(line, harm, left, right)
         return bool(row.found.tops) or not hits_a_thing(line, harm)
-    elif side == "before":
-        row.found = before(line, harm, left)
+    elif side in {"before", "object"}:
+        row.found = before(line, harm, left if side == "before" else _objects(line, left))
     else:
         row.found = _either(line, harm, left, right) or _same_people(line, harm, left, rows)
         return kind_of(harm) in {"killed", "injured", "both"} or not _adjective(line, row)
     return True
+
+
+def _objects(line: Line, left: list[Group]) -> list[Group]:
+    """The people right before a verb that ends a sentence, and those joined to them; who did it stands before."""
+    first = max(len(left) - 1, 0)
+    while first and "join" in line.roles(left[first - 1].end, left[first].start):
+        first -= 1
+    return left[first:]
 
 
 def _of_the_next(line: Line, stated: Group) -> bool:
