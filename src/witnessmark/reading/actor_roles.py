@@ -74,7 +74,7 @@ class Marks:
         self.words = _words_of(ByDigest(larder))
         self.small = self.words["article"] | self.words["adverb"]
         used = [hit for hit in larder.lexicon("claim_words").find(folded) if hit.entry.fields["role"] == "use"]
-        deeds = larder.lexicon("deeds").find(folded)
+        deeds = [hit for hit in larder.lexicon("deeds").find(folded) if hit.entry.fields["kind"] != "none"]
         means = [*deeds, *larder.lexicon("deliveries").find(folded), *used]
         self.deeds = sorted({(hit.start, hit.end) for hit in means})
         self.weapons = sorted((hit.start, hit.end) for hit in larder.lexicon("weapons").find(folded))

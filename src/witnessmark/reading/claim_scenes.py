@@ -211,9 +211,9 @@ def _definite(sheet: Sheet, passage: int, hit: Hit, pointers: Sequence[set[int]]
 
 
 def _by_passage(sheet: Sheet, larder: Larder, table: str) -> list[list[Hit]]:
-    """A table's words in each passage."""
+    """A table's words in each passage, less those listed because they only hold such a word ("ceasefire")."""
     lexicon = larder.lexicon(table)
-    return [lexicon.find(folded) for folded in sheet.folded]
+    return [[hit for hit in lexicon.find(folded) if hit.entry.fields.get("kind") != "none"] for folded in sheet.folded]
 
 
 def _titles(sheet: Sheet) -> list[Span]:
