@@ -28,7 +28,7 @@ from witnessmark.terms.script import Folded, key
 
 EMBEDDED_IN = "places"  # the pack that says how much of the embedded gazetteer is wanted
 GAZETTEER = "gazetteer.csv"  # a case pack's places
-_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:'(?!s\b)[^\W_]+)*")  # "Syria's" is Syria
 _BETWEEN = re.compile(r"[ \-_'/\u200c\t]{1,3}")
 _MOST_WORDS = 5
 _CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")

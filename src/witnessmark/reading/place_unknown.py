@@ -19,10 +19,13 @@ _QUOTED = re.compile(r"[ #(]*\"([^\"\n]{3,40})\"")
 _NEXT = re.compile(rf"[ #(\"]+([{_ARABIC}_]{{2,}})(?: ([{_ARABIC}_]{{2,}}))?(?: ([{_ARABIC}_]{{2,}}))?")
 _LATIN_NAME = r"(?:[AEae]l[ -])?[A-Z][\w'’]+(?:[ -](?:(?:al|el|[ae][dlnrstz]|ash|ez)[ -])?[A-Z][\w'’]+){0,3}"
 _OF = re.compile(rf" of [\"'“‘]?({_LATIN_NAME})")
+_AND_LATIN = re.compile(rf"(?:,? and|,) ({_LATIN_NAME})")
+_AND_NEXT = re.compile(rf" ?,? و([{_ARABIC}_]{{3,}})(?: ([{_ARABIC}_]{{2,}}))?")
 _BEFORE = re.compile(rf"({_LATIN_NAME})[\"'”’]?(?: Refugee| refugee| Residential| residential)? $")
 _GLUED_ARTICLES = ("بال", "لل", "وال", "فال", "كال")
 _LEAST = 3  # letters of a name
 _MOST_WORDS = 4
+_MOST_LISTED = 6  # names behind the first of a list
 _REACH = 60
 
 
@@ -36,6 +39,45 @@ def named_by_type(folded: Folded, sentence: Span, words: Wording) -> Iterator[tu
             span = _arabic(folded.text, found.end(), end, words)
             if span:
                 yield span
+                yield from _arabic_list(folded.text, span[1], end, words) if _several(found, words) else ()
+
+
+def _several(found: re.Match[str], words: Wording) -> bool:
+    """Whether a word of place speaks of more than one: "villages", "قرى"."""
+    return found.group(1) in words.cue("several")
+
+
+def _arabic_list(text: str, here: int, end: int, words: Wording) -> Iterator[tuple[int, int]]:
+    """The further names behind "the villages of X": each one word with "and" before it, or two as names begin."""
+    for _ in range(_MOST_LISTED):
+        found = _AND_NEXT.match(text, here, end)
+        if not found or _no_name(found.group(1), words) or found.group(1) in words.cue("trigger"):
+            return
+        last = 2 if found.group(1) in words.beginnings and found.group(2) else 1
+        yield found.start(1), found.end(last)
+        here = found.end(last)
+
+
+def beside_known(folded: Folded, sentence: Span, here: int, words: Wording) -> tuple[int, int] | None:
+    """A Latin name that no gazetteer knows, between a word such as "in" and a known place that holds it: "near X, Aleppo".
+
+    ``here``: where the known place begins, in the text as given.
+    """
+    start = max(sentence.start, here - _REACH)
+    found = _held(words.cue("trigger"), words.cue("link")).search(folded.given[start:here])
+    if not found or any(part.lower() in words.stop | words.not_names for part in found.group(1).split()):
+        return None
+    return folded.forth(start + found.start(1)), folded.forth(start + found.end(1))
+
+
+@lru_cache(maxsize=8)
+def _held(triggers: frozenset[str], links: frozenset[str]) -> re.Pattern[str]:
+    """A capitalised name between a word that places stand behind and a comma or a word of direction."""
+    before, behind = (
+        "|".join(sorted((re.escape(word) for word in some if word.isascii()), key=lambda word: (-len(word), word)))
+        for some in (triggers, links)
+    )
+    return re.compile(rf"(?<![^\W_])(?i:{before}) ({_LATIN_NAME})(?:,|,? (?:{behind})) $")
 
 
 @lru_cache(maxsize=8)
@@ -85,6 +127,10 @@ def _latin(
     after = _OF.match(folded.given, end)
     if after:
         yield from _trimmed(folded, after.group(1), after.start(1), words)
+        end = after.end(1)
+        while _several(found, words) and (after := _AND_LATIN.match(folded.given, end)):
+            yield from _trimmed(folded, after.group(1), after.start(1), words)
+            end = after.end(1)
         return
     before = _BEFORE.search(folded.given[max(first, start - _REACH) : start])
     if before:

@@ -30,7 +30,7 @@ class Wording:
 
     ``naming``: types after which a name no gazetteer knows is a place's. ``parts``: words that make the name beside
     them part of another, by side: "never" that town, or "perhaps" in it. ``beginnings``: first words of longer names.
-    ``adjectives``: countries by the words for what is theirs ("Jordanian").
+    ``adjectives``: countries by the words for what is theirs ("Jordanian"). ``seats``: towns named for the government in them.
     """
 
     types: dict[str, tuple[str, str]]
@@ -41,8 +41,13 @@ class Wording:
     parts: dict[tuple[str, str], str]
     beginnings: frozenset[str]
     adjectives: dict[str, str]
+    seats: frozenset[str]
     longest: int
     small_from: frozenset[str]
+
+    def cue(self, role: str) -> frozenset[str]:
+        """The cues of a role."""
+        return self.cues.get(role, frozenset())
 
 
 @dataclass(slots=True)
@@ -52,7 +57,7 @@ class Hit:
     ``folded``: its span in the folded text; ``typed``: level and citation of the word of place beside it; ``tails``: the
     last words before it; ``part``: "perhaps" where a word says that something else bears the name, which may stand in that
     town; ``called``: a word of place that names stand with is right beside it; ``cue``: a word of place or of direction
-    is; ``doubtful``: only a place beside it makes it one; ``reference``: the way to another place is told from it; ``spoken``: countries named beside it by their adjectives; ``known``: False where no gazetteer knows the name and
+    is; ``doubtful``: only a place beside it makes it one; ``reference``: the way to another place is told from it; ``holding``: a country named to say where; ``spoken``: countries named beside it by their adjectives; ``known``: False where no gazetteer knows the name and
     its word of place alone makes it a place.
     """
 
@@ -74,6 +79,7 @@ class Hit:
     name: str = ""
     doubtful: bool = False
     reference: bool = False
+    holding: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -97,6 +103,7 @@ def wording(wanted: ByDigest) -> Wording:
         parts={(row.fields["side"], key(form)): row.fields["kind"] for row in larder.rows("place_parts") for form in _forms(row) if form},
         beginnings=_folded(larder, ("place_beginnings",)),
         adjectives=_adjectives(larder),
+        seats=frozenset(key(word) for row in larder.rows("countries") for word in row.fields["seats"].split("|") if word),
         longest=max((word.count(" ") + 1 for words in cues.values() for word in words), default=1),
         small_from=frozenset(row.key for row in larder.rows("place_countries")) - {"*"},
     )  # fmt: skip
@@ -171,7 +178,7 @@ def tails(before: list[str], words: Wording) -> frozenset[str]:
 
 def cued(hit: Hit, role: str, words: Wording) -> bool:
     """Whether the words right before a name end with a cue of a role."""
-    return not hit.tails.isdisjoint(words.cues.get(role, frozenset()))
+    return not hit.tails.isdisjoint(words.cue(role))
 
 
 def part_of_another(before: list[str], after: list[str], given_after: str, words: Wording) -> str | None:

@@ -23,7 +23,9 @@ from witnessmark.reading.place_company import (
     stand_in,
     top,
 )
-from witnessmark.reading.place_unknown import named_by_type
+from witnessmark.reading.place_links import inside, link, tied
+from witnessmark.reading.place_roles import for_a_state, heads, take_role
+from witnessmark.reading.place_unknown import beside_known, named_by_type
 from witnessmark.reading.place_words import (
     Hit,
     Wording,
@@ -41,19 +43,15 @@ from witnessmark.reading.sheet import Sheet, beginning
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.place import PlaceCandidate, PlaceMention
 from witnessmark.terms.ports import Larder
-from witnessmark.terms.script import key
+from witnessmark.terms.script import Folded, key
 from witnessmark.terms.why import Why
 
-_WORD = re.compile(r"[^\W_]+")
 # Before a name written together with it: "and", "in", "to", with or without the article; "like" and "so" begin other words.
-_PREFIX = re.compile(r"(?:^|[^\u0621-\u064a])(?:[وف]?[بل]|و)?(?:ا?ل)?$")
-_IN = "ب"  # in, written together with the name behind it
+_THEN = re.compile(r"(?:^|[^\u0621-\u064a])ف$")
+_PREFIX = re.compile(r"(?:^|[^\u0621-\u064a])(?:[وف]?[بل]|[وف])?(?:ا?ل)?$")
 _NEXT_WORD = re.compile(r" ([A-Z][a-z\u00c0-\u024f'’\-]+)")
 _LAST_WORD = re.compile(r"(?<![.!?:] )\b([A-Z][a-z'’\-]+) $")
 _LONGER = re.compile(r"[ \-](?:[AaEe]l|[Aa]bu|[Aa]bdel)[ \-][A-Z]")  # a name that goes on: "Zarhal Al-Kabira"
-_DATELINE = re.compile(r"\s*(?:[-–—ـ:|(]|//?)\s|,\s[^\n,—–]{1,24}\s[—–-]\s")
-_DATELINE_REACH = 60  # code points at the beginning of a text where a dateline stands
-_LINK_REACH = 45  # code points between a place and what contains it
 REFERENCE = "places.reference"  # the rule of places from which the way to another is told
 _FAR_OFF = 500_000  # people from which a place in a country where none of this is expected is meant by its name alone
 _FAR = "another transliteration of the gazetteer's name"
@@ -68,7 +66,7 @@ def places(sheet: Sheet, larder: Larder) -> tuple[PlaceMention, ...]:
     # The name of a family or a street is theirs wherever the item says it without a word of place.
     found = [hit for hit in found if hit.cue or hit.name not in lent]
     hits = [_unplaced(hit) for hit in keep_company(_with_unknown(sheet, _familiar(found), words))]
-    _link(sheet, hits, words)
+    link(sheet, hits, words)
     country = top(countries(hits))
     return tuple(_mention(sheet, hit, hits, country) for hit in hits)
 
@@ -104,9 +102,11 @@ def _in_passage(sheet: Sheet, number: int, larder: Larder, words: Wording, lent:
         hit = _hit(sheet, Span(passage=number, start=start, end=end), bounds[1:], words)
         hit.candidates = _likely(candidates, hit, words)
         fits = _is_place(sheet, hit, spans[at], words) if hit.candidates else False
+        if fits and _THEN.search(folded.text[max(0, hit.folded[0] - 2) : hit.folded[0]]):
+            fits = None  # "then", which begins other words too: a place beside another only
         if fits is not False:
             hit.doubtful = fits is None
-            _role(sheet, hit, words)
+            take_role(sheet, hit, words)
             yield hit
         elif hit.part == "never":
             lent.add(hit.name)
@@ -147,20 +147,8 @@ def _among(sheet: Sheet, hits: list[Hit], words: Wording) -> list[Hit]:
             other = hits[index - 1 if order.step > 0 else index + 1]
             if hits[index].doubtful and not other.doubtful:
                 one, two = sorted((hits[index], other), key=lambda hit: hit.span)
-                hits[index].doubtful = not _tied(sheet, one, two, words)
+                hits[index].doubtful = not tied(sheet, one, two, words)
     return [hit for hit in hits if not hit.doubtful]
-
-
-def _tied(sheet: Sheet, one: Hit, other: Hit, words: Wording) -> bool:
-    """Whether nothing but "and", a comma or words of direction and of place stand between two names."""
-    if other.span.start - one.span.end > _LINK_REACH:
-        return False
-    text = sheet.folded[one.span.passage].text[one.folded[1] : other.folded[0]]
-    between = _WORD.findall(text)
-    siblings = words.cues.get("sibling", frozenset())
-    if not text.strip() or "." in text or "\n" in text:
-        return False
-    return " ".join(between) in siblings or (bool(between) and _all_links(between, words))
 
 
 def _is_place(sheet: Sheet, hit: Hit, sentence: Span, words: Wording) -> bool | None:
@@ -172,10 +160,12 @@ def _is_place(sheet: Sheet, hit: Hit, sentence: Span, words: Wording) -> bool | 
     joined = not _PREFIX.search(folded.text[max(0, hit.folded[0] - 5) : hit.folded[0]])
     if bare in words.types or joined or _lent(sheet, hit, sentence, words):
         return False
+    if bare in words.cue("needs-cue"):
+        return _cue(sheet, hit, words) or heads(sheet, hit) or None
     stopped = any(form in words.stop for form in (bare, bare.removeprefix("ال"), bare.removeprefix("ل")))
-    prefixed = hit.folded[0] > 0 and folded.text[hit.folded[0] - 1] in "بل" and given[:1] not in "ال"
-    tagged = hit.folded[0] > 0 and folded.text[hit.folded[0] - 1] in "#_"
-    said = hit.cue = hit.typed is not None or prefixed or tagged or cued(hit, "trigger", words)
+    said = hit.cue = _cue(sheet, hit, words)
+    if for_a_state(hit, words):
+        return False
     if all(_FAR in one.reasons for one in hit.candidates) and not (said and len(name) > 5):
         return None if len(name) > 5 and _capital(given) and not stopped else False
     if name.isascii() or name[:1].isascii():
@@ -185,6 +175,13 @@ def _is_place(sheet: Sheet, hit: Hit, sentence: Span, words: Wording) -> bool | 
     if stopped:
         return hit.typed is not None and hit.before[-1:] != []
     return said or _known(hit) or ("_" in given or len(name.split()) > 1) or None
+
+
+def _cue(sheet: Sheet, hit: Hit, words: Wording) -> bool:
+    """Whether a word of place or of direction, a hashtag or a letter for "in" and "to" stands before a name."""
+    before = sheet.folded[hit.span.passage].text[max(0, hit.folded[0] - 1) : hit.folded[0]]
+    prefixed = before in ("ب", "ل") and sheet.words(hit.span)[:1] not in "ال"
+    return hit.typed is not None or prefixed or before in ("#", "_") or cued(hit, "trigger", words)
 
 
 def _capital(given: str) -> bool:
@@ -231,17 +228,17 @@ def _with_unknown(sheet: Sheet, hits: list[Hit], words: Wording) -> list[Hit]:
 
     Such a name stands before a shorter one inside it: "the village of Tell Zarhal" is not the town of Zarhal.
     """
-    added = []
+    added = list[Hit]()
     for sentence in sheet.sentences:
         folded = sheet.folded[sentence.passage]
-        for start, end in named_by_type(folded, sentence, words):
+        for start, end in _unknown(folded, sentence, hits, words):
             first, last = folded.back(start, _grown(folded.text, end, sentence, hits, words))
-            if any(hit.span.start <= first and last <= hit.span.end for hit in _of(hits, sentence)):
+            if any(hit.span.start <= first and last <= hit.span.end for hit in inside(hits, sentence)):
                 continue
             bounds = folded.forth(sentence.start), folded.forth(sentence.end)
             hit = _hit(sheet, Span(passage=sentence.passage, start=first, end=last), bounds, words)
             hit.known = False
-            _role(sheet, hit, words)
+            take_role(sheet, hit, words)
             added.append(hit)
     if not added:
         return hits
@@ -250,24 +247,24 @@ def _with_unknown(sheet: Sheet, hits: list[Hit], words: Wording) -> list[Hit]:
     return sorted([*kept, *added], key=lambda hit: hit.span)
 
 
+def _unknown(folded: Folded, sentence: Span, hits: list[Hit], words: Wording) -> Iterator[tuple[int, int]]:
+    """Names that a word of place makes places, and those that a known place beside them does."""
+    yield from named_by_type(folded, sentence, words)
+    named = list(inside(hits, sentence))
+    for hit in named:
+        span = beside_known(folded, sentence, hit.span.start, words)
+        if span and not any(one.folded[0] < span[1] and span[0] < one.folded[1] for one in named):
+            yield span
+
+
 def _grown(text: str, end: int, sentence: Span, hits: list[Hit], words: Wording) -> int:
     """The end of an Arabic name, with the gazetteer's name that stands right behind it: the second half of one name."""
     if text[end - 1].isascii():
         return end
-    for hit in _of(hits, sentence):
+    for hit in inside(hits, sentence):
         if hit.folded[0] == end + 1 and text[end] == " " and hit.name.split()[0] not in words.not_names:
             return hit.folded[1]
     return end
-
-
-def _of(hits: list[Hit], sentence: Span) -> Iterator[Hit]:
-    near = beginning(
-        hits,
-        (sentence.passage, sentence.start),
-        (sentence.passage, sentence.end),
-        lambda hit: (hit.span.passage, hit.span.start),
-    )
-    return (hit for hit in near if hit.span.end <= sentence.end)
 
 
 def _unplaced(hit: Hit) -> Hit:
@@ -279,104 +276,11 @@ def _unplaced(hit: Hit) -> Hit:
     return hit
 
 
-def _role(sheet: Sheet, hit: Hit, words: Wording) -> None:
-    folded = sheet.folded[hit.span.passage]
-    body = next((region.start for region in sheet.regions[hit.span.passage] if region.role == "body"), 0)
-    text = folded.given
-    if hit.span.start - body <= _DATELINE_REACH and _DATELINE.match(text, hit.span.end) and not hit.before[-1:]:
-        hit.role = "dateline"
-    elif cued(hit, "origin", words) or cued(hit, "destination", words) or _on_the_way(folded.text, hit, words):
-        hit.role = "origin"
-    elif not hit.tails.isdisjoint(words.cues.get("direction", frozenset())) and _measured(hit, words):
-        hit.role, hit.reference = "mention", True
-    elif cued(hit, "organisation", words) and folded.text[: hit.folded[0]].endswith(" "):
-        hit.role = "name-part"
-    elif hit.candidates and all(one.level == "country" or not one.country for one in hit.candidates):
-        hit.role = "mention"
-
-
-def _on_the_way(text: str, hit: Hit, words: Wording) -> bool:
-    """Whether people or aircraft come from a place or are brought to it: "fled from", "نقل الجرحى إلى"."""
-    ways, movers = words.cues.get("way", frozenset()), words.cues.get("moving", frozenset())
-    joined = text[max(0, hit.folded[0] - 1) : hit.folded[0]] == "ل"  # "to", written together with the name
-    if not (joined or (hit.before[-1:] and hit.before[-1] in ways)):
-        return False
-    return any(form in movers for word in hit.before for form in (word, word.lstrip("وف")))
-
-
-def _measured(hit: Hit, words: Wording) -> bool:
-    """Whether a distance is given from a place: "10 km north of"."""
-    return any(word in words.cues.get("distance", frozenset()) for word in hit.before)
-
-
-def _link(sheet: Sheet, hits: list[Hit], words: Wording) -> None:
-    """Containers: what follows a place with nothing but words of direction between, and what siblings share."""
-    siblings = words.cues.get("sibling", frozenset())
-    for index in range(len(hits) - 2, -1, -1):
-        one, other = hits[index], hits[index + 1]
-        if one.span.passage != other.span.passage or other.span.start - one.span.end > _LINK_REACH:
-            continue
-        text = sheet.folded[one.span.passage].text[one.folded[1] : other.folded[0]]
-        between = _WORD.findall(text)
-        if "." in text or "\n" in text or other.stray:
-            continue
-        comma = not between and "," in text
-        if " ".join(between) in siblings or (comma and not _contains(other, one)):
-            one.within = other.within
-        elif comma or between == [_IN] or (between and _all_links(between, words)):
-            one.within = index + 1
-            if other.role == "scene" and _beside(between, other, words):
-                other.role, other.reference = "mention", True
-            elif other.role == "scene" or (other.role == "mention" and not other.reference):
-                other.role = "container"
-    _enclose(sheet, hits)
-
-
-def _beside(between: list[str], other: Hit, words: Wording) -> bool:
-    """Whether a place is named to tell the way from it ("a village south of Zarhal"), and is no area that holds the other."""
-    areas = any(one.level in AREAS for one in other.candidates)
-    points = any(word in words.cues.get("direction", frozenset()) for word in (*between, " ".join(between)))
-    return (
-        points
-        and not areas
-        and not any(word in words.types or word in words.cues.get("around", frozenset()) for word in between)
-    )
-
-
-def _enclose(sheet: Sheet, hits: list[Hit]) -> None:
-    """A province or country beside a finer place of the same sentence holds it."""
-    for sentence in sheet.sentences:
-        inside = list(_of(hits, sentence))
-        fine = [hit for hit in inside if hit.role == "scene" and not is_area(hit)]
-        for hit in inside:
-            wide = hit.role == "scene" and is_area(hit) and (all_area(hit) or (hit.typed or ("",))[0] == "province")
-            if fine and wide and any(holds(hit, other) for other in fine):
-                hit.role = "container"
-
-
-def _all_links(between: list[str], words: Wording) -> bool:
-    """Whether words are nothing but words of direction and of place: "village in the countryside of"."""
-    links = words.cues.get("link", frozenset())
-    while between:
-        count = next((n for n in range(min(words.longest, len(between)), 0, -1) if " ".join(between[:n]) in links), 0)
-        if not count and not (between[0].isascii() and between[0] in words.types):
-            return False
-        between = between[count or 1 :]
-    return True
-
-
-def _contains(outer: Hit, inner: Hit) -> bool:
-    """Whether a place after a comma is larger than the one before it."""
-    rank = {"country": 0, "region": 1, "province": 2, "district": 3, "subdistrict": 4, "city": 5, "town": 6}
-    first = min((rank.get(one.level, 7) for one in outer.candidates), default=7)
-    return first < min((rank.get(one.level, 7) for one in inner.candidates), default=7) or first <= 2
-
-
 def _mention(sheet: Sheet, hit: Hit, hits: list[Hit], country: str | None) -> PlaceMention:
     text, candidates = sheet.words(hit.span), ranked(hit, hits, country)
-    if not hit.known and hit.typed:
+    if not hit.known:
         around = _around(hit, hits, sheet)
-        candidates = stand_in(text, hit.typed[0], ranked(around, hits, country)) if around else ()
+        candidates = stand_in(text, hit.typed[0] if hit.typed else "village", ranked(around, hits, country)) if around else ()
     rule = "places.stray" if hit.stray else "places.named" if hit.known else "places.named-by-type"
     return PlaceMention(
         span=hit.span,
@@ -395,6 +299,6 @@ def _around(hit: Hit, hits: list[Hit], sheet: Sheet) -> Hit | None:
         if one.within is not None and hits[one.within].known:
             return hits[one.within]
     sentence = sheet.sentence(hit.span.passage, hit.span.start, hit.span.end) or hit.span
-    named = (other for other in _of(hits, sentence) if other.known and not other.stray)
+    named = (other for other in inside(hits, sentence) if other.known and not other.stray)
     beside = [other for other in named if any(one.lat is not None for one in other.candidates)]
     return min(beside, key=lambda other: abs(other.span.start - hit.span.start), default=None)
