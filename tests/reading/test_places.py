@@ -146,7 +146,7 @@ def test_a_latin_name_with_its_article_is_spelled_as_in_the_gazetteer() -> None:
         ("سقطت قذائف على شارع بغداد في كوباني", ["كوباني"]),  # shells fell on Baghdad Street in Kobani
         ("سقطت قذائف على مدرسة عمان في كوباني", ["كوباني"]),  # … on Amman School in Kobani
         ("نعت عائلة الرياض أبناءها في كوباني", ["كوباني"]),  # the Riyad family mourned its sons in Kobani
-        ("Shells hit Qizan Al-Zarhal, south of Khan Younis.", ["Khan Younis"]),
+        ("Shells hit Qizan Al-Zarhal, south of Khan Younis.", ["Qizan Al-Zarhal", "Khan Younis"]),
     ],
 )
 def test_a_name_that_something_else_bears_is_no_place(text: str, left: list[str]) -> None:
@@ -332,3 +332,53 @@ def test_a_name_of_doubtful_wording_is_a_place_only_beside_one() -> None:
 )
 def test_what_holds_a_place_and_where_the_wounded_go(text: str, expected: list[tuple[str, str]]) -> None:
     assert of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A stretch between two towns lies in neither; a town from which the way is told is none.
+        ("A mine exploded on the road between Raqqa and Hama.", [("Raqqa", "mention"), ("Hama", "mention")]),
+        ("قصف على بلدة مارع شمال حلب", [("مارع", "scene"), ("حلب", "mention")]),  # Mare' north of Aleppo
+        # A city holds its quarter, a country what happened in it where it is named to say so.
+        ("In Mosul, shells fell on the Zanjili neighbourhood.", [("Mosul", "container"), ("Zanjili", "scene")]),
+        ("قصف على مدينة الرقة #سوريا", [("الرقة", "scene"), ("سوريا", "container")]),  # shelling of Raqqa, #Syria
+        ("سوريا | الرقة: قصف مدفعي", [("سوريا", "container"), ("الرقة", "scene")]),  # Syria | Raqqa: artillery fire
+        # What is fired from a place comes from it; what is fired at one does not.
+        (
+            "إطلاق صاروخ من صعدة باتجاه مدينة مأرب",
+            [("صعدة", "origin"), ("مأرب", "scene")],
+        ),  # a rocket from Saada at Marib
+        ("BAGHDAD (agency) - Shells hit Baiji.", [("BAGHDAD", "dateline"), ("Baiji", "scene")]),
+        # One word for "and then", written together with the name behind it.
+        ("قصف على حمص فحماة", [("حمص", "scene"), ("حماة", "scene")]),  # shelling of Homs and then Hama
+    ],
+)
+def test_how_the_places_of_a_sentence_stand_to_each_other(text: str, expected: list[tuple[str, str]]) -> None:
+    assert of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Moscow denies that shells hit Kafr Zita.", ["Kafr Zita"]),
+        ("دمشق تتهم أنقرة بقصف تل تمر", ["تل تمر"]),  # Damascus accuses Ankara of shelling Tell Tamer
+        ("قالت السفيرة إن القصف طال مدينة الباب", ["الباب"]),  # the ambassador said …; as-Safira is also a town
+        ("غارات تدمر مدرسة في مدينة دوما", ["دوما"]),  # strikes destroy a school …; Palmyra is written the same
+    ],
+)
+def test_a_government_and_an_ordinary_word_are_no_place(text: str, left: list[str]) -> None:
+    assert [found.text for found in read(text).places] == left
+
+
+def test_a_list_after_villages_goes_on() -> None:
+    """Shelling of the villages of Zarhal, Kafr Durman and Qunbar in the countryside of Aleppo."""
+    assert [name for name, _ in of("قصف على قرى زرحال وكفر درمان وقنبار بريف حلب")][:3] == [
+        "زرحال",
+        "كفر درمان",
+        "قنبار",
+    ]
+
+
+def test_the_possessive_is_no_letter_of_a_country() -> None:
+    assert ("Syria", "container") in of("In Syria's Aleppo province, shells hit Mare'.")

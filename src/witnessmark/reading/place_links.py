@@ -7,6 +7,7 @@ quarters. Which of two readings a writer meant, it does not prove.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from witnessmark.reading.place_company import all_area, holds, is_area, km
 from witnessmark.reading.place_roles import apart
@@ -139,7 +140,7 @@ def _quarters(sheet: Sheet, fine: list[Hit], words: Wording) -> None:
     for number, hit in enumerate(fine):
         if hit in quarters or not quarters:
             continue
-        listed = any(_sibling(sheet, one, words) for one in zip(fine[:-1], fine[1:], strict=True) if hit in one)
+        listed = any(_sibling(sheet, one, words) for one in pairwise(fine) if hit in one)
         near = any(
             km(one, other) < _QUARTER for place in quarters for one in hit.candidates[:3] for other in place.candidates
         )

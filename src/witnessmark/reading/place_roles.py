@@ -11,9 +11,7 @@ import re
 from witnessmark.reading.place_words import Hit, Role, Wording, cued
 from witnessmark.reading.sheet import Sheet
 
-_DATELINE = re.compile(
-    r"\s*(?:[-–—ـ:|(]|//?)\s|(?:,\s[^\n,—–\-]{1,24}){1,3}\s[—–-]\s|\s\([^()\n]{1,24}\)\s*[—–:-]\s"
-)
+_DATELINE = re.compile(r"\s*(?:[-–—ـ:|(]|//?)\s|(?:,\s[^\n,—–\-]{1,24}){1,3}\s[—–-]\s|\s\([^()\n]{1,24}\)\s*[—–:-]\s")
 _DATELINE_REACH = 60  # code points at the beginning of a text where a dateline stands
 _SPEAKERS_REACH = 1  # words behind the place of a speaker within which it says
 
@@ -47,7 +45,12 @@ def _holding(sheet: Sheet, hit: Hit, words: Wording) -> bool:
     """Whether a country is named to say where: at the head, with a hashtag, or behind "in"; else for its army or government."""
     text = sheet.folded[hit.span.passage].text
     tagged = text[max(0, hit.folded[0] - 1) : hit.folded[0]] in ("#", "ب")
-    return tagged or heads(sheet, hit) or hit.before[-1:] in (["in"], ["في"]) or text[hit.folded[1] : hit.folded[1] + 3] == "'s "
+    return (
+        tagged
+        or heads(sheet, hit)
+        or not words.cue("holding").isdisjoint(hit.before[-1:])
+        or text[hit.folded[1] : hit.folded[1] + 3] == "'s "
+    )
 
 
 def _on_the_way(text: str, hit: Hit, words: Wording) -> bool:

@@ -14,10 +14,7 @@ from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.place_company import (
     AREAS,
     BIG,
-    all_area,
     countries,
-    holds,
-    is_area,
     keep_company,
     ranked,
     stand_in,
@@ -39,7 +36,7 @@ from witnessmark.reading.place_words import (
     words_after,
     words_before,
 )
-from witnessmark.reading.sheet import Sheet, beginning
+from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.place import PlaceCandidate, PlaceMention
 from witnessmark.terms.ports import Larder
@@ -160,12 +157,20 @@ def _is_place(sheet: Sheet, hit: Hit, sentence: Span, words: Wording) -> bool | 
     joined = not _PREFIX.search(folded.text[max(0, hit.folded[0] - 5) : hit.folded[0]])
     if bare in words.types or joined or _lent(sheet, hit, sentence, words):
         return False
-    if bare in words.cue("needs-cue"):
-        return _cue(sheet, hit, words) or heads(sheet, hit) or None
-    stopped = any(form in words.stop for form in (bare, bare.removeprefix("ال"), bare.removeprefix("ل")))
     said = hit.cue = _cue(sheet, hit, words)
-    if for_a_state(hit, words):
-        return False
+    if bare in words.cue("needs-cue"):
+        return said or heads(sheet, hit) or None
+    return False if for_a_state(hit, words) else _by_itself(sheet, hit, (name, given, bare), words)
+
+
+def _by_itself(sheet: Sheet, hit: Hit, forms: tuple[str, str, str], words: Wording) -> bool | None:
+    """Whether a name that nothing else bears is a place, as its letters and the cue before it say.
+
+    ``forms``: the name folded, as given, and as a key.
+    """
+    name, given, bare = forms
+    stopped = any(form in words.stop for form in (bare, bare.removeprefix("ال"), bare.removeprefix("ل")))
+    said = hit.cue
     if all(_FAR in one.reasons for one in hit.candidates) and not (said and len(name) > 5):
         return None if len(name) > 5 and _capital(given) and not stopped else False
     if name.isascii() or name[:1].isascii():
@@ -280,7 +285,9 @@ def _mention(sheet: Sheet, hit: Hit, hits: list[Hit], country: str | None) -> Pl
     text, candidates = sheet.words(hit.span), ranked(hit, hits, country)
     if not hit.known:
         around = _around(hit, hits, sheet)
-        candidates = stand_in(text, hit.typed[0] if hit.typed else "village", ranked(around, hits, country)) if around else ()
+        candidates = (
+            stand_in(text, hit.typed[0] if hit.typed else "village", ranked(around, hits, country)) if around else ()
+        )
     rule = "places.stray" if hit.stray else "places.named" if hit.known else "places.named-by-type"
     return PlaceMention(
         span=hit.span,
