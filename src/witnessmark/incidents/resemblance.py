@@ -17,7 +17,9 @@ STRANGE = 0.1
 _RARE = 60  # items a word may stand in and still bring two claims together
 _MOST = 12
 _NAMED = 2  # words of names of the dead from which two texts can be told apart by them
-_COMMON = 0.02  # share of the items naming dead in which a word of a name may stand and still tell one family from others
+_COMMON = (
+    0.02  # share of the items naming dead in which a word of a name may stand and still tell one family from others
+)
 
 
 class Resemblance:

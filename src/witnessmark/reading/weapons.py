@@ -36,7 +36,11 @@ def weapons(sheet: Sheet, larder: Larder) -> tuple[WeaponMention, ...]:
         for table, slot in _TABLES:
             for hit in larder.lexicon(table).find(folded):
                 told = sheet.sentence(number, hit.start, hit.end)
-                if told and hit.entry.fields["label"] and not (slot == "target" and _taken_there(text, told, hit, carried)):
+                if (
+                    told
+                    and hit.entry.fields["label"]
+                    and not (slot == "target" and _taken_there(text, told, hit, carried))
+                ):
                     fields = hit.entry.fields
                     out.append(
                         WeaponMention(
