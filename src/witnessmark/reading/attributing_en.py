@@ -236,9 +236,9 @@ def _plausible(ground: Ground, cue: Hit, subject: Stretch) -> bool:
 
 
 def _clausal(ground: Ground, subject: Stretch) -> bool:
-    """Whether what would be a subject is a clause: it holds a finite verb and no word for "who"."""
+    """Whether what would be a subject is a clause: it holds a finite verb, none of a name's words, and no word for "who"."""
     words = [found.group() for found in ground.words(*subject)]
-    finite = any(ground.has("finite", word) or ground.has("be", word) for word in words[1:])
+    finite = any((ground.has("finite", word) or ground.has("be", word)) and word[0].islower() for word in words[1:])
     return finite and not any(ground.has("relative", word) for word in words)
 
 

@@ -162,9 +162,13 @@ def _distance(one: Span, other: Span) -> int:
 
 
 def told_later(scene: Scene, event: Event) -> bool:
-    """Whether a scene's day may be the day of the telling: somebody says it, on a later day than the event's."""
+    """Whether a scene's day may be another than the event's: a later one, on which somebody says it or the hurt died.
+
+    What points back to a deed known already ("a man injured in the strike died on Friday") does not date it.
+    """
     after, before = scene.day, event.day
-    return bool(scene.said and after and before and (after.earliest or "") > (before.earliest or ""))
+    points_back = bool(scene.deeds) and len(scene.known) == len(scene.deeds)
+    return bool((scene.said or points_back) and after and before and (after.earliest or "") > (before.earliest or ""))
 
 
 def _same_figures(scene: Scene, event: Event) -> bool:

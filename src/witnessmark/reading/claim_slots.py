@@ -188,8 +188,11 @@ def moment(event: Event) -> Moment | None:
 
 
 def means(event: Event, slot: str) -> tuple[str, ...]:
-    """Weapons, delivery, targets or observations, each once, in order of mention; aircraft and ships where nothing else says how."""
-    found = [one for scene in ordered(event) for one in scene.weapons if one.slot == slot]
+    """Weapons, delivery, targets or observations, each once, in order; aircraft and ships where nothing else says how.
+
+    A word without a kind ("weapons", which may be what was struck) fills no slot.
+    """
+    found = [one for scene in ordered(event) for one in scene.weapons if one.slot == slot and one.label]
     said = [one for one in found if one.why.rule != CARRIER]
     return tuple(dict.fromkeys(one.label for one in said or found))
 

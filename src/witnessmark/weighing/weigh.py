@@ -115,8 +115,11 @@ def _often(lists: object) -> tuple[str, ...]:
 
 
 def _strike(cards: Sequence[Card], strikes: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
-    """How it was delivered, by how many claims say so, and behind these the standard's labels for what they say together."""
-    told = _often(card.delivery for card in cards)
+    """How it was delivered, by how many claims say so, and behind these the standard's labels for what they say together.
+
+    What some leave open, others say: "an attack" beside "an airstrike" is no second way.
+    """
+    told = _often(card.one_way for card in cards) or _often(card.delivery for card in cards)
     return told + tuple(label for label, of in strikes.items() if of <= set(told) and label not in told)
 
 
