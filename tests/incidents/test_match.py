@@ -11,6 +11,7 @@ from witnessmark.incidents.match import ENOUGH, NEVER, Fit, fit
 from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import Settled
 from witnessmark.terms.place import PlaceLevel
+from witnessmark.terms.sketch import packed
 
 WADI = spot("Wadi", 36.0, 38.0)
 BLIND = Resemblance([])
@@ -120,6 +121,20 @@ def test_long_texts_without_a_rare_word_in_common_are_strangers() -> None:
     alike = Resemblance([*said, *(sketch(f"x{n}", terms=everyday) for n in range(50))])
     assert alike.strangers("item-a", "item-b")
     assert fits(at(), by(), alike=alike).score < fits(at(), by()).score
+
+
+def test_texts_that_name_other_dead_are_two_events_and_families_that_many_bear_tell_nothing() -> None:
+    """Words of the names of the dead as even numbers: Latin letters; odd ones would be Arabic."""
+
+    def named(one: tuple[int, ...], other: tuple[int, ...], *more: tuple[int, ...]) -> Resemblance:
+        others = [sketch(f"x{number}", dead=packed(names)) for number, names in enumerate(more)]
+        return Resemblance([sketch("item-a", dead=packed(one)), sketch("item-b", dead=packed(other)), *others])
+
+    assert "against it: they name other dead" in fits(at(), by(), alike=named((2, 4), (6, 8))).reasons
+    assert not named((2, 4), (4, 8)).other_dead("item-a", "item-b")
+    assert not named((2, 4), (3, 5)).other_dead("item-a", "item-b")  # two scripts
+    assert not named((2,), (6, 8)).other_dead("item-a", "item-b")  # one word is no name
+    assert named((2, 4), (4, 8), *[(4, 10)] * 9).other_dead("item-a", "item-b")  # 4 is borne by many
 
 
 def test_two_voices_of_one_text_are_one_event_unless_it_tells_them_apart() -> None:

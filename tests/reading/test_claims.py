@@ -319,3 +319,23 @@ def test_an_arabic_target_as_an_object_and_a_figure_behind_a_mark_of_direction()
     assert found.claims[0].target == ("Commerce",)
     assert found.claims[0].killed is not None
     assert found.claims[0].killed.pair == (8, 8)
+
+
+def test_a_ceasefire_is_no_shooting() -> None:
+    # "Ankara and Moscow signed a memorandum to strengthen the ceasefire in Idlib in 2018"
+    assert claims("وقعت أنقرة وموسكو عام 2018 مذكرة لتعزيز وقف إطلاق النار في إدلب.") == ()
+    # "a civilian was killed by shooting in Idlib"
+    assert claims("قتل مدني برصاص قوات النظام في إطلاق النار في إدلب.")[0].delivery == ("Shooting",)
+
+
+def test_weapons_that_were_struck_are_not_what_struck() -> None:
+    (found,) = claims("Israeli aircraft struck a weapons depot near Raqqa and killed two people.")
+    assert found.weapon == ()
+
+
+def test_one_who_died_later_of_a_strike_does_not_move_its_day() -> None:
+    text = (
+        "Three civilians were killed when an airstrike hit Raqqa on 3 June 2017, the White Helmets said. "
+        "A man who was injured in the strike died on 9 June 2017."
+    )
+    assert {one.moment.earliest for one in claims(text) if one.moment} == {"2017-06-03"}

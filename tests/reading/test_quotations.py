@@ -279,3 +279,17 @@ def test_who_was_quoted_by_another_speaks_through_it() -> None:
     outer, inner = read("The minister was quoted by Reuters as saying nine people were killed in Homs.").statements
     assert (outer.source, inner.source) == ("Reuters", "The minister")
     assert outer.content == inner.content
+
+
+def test_a_name_with_a_verb_in_it_speaks_and_between_is_no_word_for_saying() -> None:
+    told = read("Raqqa Is Being Slaughtered Silently tweeted that the coalition is killing civilians.")
+    assert [one.source_actor for one in told.statements] == ["rbss"]
+    # "the agreement between Turkey and Russia covers Idlib and its countryside"
+    assert not [one for one in read("الاتفاق بين تركيا وروسيا يشمل إدلب وريفها كلها.").statements if one.source]
+
+
+@pytest.mark.parametrize(
+    "text", ["The town was calm on that day, as residents told", "Later, he told.", "They say", "قال", "وقالت:"]
+)
+def test_a_text_that_ends_with_a_word_for_saying_is_read(text: str) -> None:
+    assert read(text).sentences

@@ -48,6 +48,13 @@ def test_a_later_lower_figure_of_one_origin_is_its_latest() -> None:
     assert range_(told("o1", "a", 9, published="2017-06-10"), told("o1", "b", 7, published="2017-06-12")) == (7, 7)
 
 
+def test_of_several_figures_of_one_origin_in_one_text_the_highest_counts() -> None:
+    """A family told after a total is a part of it, in whatever order the claims come."""
+    assert range_(told("o1", "a", 26, item="x"), told("o1", "b", 4, item="x")) == (26, 26)
+    assert range_(told("o1", "a", 4, item="x"), told("o1", "b", 26, item="x")) == (26, 26)
+    assert range_(told("o1", "a", 26, item="x"), told("o1", "b", 4, item="y")) == (4, 4)
+
+
 def test_a_preliminary_figure_never_lowers_a_firmer_one_of_the_same_origin() -> None:
     firm = told("o1", "a", 9, published="2017-06-10")
     early: dict[str, Any] = {"published": "2017-06-12", "preliminary": True}

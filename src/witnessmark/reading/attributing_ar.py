@@ -278,7 +278,8 @@ def _named(ground: Ground, cue: Hit) -> Shape | None:
     near = min(within, key=lambda span: (span[0], -span[1]), default=None)
     after = _beside(ground, _governed(ground, near, _whose(ground, near[1]))) if near else cue.end
     source = ground.trim(cue.end, after) if near else _adjacent(ground, cue)
-    if source is None or ground.has("stop", ground.words(*source)[0].group()):
+    first = ground.word(*source) if source else None
+    if source is None or first is None or ground.has("stop", first.group()):
         return None
     content = ground.trim(after, ground.end)
     tells = ground.tells(*content)

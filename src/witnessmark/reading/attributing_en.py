@@ -251,7 +251,11 @@ def _has_quote(ground: Ground, cue: Hit, subject: Stretch) -> bool:
 def _stands(ground: Ground, subject: Stretch) -> bool:
     """Whether it is said that they speak: not "no source", and not "where sources identified"."""
     words = ground.words(*subject)
-    return not ground.has("condition", words[0].group()) and not any(ground.has("none", one.group()) for one in words)
+    return (
+        bool(words)
+        and not ground.has("condition", words[0].group())
+        and not any(ground.has("none", one.group()) for one in words)
+    )
 
 
 def _quoted(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
@@ -303,7 +307,7 @@ def _forward(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
     if ground.has("tells", ground.text[cue.start : cue.end]) and quote is None and start == cue.end:
         before = ground.text[ground.start : subject[0]].rstrip()
         stops = stops or (before.endswith(",") and len(before.split()) >= CONTENT_LEAST)  # "…, he told the paper"
-    bare = stops and ground.has("to", rest[0].group()) and cue.entry.fields["certainty"] == "asserted"
+    bare = bool(rest) and stops and ground.has("to", rest[0].group()) and cue.entry.fields["certainty"] == "asserted"
     if bare or (stops and not ground.blank(ground.start, subject[0])):
         return None
     if len(rest) < CONTENT_LEAST and quote is None and not ground.tells(start, ground.end):
