@@ -16,7 +16,7 @@ _EVERYDAY = 0.15  # share of everyday words that two such texts of one language 
 STRANGE = 0.1
 _RARE = 60  # items a word may stand in and still bring two claims together
 _MOST = 12
-_NAMED = 2  # words of names of the dead from which two texts can be told apart by them
+_NAMED = 2  # words of names of the dead from which two texts can be told apart by them, where one of them names twice as many
 _COMMON = (
     0.02  # share of the items naming dead in which a word of a name may stand and still tell one family from others
 )
@@ -56,7 +56,7 @@ class Resemblance:
         mine, theirs = (frozenset(unpacked(self._dead.get(item, b""))) for item in (one, other))
         for script in (0, 1):
             here, there = ({name for name in names if name & 1 == script} for names in (mine, theirs))
-            if min(len(here), len(there)) >= _NAMED:
+            if min(len(here), len(there)) >= _NAMED and max(len(here), len(there)) >= 2 * _NAMED:
                 return here.isdisjoint(there - self._borne_by_many)
         return False
 
