@@ -28,7 +28,7 @@ from witnessmark.reading.claim_slots import (
 )
 from witnessmark.reading.claim_voices import hear, innermost, mouth, voices
 from witnessmark.reading.sheet import Sheet
-from witnessmark.terms.claim import Claim, ClaimKind, Party
+from witnessmark.terms.claim import Claim, ClaimKind, Party, leaves_open
 from witnessmark.terms.moment import Moment
 from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.ports import Larder
@@ -37,7 +37,6 @@ from witnessmark.terms.statement import Certainty, Statement
 from witnessmark.terms.why import Why
 
 Polarity: TypeAlias = Literal["affirmed", "denied", "unknown"]
-_OPEN = " and/or "  # between the ways that a label of the vocabulary leaves open
 _FIRMNESS: tuple[Certainty, ...] = ("asserted", "suggested", "alleged", "asked", "advised", "ordered", "denied")
 
 
@@ -203,7 +202,7 @@ def _blamed(event: Event, whole: Event, reading: Reading) -> tuple[tuple[Party, 
 def _delivery(event: Event, whole: Event) -> tuple[str, ...]:
     """How it was delivered: as this voice says it, unless it leaves open which of two ways and the whole item does not."""
     own, all_told = _told(event), _told(whole)
-    return all_told if all(_OPEN in one for one in own) and all_told else own
+    return all_told if all(map(leaves_open, own)) and all_told else own
 
 
 def _told(event: Event) -> tuple[str, ...]:

@@ -89,17 +89,13 @@ def _aside(hit: Hit) -> None:
 
 def _between(one: Hit, text: str, words: Wording) -> bool:
     """Whether two names are the ends of a stretch: "between A and B", "the road A - B"."""
-    before = [word for word in hit_words(one) if word not in words.types or word in words.cue("route")]
+    before = [word for word in one.before if word not in words.cue("article")]
+    before = [word for word in before if word not in words.types or word in words.cue("route")]
     if not before:
         return False
     sibling = " ".join(_WORD.findall(text)) in words.cue("sibling") and "," not in text
     route = text.strip() == "-" and before[-1] in words.cue("route")
     return route or (sibling and before[-1] in words.cue("between"))
-
-
-def hit_words(hit: Hit) -> list[str]:
-    """The words before a name, less articles and the letters written together with it."""
-    return [word for word in hit.before if word not in ("the", "of", "ال")]
 
 
 def _beside(between: list[str], other: Hit, words: Wording) -> bool:

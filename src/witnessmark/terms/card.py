@@ -6,11 +6,9 @@ stays in its reading.
 
 from dataclasses import dataclass
 
-from witnessmark.terms.claim import Party
+from witnessmark.terms.claim import Party, leaves_open
 from witnessmark.terms.place import PlaceLevel
 from witnessmark.terms.toll import Toll
-
-_OPEN = " and/or "  # between the ways that a label of the vocabulary leaves open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +79,7 @@ class Card:
     @property
     def one_way(self) -> tuple[str, ...]:
         """The deliveries that name one way; "Airstrike and/or Artillery" leaves open which, so agrees with either."""
-        return tuple(one for one in self.delivery if _OPEN not in one)
+        return tuple(one for one in self.delivery if not leaves_open(one))
 
     @property
     def harms(self) -> bool:

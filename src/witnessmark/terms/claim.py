@@ -20,6 +20,11 @@ TOLL_SLOTS = (
 UNATTRIBUTED = "Unattributed"  # the observation that no source lays the deed to anybody
 
 
+def leaves_open(label: str) -> bool:
+    """Whether a label of Airwars' strike vocabulary leaves open which of two ways: "Airstrike and/or Artillery"."""
+    return " and/or " in label
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
     """A party blamed or hit: ``actor`` is the pack's id or None, ``label`` Airwars' name or None, ``words`` as written."""
