@@ -23,7 +23,8 @@ _CLITICS = frozenset(a + b + c for a in ("", "و", "ف") for b in ("", "ب", "ل
 }
 _LONGEST_CLITIC = max(map(len, _CLITICS))
 _LONGEST_TAIL = 4
-_WORD = re.compile(r"[^\W_]+")  # the same letters and digits that ``isalnum`` tells
+# Letters and digits, the same that ``isalnum`` tells; where digits are glued to an Arabic word, each by itself (وأصيب11مدنيا).
+_WORD = re.compile(r"[\u0621-\u064a]{3,}(?=\d)|\d+(?=[\u0621-\u064a]{3})|[^\W_]+")
 _KEPT_TEXTS = 8  # of which every table is asked in turn while one item is read
 _KEPT_WORDS = 100_000
 

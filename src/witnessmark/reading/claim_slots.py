@@ -44,6 +44,7 @@ _FINE = (
 _BY_TYPE = "places.named-by-type"  # a word of place says that it is one, and no gazetteer knows it
 _STRAY = "places.stray"  # keeps no company with the other places of the item
 _PROVINCE = 100.0  # km from a province's seat within which a place may lie in it
+_SENTENCE = 60  # code points within which two tolls are taken to be of one sentence
 _SIDE_BY_SIDE = 6  # code points between two words of harm with nothing but "and" between them
 _PRESUMED: tuple[Who, ...] = ("unstated", "men", "women")
 _NUMBERED: tuple[Harm, ...] = ("killed", "injured", "missing", "trapped", "displaced", "detained")
@@ -223,7 +224,7 @@ def figures(event: Event, whole: Event, victims: Sequence[Victim]) -> Figures:
 
     Where nobody counts the dead, as many as are named are their floor; of children likewise.
     """
-    counted = _counted(event)
+    counted = _counted(event, [toll for _, toll in mentions(whole) if toll.kind == "killed" and not toll.negated])
     told = [toll for _, toll in mentions(whole) if toll.kind == "killed" and toll.count]
     young = named(event, [one for one in victims if one.child])
     if young and not any(toll.who == "children" for toll in told):
@@ -242,14 +243,18 @@ def named(event: Event, victims: Sequence[Victim]) -> int:
     return sum(not any(one < other for other in parts) for one in parts)
 
 
-def _counted(event: Event) -> Figures:
-    """The figures that an event's words give."""
+def _counted(event: Event, dead_of_all: Sequence[TollMention]) -> Figures:
+    """The figures that an event's words give. ``dead_of_all``: the dead as every voice of the item tells of them."""
     told = [(index, toll) for index, toll in mentions(event) if not toll.negated]
     tops = [(index, toll) for index, toll in told if toll.part_of is None]
     dead = [(index, toll) for index, toll in tops if toll.kind == "killed" and toll.who != "combatants"]
     killed = _chosen(dead)
     parts = [toll for _, toll in told if toll.kind == "killed"]
     fighters = _first(toll.count for toll in parts if toll.who == "combatants")
+    if killed and _all_fighters(killed[1], dead_of_all):
+        dead = [pair for pair in dead if pair[1].count != killed[1].count]
+        fighters, killed = killed[1].count, _chosen(dead)
+    killed = _told_apart(killed, dead, told)
     count = _floored(killed, told) or _from_parts("killed", told)
     if killed and count:
         count = _without(count, [toll for _, toll in told if toll.part_of == killed[0] and toll.who == "combatants"])
@@ -263,6 +268,35 @@ def _counted(event: Event) -> Figures:
         combatants=fighters,
         status_unstated=count if killed and killed[1].who in _PRESUMED and not _stated(killed[0], told) else None,
     )
+
+
+def _told_apart(
+    killed: tuple[int, TollMention] | None, dead: Sequence[tuple[int, TollMention]], told: Sequence[tuple[int, TollMention]]
+) -> tuple[int, TollMention] | None:
+    """The same total where another sentence tells the fighters among it: "five dead … two fighters and three civilians"."""
+    if killed is None or killed[1].who != "unstated":
+        return killed
+    apart = {toll.part_of for _, toll in told if toll.who == "combatants" and toll.count}
+    return next((pair for pair in dead if pair[0] in apart and pair[1].count == killed[1].count), killed)
+
+
+def _all_fighters(total: TollMention, dead: Sequence[TollMention]) -> bool:
+    """Whether dead of no stated class are the fighters that another sentence counts: "Four killed" above "Four combatants died".
+
+    As many fighters, in one figure or in several of one sentence, and nobody else counted among the dead.
+    """
+    if total.who != "unstated" or total.count is None or total.count.most is None:
+        return False
+    others = [one for one in dead if one.count and one.count != total.count and one.who != "combatants"]
+    fighters = [one for one in dead if one.count and one.who == "combatants" and not _beside(one, total)]
+    counts = [one.count for one in fighters if one.part_of is None and one.count]
+    several = len(counts) > 1 and counts[0].plus(counts[1]) == total.count and _beside(*fighters[:2])
+    return not others and (total.count in [one.count for one in fighters] or several)
+
+
+def _beside(one: TollMention, other: TollMention) -> bool:
+    """Whether two tolls stand in one sentence, as far as can be told from where they stand."""
+    return one.span.passage == other.span.passage and abs(one.span.start - other.span.start) < _SENTENCE
 
 
 def _stated(top: int, told: Sequence[tuple[int, TollMention]]) -> bool:

@@ -22,7 +22,7 @@ from witnessmark.terms.script import Folded, fold
 
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
 _IN_ADDRESS = re.compile(r"/(20[0-3]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)")
-_IN_SLUG = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])-(0?[1-9]|1[0-2])-(20[0-3]\d)(?=/|$|[?#])")
+_IN_SLUG = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])-(0?[1-9]|1[0-2])-(20[0-3]\d)(?=/|$|[?#]|\.html?\b)")
 _IN_NUMBER = re.compile(
     r"/(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(20[0-3]\d)\d{0,2}(?=/?\Z)"
 )  # /261120233: day, month, year
@@ -170,7 +170,7 @@ def _dated(text: str, calendar: Calendar, item: Item) -> Publication | None:
     for pattern in _stamped(Held(calendar)):
         for found in pattern.finditer(text):
             known = _stamp(found, calendar)
-            if known and not _is_site_clock(known, text, found, item) and not _in_sentence(text, found):
+            if known and not _is_site_clock(known, text, found, item) and not _in_sentence(text, found, calendar):
                 return known
     return None
 
@@ -222,13 +222,22 @@ def _is_site_clock(known: Publication, text: str, found: re.Match[str], item: It
     return near and found.start() < 60 and text is not None
 
 
-def _in_sentence(text: str, found: re.Match[str]) -> bool:
-    """Whether a date stands inside a sentence of the text rather than as a stamp of its own line or between dots."""
+def _in_sentence(text: str, found: re.Match[str], calendar: Calendar) -> bool:
+    """Whether a date stands inside a sentence of the text rather than as a stamp: on a line of its own, between dots, or
+
+    with its weekday at the end of a line, as a round-up names its day ("events of Wednesday 15-09-2021").
+    """
     before = text[max(0, found.start() - 40) : found.start()].rsplit("\n", 1)[-1].strip()
     after = text[found.end() : found.end() + 40].split("\n", 1)[0].strip()
     alone = len(before.split()) <= 4 and len(after.split()) <= 3
     marked = after.startswith(("·", "|", "-")) or before.endswith(("·", "|", ":"))
-    return not (alone or marked)
+    named = not after and bool(_weekday_last(Held(calendar)).search(before))
+    return not (alone or marked or named)
+
+
+@lru_cache(maxsize=8)
+def _weekday_last(held: Held) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){CLITIC}(?:ال)?{held.calendar.weekdays.any}\s*[,،:]?$")
 
 
 def _from_number(item: Item) -> Publication | None:

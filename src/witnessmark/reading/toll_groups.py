@@ -67,6 +67,8 @@ def groups(line: Line) -> list[Group]:
             made = _unfigured(line, index, found)
         elif mark.plays("single"):
             made = _another(line, index)
+        elif mark.role == "one" and line.arabic:
+            made = _some_one(line, index)
         if made is None:
             index += 1
         else:
@@ -85,6 +87,19 @@ def _another(line: Line, index: int) -> tuple[Group, int] | None:
     ends = not line.words(mark.end, line.end) or line.clause_ends(mark.end, mark.end + 2)
     if not alone or not (near or ends):
         return None
+    return Group(mark.start, mark.end, Toll(least=1, most=1), "unstated", "single"), index + 1
+
+
+def _some_one(line: Line, index: int) -> tuple[Group, int] | None:
+    """One of people for whom no word is listed, right behind a word for killing: استشهاد إحدى إدارياته (one of its officials)."""
+    mark, before = line.marks[index], line.marks[index - 1] if index else None
+    if before is None or before.field("kind") != "killed" or before.field("side") != "after":
+        return None
+    if line.words(before.end, mark.start) or line.clause_ends(before.end, mark.start):
+        return None
+    behind = line.marks[index + 1] if index + 1 < len(line.marks) else None
+    if behind is not None and not line.words(mark.end, behind.start):
+        return None  # people or things that a table knows
     return Group(mark.start, mark.end, Toll(least=1, most=1), "unstated", "single"), index + 1
 
 
@@ -267,7 +282,7 @@ def _unfigured(line: Line, index: int, before: Sequence[Group]) -> tuple[Group, 
     if (head.field("number") == "household" and _of_one_family(line, first)) or _owner(line, index, before):
         return None
     if line.text[head.end : head.end + 2] in {"'s", "’s", "' ", "’ "} or (
-        head.definite and head.field("definite") == "no"
+        head.definite and head.field("definite") == "no" and not _defined(line, after)
     ):
         return None
     number = _number(head, people)
@@ -284,6 +299,11 @@ def _unfigured(line: Line, index: int, before: Sequence[Group]) -> tuple[Group, 
     entries = tuple(one.entry.cite for one in people if one.entry)
     group = Group(first.start, end, count, _most_specific(people), form, joined=_joined(line, first), entries=entries)
     return group, after
+
+
+def _defined(line: Line, after: int) -> bool:
+    """Whether "who" follows, so that the article makes a person of a word that else names a thing: المدني الذي."""
+    return after < len(line.marks) and line.marks[after].role == "relative"
 
 
 def _of_one_family(line: Line, mark: Mark) -> bool:

@@ -109,7 +109,7 @@ class Line:
         found = bisect_left(self._word_starts, end) - first
         # A lone hyphen or apostrophe inside a word is none.
         lone = found > 0 and self._word_starts[first] < start == end - 1 and not self.text[start].isalnum()
-        return max(found, 0) - lone - glued
+        return max(found, 0) - lone - (glued and found > 0)
 
     def between(self, start: int, end: int) -> Sequence[Mark]:
         """The marks between two positions."""

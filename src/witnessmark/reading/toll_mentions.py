@@ -137,7 +137,13 @@ def _cumulative(line: Line, row: Row) -> bool:
     left = before is not None and (
         not line.clause_ends(before.end, start) or not line.harmed(before.start, end, row.harm)
     )
-    return left or (
-        behind is not None
-        and (not line.clause_ends(end, behind.start) or not line.harmed(start, max(behind.end, end), row.harm))
-    )
+    if behind is None:
+        return left
+    near = not line.clause_ends(end, behind.start)
+    return left or near or not (_one(row) or line.harmed(start, max(behind.end, end), row.harm))
+
+
+def _one(row: Row) -> bool:
+    """Whether one person is told of: what a further clause sums up ("the second strike within a month") is no count of them."""
+    count = row.found.tops[0].count if row.found.tops else row.own
+    return count is not None and count.least == count.most == 1

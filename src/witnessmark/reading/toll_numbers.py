@@ -18,9 +18,9 @@ from witnessmark.terms.anchor import Span
 from witnessmark.terms.ports import Hit, Larder
 from witnessmark.terms.script import Folded, key
 
-# A plain integer, thousands with commas; the Arabic prefixes و ب ل ف ك may be glued before it.
+# A plain integer, thousands with commas; the Arabic "and" or a whole Arabic word may be glued before it (وأصيب11 مدنيا).
 _DIGITS = re.compile(
-    r"(?<![\d.,:/٫٬\-+#@$€£_])(?<![^\W\d_و])(\d{1,3}(?:[,٬]\d{3})+|\d+)(?![\d_]|[.:/٫٬]\d|,\d{3}|[^\W\d_ʼ]|\s*[%٪°])"
+    r"(?<![\d.,:/٫٬\-+#@$€£_])(?:(?<![^\W\d_و])|(?<=[\u0621-\u064a]{3}))(\d{1,3}(?:[,٬]\d{3})+|\d+)(?![\d_]|[.:/٫٬]\d|,\d{3}|(?![\u0621-\u064a]{3})[^\W\d_ʼ]|\s*[%٪°])"
 )
 _DECIMAL = re.compile(r"(?<![\w.,:/٫$€£-])(\d{1,3})[.,٫](\d{1,2})(?=\s+[^\W\d_])")  # 1.2 million
 _POWER = re.compile(r"(?<![\w.,:/])\d+(?:\*\*|\^)\d+(?!\w)")  # 10**30

@@ -205,7 +205,8 @@ def _apposed(line: Line, tops: Sequence[Group], *, closed: bool) -> bool:
     """Whether the groups after the first spell its people out: "two civilians, a father and son"."""
     head, rest = tops[0], tops[1:]
     counts = [one.count for one in rest]
-    if not rest or head.count is None or head.who not in {"unstated", "civilians"}:
+    same = head.form == "single" and len(rest) == 1 and rest[0].who in {"unstated", head.who}
+    if not rest or head.count is None or not (same or head.who in {"unstated", "civilians"}):
         return False
     if head.form not in {"figure", "single"} or (len(rest) == 1 and head.count.least > 1):
         return False

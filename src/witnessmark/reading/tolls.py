@@ -288,7 +288,16 @@ def _forward(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> F
     found = after(line, harm, right)
     if not found.tops and line.arabic and left and tight(line, left[-1].end, harm.start):
         return before(line, harm, left)
+    if not found.tops and line.arabic and left and _relative(line, left[-1], harm):
+        return Found((replace(left[-1], count=Toll(least=1, most=None)),))  # one of the dead, be there others or not
     return found
+
+
+def _relative(line: Line, person: Group, harm: Mark) -> bool:
+    """Whether only "who" stands between a person and a word of harm: المدني الذي استشهد (the civilian who was martyred)."""
+    between = line.between(person.end, harm.start)
+    one = person.form == "single" and len(between) == 1 and between[0].role == "relative"
+    return one and tight(line, person.end, between[0].start) and tight(line, between[0].end, harm.start)
 
 
 def _plural_verb(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> Found:
@@ -343,8 +352,12 @@ def _counted_only(found: Found) -> Found:
 def _then(harm: Mark, rows: list[Row], left: list[Group]) -> Row | None:
     """Somebody injured who "later died", or lost who lost "their lives": the people of the row before are among the dead.
 
-    Those who are counted apart ("20 were wounded, of whom three later died") are, and the others stay what they were.
+    Those who are counted apart ("20 were wounded, of whom three later died") are, and the others stay what they were. Of
+    "his death", with nobody harmed told before, he is the one dead: ما أدى إلى مقتله.
     """
+    if not rows and harm.field("number") == "singular":
+        who = left[-1].who if left and left[-1].form == "single" else "unstated"
+        return Row(harm=harm, own=Toll(least=1, most=1), who=who, start=harm.start, end=harm.end)
     if not rows or rows[-1].harm.field("kind") not in {"injured", "missing"}:
         return None
     apart = left[-1] if left and left[-1].count is not None else None
