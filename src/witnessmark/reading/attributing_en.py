@@ -17,8 +17,10 @@ from witnessmark.reading.mouths import among, listed, parted
 from witnessmark.reading.quote_marks import inside
 from witnessmark.terms.ports import Hit
 
-_BREAK = re.compile(r"[;؛\n]|,\s+(?:and|but|while|after|although|whereas|though)\s|[\"”»]\s")
+_BREAK = re.compile(r"[;؛\n]|,\s+(?:and|but|while|after|although|whereas|though|however|yet)\s|[\"”»]\s")
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])$")
+_AGAINST = ("but ", "while ", "whereas ", "however ", "although ", "though ")
+_NAMES_WORDS = 14  # words of several names behind one of these
 _ASIDE = (",", "”", '"', "—", "-", ";")
 _CLOSES = ",.!?…"
 _GOING_ON = (None, "", "quote", "may")
@@ -312,8 +314,24 @@ def _forward(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
         return None
     if len(rest) < CONTENT_LEAST and quote is None and not ground.tells(start, ground.end):
         return None
-    content = _whole(ground, *ground.trim(start, _until(ground, start)))
+    until = _answered(ground, start) if ground.has("contrast", ground.word(ground.start, ground.end).group()) else None
+    content = _whole(ground, *ground.trim(start, until or _until(ground, start)))
     return Shape(cue, subject, content, "attributing.source-cue-content")
+
+
+def _answered(ground: Ground, start: int) -> int | None:
+    """Where the content of a sentence that begins with "while" ends: before the comma from which another answers it.
+
+    "While A reported four dead, B, including C, said five": the last comma before the next cue with somebody behind it.
+    """
+    answer = next((hit.start for hit in ground.cues if hit.start > start and hit.entry.fields["kind"] == "verb"), None)
+    commas = [] if answer is None else [at for at in range(start, answer) if ground.text[at] == ","]
+    for at in reversed(commas):
+        first = ground.word(at, answer)
+        goes_on = first is None or any(ground.has(role, first.group()) for role in ("such", "and"))
+        if not goes_on and inside(ground.quotes, at) is None and ground.names_someone(at, answer):
+            return at if len(ground.words(start, at)) >= CONTENT_LEAST else None
+    return None
 
 
 def _content_start(ground: Ground, cue: Hit) -> int:
@@ -348,7 +366,7 @@ def _until(ground: Ground, start: int) -> int:
         next_cue = next((hit.start for hit in ground.cues if hit.start > found.end()), None)
         if next_cue is None or found.group()[0] not in ",;":
             continue
-        near = len(ground.words(found.end(), next_cue)) <= _NAME_WORDS
+        near = len(ground.words(found.end(), next_cue)) <= (_NAMES_WORDS if found.group().endswith(_AGAINST) else _NAME_WORDS)
         if near and inside(ground.quotes, found.start()) is None and ground.names_someone(found.end(), next_cue):
             return found.start()
     return ground.end

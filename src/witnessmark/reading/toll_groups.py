@@ -58,7 +58,7 @@ def groups(line: Line) -> list[Group]:
             part = False
         if mark.role in {"part", "all"}:
             part, since = True, mark.end
-        if part and mark.role == "stop" and not line.arabic and line.clause_ends(since, mark.start):
+        if part and mark.plays("stop") and not line.arabic and line.clause_ends(since, mark.start):
             part = False  # "including two medics, as a strike hit their car"
         made: tuple[Group, int] | None = None
         if mark.kind == "figure":
