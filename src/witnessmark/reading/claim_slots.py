@@ -14,7 +14,7 @@ from itertools import pairwise
 from witnessmark.reading.claim_events import Event, shares
 from witnessmark.reading.claim_scenes import LISTED, Scene
 from witnessmark.reading.place_company import km
-from witnessmark.reading.toll_mentions import BODIES
+from witnessmark.reading.toll_mentions import AMONG, BODIES
 from witnessmark.reading.weapons import CARRIER
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.claim import Party
@@ -258,6 +258,7 @@ def _counted(event: Event, dead_of_all: Sequence[TollMention]) -> Figures:
     count = _floored(killed, told) or _from_parts("killed", told)
     if killed and count:
         count = _without(count, [toll for _, toll in told if toll.part_of == killed[0] and toll.who == "combatants"])
+        count = _civilians(killed, count, told)
     return Figures(
         killed=count,
         injured=_floored(_chosen([(index, toll) for index, toll in tops if toll.kind == "injured"]), told)
@@ -335,6 +336,14 @@ def _without(total: Toll, fighters: Sequence[TollMention]) -> Toll:
     return total
 
 
+def _civilians(top: tuple[int, TollMention], count: Toll, told: Sequence[tuple[int, TollMention]]) -> Toll:
+    """Of "six members of the family, five of them civilians" the five: the text says that not all were."""
+    some = [toll for _, toll in told if toll.part_of == top[0] and toll.why.rule == AMONG and toll.who == "civilians"]
+    if len(some) != 1 or top[1].who != "unstated" or some[0].count is None or some[0].count.least >= count.least:
+        return count
+    return some[0].count
+
+
 def _chosen(tolls: Sequence[tuple[int, TollMention]]) -> tuple[int, TollMention] | None:
     """The figure that stands: the first exact or bounded one before vague ones; names and bodies found are a floor."""
     counted = [(index, toll) for index, toll in tolls if toll.count]
@@ -345,9 +354,24 @@ def _chosen(tolls: Sequence[tuple[int, TollMention]]) -> tuple[int, TollMention]
     first = next((pair for pair in said if not _vague(pair[1])), None) or next(iter(said), None)
     if first is None:
         return listed[0]
-    if listed and _least(listed[0]) > _least(first):
-        return listed[0]
-    return first
+    return _beside_list(first, listed[0]) if listed else first
+
+
+def _beside_list(said: tuple[int, TollMention], listed: tuple[int, TollMention]) -> tuple[int, TollMention]:
+    """A figure said beside a list of names: of "up to 15" the list is the floor, of "at least 13" a longer one the upper end.
+
+    An exact figure lower than the list tells of some.
+    """
+    count, names = said[1].count, listed[1].count
+    if count is None or names is None:
+        return said
+    if count.most is not None and count.least <= 1 < names.least <= count.most:
+        return said[0], replace(said[1], count=Toll(least=names.least, most=count.most))
+    if names.least <= (count.least if count.most is None else count.most):
+        return said
+    if count.most is not None or _vague(said[1]):
+        return listed
+    return said[0], replace(said[1], count=Toll(least=count.least, most=names.least))
 
 
 def _vague(toll: TollMention) -> bool:
@@ -365,7 +389,12 @@ def _floored(pair: tuple[int, TollMention] | None, told: Sequence[tuple[int, Tol
     if pair is None or pair[1].count is None:
         return None
     count = pair[1].count
-    among = sum(toll.count.least for _, toll in told if toll.part_of == pair[0] and toll.count)
+    parts = [toll for _, toll in told if toll.part_of == pair[0] and toll.count]
+    inside = [toll.why.rule == AMONG for toll in parts]  # those among people told side by side are these again
+    among = max(
+        sum(toll.count.least for toll, within in zip(parts, inside, strict=True) if toll.count and within is side)
+        for side in (True, False)
+    )
     return Toll(least=among, most=None) if count.most is None and among > count.least else count
 
 

@@ -18,6 +18,7 @@ from witnessmark.terms.toll import Harm, Toll, TollMention, Who
 from witnessmark.terms.why import Why
 
 Slot = tuple[Harm, ...]
+AMONG = "tolls.among-them"
 BODIES = "tolls.bodies"  # bodies found: some of the dead, of whatever day
 _SOME = 2  # people that "several" are at the least
 _EARLIER_REACH = 6  # words between "an earlier count of" and the count
@@ -87,7 +88,7 @@ def mentions(line: Line, row: Row, kind: Harm, passage: int, first: int) -> list
         whole = replace(tops[0], end=tops[-1].end, who=_common(tops))
         found = [mention(whole, _total(row, tops), "tolls.side-by-side")]
         found += [mention(one, _count(row, one), "tolls.people", first) for one in tops]
-    found += [mention(one, _count(row, one), "tolls.among-them", first) for one in row.found.parts]
+    found += [mention(one, _count(row, one), AMONG, first) for one in row.found.parts]
     return found
 
 

@@ -20,6 +20,7 @@ _NAMES = re.compile(
 )
 _BREAK = re.compile(r"[.;:!?؟؛\n|]")
 _MARKS = re.compile(r"[.,;:!?؟؛،()\[\]\"“”«»\n|/]|\bو")
+_DASHES = ("–", "—")
 _COMMA = re.compile(r"\s*[,،]?\s*")
 _WHOSE = 14  # words of "members of the family of the journalist NAME, including"
 _ARABIC_REACH, _ARABIC_NEAR, _REACH, _BACK_REACH, _LINK, _CONJOINED = 10, 2, 4, 14, 3, 8
@@ -194,11 +195,18 @@ def _split(line: Line, chain: Sequence[Group], *, closed: bool = False) -> Found
     if chain[0].part:
         return Found(tops=(chain[0],), parts=tuple(chain[1:]))
     tops, parts = tuple(one for one in chain if not one.part), tuple(one for one in chain if one.part)
+    tops = tuple(one for one in tops if one is tops[0] or not _same_again(line, tops[0], one))
     if len(tops) > 2 and _apposed(line, tops[:2], closed=_closes(line, tops[1].end)):
         return Found(tops=(tops[0], *tops[2:]), parts=(tops[1], *parts))  # "a civilian, a woman, and others"
     if _apposed(line, tops, closed=closed):
         return Found(tops=tops[:1], parts=(*tops[1:], *parts))
     return Found(tops=tops, parts=parts)
+
+
+def _same_again(line: Line, head: Group, one: Group) -> bool:
+    """Whether people without a figure or class only say who those counted before a comma are: "21 civilians, members of …"."""
+    bare = one.count is None and one.form == "plural" and one.who == "unstated"
+    return bare and not line.arabic and head.count is not None and "join" not in line.roles(head.end, one.start)
 
 
 def _apposed(line: Line, tops: Sequence[Group], *, closed: bool) -> bool:
@@ -208,14 +216,22 @@ def _apposed(line: Line, tops: Sequence[Group], *, closed: bool) -> bool:
     same = head.form == "single" and len(rest) == 1 and rest[0].who in {"unstated", head.who}
     if not rest or head.count is None or not (same or head.who in {"unstated", "civilians"}):
         return False
+    said = sum(count.least for count in counts if count is not None)
+    if _dashed(line, head, rest) and said <= head.count.least:
+        return True  # "three civilians – a mother and her sons –"
     if head.form not in {"figure", "single"} or (len(rest) == 1 and head.count.least > 1):
         return False
     if any(count is None or count.most is None for count in counts) or any(_foreign(head, one) for one in rest):
         return False
-    said = sum(count.least for count in counts if count is not None)
     opens = _closes(line, head.end) or line.gap(head.end, rest[0].start).lstrip()[:1] in {":", "("}
     serial = len(rest) < 2 or _closes(line, rest[-2].end)  # "a man, a woman, and a child" goes on
     return opens and ((closed and said <= head.count.least) or (said == head.count.least and not serial))
+
+
+def _dashed(line: Line, head: Group, rest: Sequence[Group]) -> bool:
+    """Whether the groups behind the first stand between dashes."""
+    opens = line.gap(head.end, rest[0].start).lstrip()[:1]
+    return opens in _DASHES and line.text[rest[-1].end : line.end].lstrip()[:1] == opens
 
 
 def _foreign(head: Group, one: Group) -> bool:
