@@ -22,6 +22,7 @@ from witnessmark.terms.script import key
 _COARSE_LEVELS = ("country", "region", "province")
 _WIDE_LEVELS = (*_COARSE_LEVELS, "district", "subdistrict")
 _NEAR_KM = 3.0  # two gazetteers seldom agree closer on the middle of one town
+_TOWN_KM = 8.0  # from a quarter to the middle of its town
 _KM_PER_DEGREE = 111.2
 _LONG_BEFORE = timedelta(days=7)  # news older than this beside a newer main event is background
 _HEAD, _BESIDE = 25, 45  # code points from the head of a sentence, or from a figure, to a place it is told of
@@ -133,7 +134,7 @@ def _same(scene: Scene, kind: str, found: Sequence[Event], last: Event | None) -
     for event in named:
         if _days_agree(scene.day, event.day) or told_later(scene, event):
             return event
-    if recent and not _fine(scene.places) and told_later(scene, recent[0]):
+    if recent and told_later(scene, recent[0]) and _about(scene.places, recent[0].home):
         return recent[0]
     if recent and (not _new(scene) or any(_same_figures(scene, event) for event in recent[:1])):
         return recent[0]
@@ -164,11 +165,21 @@ def _distance(one: Span, other: Span) -> int:
 def told_later(scene: Scene, event: Event) -> bool:
     """Whether a scene's day may be another than the event's: a later one, on which somebody says it or the hurt died.
 
-    What points back to a deed known already ("a man injured in the strike died on Friday") does not date it.
+    What points back to a deed known already ("a man injured in the strike died on Friday"), dates it too, or tells of those
+    who died of their wounds, does not make another event of its day.
     """
     after, before = scene.day, event.day
+    if after is None or before is None or (after.earliest or "") <= (before.earliest or ""):
+        return False
     points_back = bool(scene.deeds) and len(scene.known) == len(scene.deeds)
-    return bool((scene.said or points_back) and after and before and (after.earliest or "") > (before.earliest or ""))
+    again = any(one.earliest and one.earliest[:10] == (before.earliest or "")[:10] for one in scene.moments)
+    return scene.said or points_back or again or "wounds" in scene.roles
+
+
+def _about(ones: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> bool:
+    """Whether places named with a later day may be where the event was: nothing finer than a province, or the same town."""
+    fine = _fine(ones)
+    return not fine or shares(fine, others) or _near(fine, others, _TOWN_KM)
 
 
 def _same_figures(scene: Scene, event: Event) -> bool:
@@ -217,11 +228,11 @@ def shares(ones: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> bool
     return False
 
 
-def _near(ones: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> bool:
+def _near(ones: Sequence[PlaceMention], others: Sequence[PlaceMention], reach: float = _NEAR_KM) -> bool:
     """Whether the best candidates of two places lie within a few kilometres, as two entries of one place do."""
     points = [_point(one) for one in others]
     return any(
-        here is not None and there is not None and _apart(here, there) <= _NEAR_KM
+        here is not None and there is not None and _apart(here, there) <= reach
         for here in map(_point, ones)
         for there in points
     )
