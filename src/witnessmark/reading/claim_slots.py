@@ -408,6 +408,8 @@ def _among(who: Who, killed: tuple[int, TollMention] | None, told: Sequence[tupl
     if killed and killed[1].who == who:
         return killed[1].count
     same = [toll for _, toll in told if toll.kind == "killed" and toll.who == who and toll.count]
+    if killed is None:
+        same = [toll for toll in same if not _of_either(toll, told)]
     inside = [toll for index, toll in told if killed and toll.part_of == killed[0] and toll in same]
     if len(inside) > 1:
         total = inside[0].count
@@ -421,6 +423,12 @@ def _among(who: Who, killed: tuple[int, TollMention] | None, told: Sequence[tupl
         toll.count for toll in same if toll.count and (top is None or top.most is None or toll.count.least <= top.most)
     ]
     return max(fits, key=lambda count: count.least, default=None)
+
+
+def _of_either(part: TollMention, told: Sequence[tuple[int, TollMention]]) -> bool:
+    """Whether people are said to be among dead and injured together ("20 casualties, including three children")."""
+    whole = next((toll for index, toll in told if index == part.part_of), None)
+    return whole is not None and whole.count is None and any(_joined(whole, one) for _, one in told)
 
 
 def unnumbered(event: Event, counted: Figures) -> tuple[str, ...]:

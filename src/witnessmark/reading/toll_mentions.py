@@ -88,7 +88,7 @@ def mentions(line: Line, row: Row, kind: Harm, passage: int, first: int) -> list
         whole = replace(tops[0], end=tops[-1].end, who=_common(tops))
         found = [mention(whole, _total(row, tops), "tolls.side-by-side")]
         found += [mention(one, _count(row, one), "tolls.people", first) for one in tops]
-    found += [mention(one, _count(row, one), AMONG, first) for one in row.found.parts]
+    found += [mention(one, _part(row, one), AMONG, first) for one in row.found.parts]
     return found
 
 
@@ -109,6 +109,12 @@ def _count(row: Row, group: Group) -> Toll | None:
         some = group.count is not None and group.count.least == _SOME and group.count.most is None
         return group.count if some and row.harm.plays("many") else None  # "several deaths and injuries": two of each
     return None if group.form in {"plural", "quality"} else group.count
+
+
+def _part(row: Row, group: Group) -> Toll | None:
+    """The count of people among others; of "the victims, including six children" it is kept, be the six dead or hurt."""
+    victims = kind_of(row.harm) == "both" and row.harm.kind == "harm"
+    return group.count if victims and group.form not in {"plural", "quality"} else _count(row, group)
 
 
 def _total(row: Row, tops: Sequence[Group]) -> Toll | None:
