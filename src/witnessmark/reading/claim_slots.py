@@ -376,7 +376,7 @@ def _beside_list(said: tuple[int, TollMention], listed: tuple[int, TollMention])
 
 def _vague(toll: TollMention) -> bool:
     """Whether a toll names no number ("several", "others")."""
-    return toll.count is not None and toll.count.most is None and toll.count.least == 2
+    return toll.count is not None and (toll.count.numberless or (toll.count.most is None and toll.count.least == 2))
 
 
 def _least(pair: tuple[int, TollMention]) -> int:

@@ -120,7 +120,7 @@ def _figured(line: Line, index: int) -> tuple[Group, int] | None:
     figure = mark.figure
     if figure is None:
         return None
-    count = None if figure.beyond else Toll(least=figure.least, most=figure.most)
+    count = None if figure.beyond else Toll(least=figure.least, most=figure.most, vague=figure.vague)
     lost = (f"{line.gap(mark.start, mark.end)}: more than there are people",) if figure.beyond else ()
     bare = Group(
         mark.start, mark.end, count, "unstated", "bare", joined=_joined(line, mark), entries=figure.entries, lost=lost

@@ -198,7 +198,11 @@ def _firm(text: str, found: list[Figure], around: Sequence[Hit], links: tuple[fr
         ):
             firm.append(_scaled(firm.pop(), figure, last))  # "3 thousand": digits before a scale in words
             continue
-        if firm and firm[-1].vague and _back(text, figure.start) == firm[-1].end:
+        beside = bool(firm) and firm[-1].vague and _back(text, figure.start) == firm[-1].end
+        if beside and figure.vague:
+            firm[-1] = replace(firm[-1], end=figure.end)  # "dozens of others"
+            continue
+        if beside:
             firm.pop()  # "some ten people": a vague word before a number says only "about"
         here = _effect(effect, figure, hit) if hit else figure
         tail = after.get(_forward(text, figure.end)) or _trailing(text, figure, after, starts)

@@ -19,7 +19,7 @@ _NAMES = re.compile(
     r"[\s,،()\[\]\"“”'’–\-\d:]*+(?:(?:[A-Z@][\w’'\-.]*+|(?:al|el|abu|bin|ibn|and|as well as)\b[\-\w]*+)[\s,()\[\]\"“”'’–\-\d:]*+)*+"
 )
 _BREAK = re.compile(r"[.;:!?؟؛\n|]")
-_MARKS = re.compile(r"[.,;:!?؟؛،()\[\]\"“”«»\n|/]|\bو")
+_MARKS = re.compile(r"[.,;:!?؟؛،()\[\]«»\n|/]|\bو")  # quotation marks may stand around a figure: “dozens” injured
 _DASHES = ("–", "—")
 _COMMA = re.compile(r"\s*[,،]?\s*")
 _WHOSE = 14  # words of "members of the family of the journalist NAME, including"

@@ -5,7 +5,7 @@ never filled in. Kinds of harm are never added to each other. Method: shared rul
 (Airwars' four integers per class: https://airwars.org/about/methodology).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from witnessmark.terms.anchor import Span
@@ -14,13 +14,24 @@ from witnessmark.terms.why import Why
 Harm: TypeAlias = Literal["killed", "injured", "missing", "trapped", "displaced", "detained"]
 Who: TypeAlias = Literal["civilians", "children", "women", "men", "combatants", "unstated"]
 
+_TENS = 10  # people from which a vague word names a number: "dozens"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Toll:
-    """``least`` to ``most`` people, both inclusive; ``most`` is None where the source left it open."""
+    """``least`` to ``most`` people, both inclusive; ``most`` is None where the source left it open.
+
+    ``vague``: nobody counted, the range is what a word such as "dozens" is taken for; it gives way to a count.
+    """
 
     least: int
     most: int | None
+    vague: bool = field(default=False, compare=False)
+
+    @property
+    def numberless(self) -> bool:
+        """Whether its words name no number at all ("several", "many"), unlike "dozens"."""
+        return self.vague and self.least < _TENS
 
     def __post_init__(self) -> None:
         if self.least < 0:
@@ -41,7 +52,7 @@ class Toll:
     def plus(self, other: "Toll") -> "Toll":
         """Two disjoint groups of people together."""
         most = None if self.most is None or other.most is None else self.most + other.most
-        return Toll(least=self.least + other.least, most=most)
+        return Toll(least=self.least + other.least, most=most, vague=self.vague or other.vague)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,11 +108,30 @@ def ranges(found: Sequence[OriginToll]) -> tuple[tuple[str, Toll], ...]:
         counting = [one.toll for one in found if one.slot == slot and one.left_out is None]
         if not counting:
             continue
+        counting = _counted(counting)
         least = min([toll.least for toll in counting if not _floorless(toll)] or [toll.least for toll in counting])
         most = max(map(_upper, counting))
         closed = most > least or any(toll.most is not None for toll in counting)
         out.append((slot, Toll(least=least, most=most if closed else None)))
     return tuple(out)
+
+
+def _counted(tolls: Sequence[Toll]) -> Sequence[Toll]:
+    """What counts beside what. "Several" or "many" give way to every figure, and of such words the least stands.
+
+    "Dozens" gives way to a closed count of as many; beside lower or open ones it is an upper end ("at least eleven", "dozens":
+    11 to 24, as Airwars codes them).
+    """
+    said = [toll for toll in tolls if not toll.vague]
+    tens = [toll for toll in tolls if toll.vague and not toll.numberless]
+    if not (said or tens):
+        return [min(tolls, key=_rank)]
+    if not said:
+        return tens
+    if tens and any(toll.most is not None and toll.most >= tens[0].least for toll in said):
+        return said
+    floor = min((toll.least for toll in said if not _floorless(toll)), default=None)
+    return [*said, *(toll if floor is None else Toll(least=floor, most=toll.most) for toll in tens)]
 
 
 def _floorless(toll: Toll) -> bool:
