@@ -29,6 +29,8 @@ LISTED = "tolls.list-of-names"  # the rule of tolls that count a list of people
 _HARM = ("killed", "injured", "missing", "trapped", "detained")
 _DATELINE = 80  # code points within which a dateline stands
 _AFTER_DATELINE = re.compile(r"\s*(?:[-–—:|)]|//)\s")
+_SINCE_REACH = 20  # code points from "since" to its time: "since the beginning of"
+_LONG = frozenset({"week", "month", "season", "year", "decade"})
 _POINTER_REACH = 3  # words between "the" and the deed: "the alleged Israeli strike"
 _NOT_SCENES = ("container", "dateline", "origin", "name-part")
 T = TypeVar("T")
@@ -41,6 +43,7 @@ class Scene:
     ``known``: the deeds that point back to one already told. ``places``: only those where something may have happened.
     ``tolls`` keep their index in the reading. ``said``: somebody is named whose word it is. ``telling``: moments of the
     telling and not of the deed: "released on …", or a dateline before the sentence where the sentence dates itself.
+    ``since``: it sums up from a time on ("since 2011"), which is no day of a deed.
     ``listing``: it lies in a list of people harmed, which names nothing but people. ``roles``: of its claim words. ``harmed``: people are said to have been harmed; ``denied``: harm is expressly denied;
     ``deed``: a deed is spoken of that is more than a plan.
     """
@@ -59,6 +62,7 @@ class Scene:
     statements: tuple[int, ...]
     said: bool
     telling: frozenset[Span] = frozenset()
+    since: bool = False
     listing: bool = False
 
     roles: frozenset[str] = field(init=False)
@@ -129,6 +133,7 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
     weapons = _shelved(spans, reading.weapons, lambda one: one.span)
     statements = _shelved(spans, list(enumerate(reading.statements)), lambda pair: pair[1].span)
     lists = [toll.span for toll in reading.tolls if toll.why.rule == LISTED and toll.part_of is None]
+    begun = [_begun(span, moments[order], words[span.passage]) for order, span in enumerate(spans)]
     return [
         _of_list(order, span, tolls[order])
         if any(one.overlaps(span) for one in lists)
@@ -148,7 +153,8 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
             weapons=tuple(weapons[order]),
             statements=tuple(index for index, _ in statements[order]),
             said=any(statement.source for _, statement in statements[order]),
-            telling=_telling(sheet, span, moments[order], words[span.passage]),
+            telling=_telling(sheet, span, moments[order], words[span.passage]) | begun[order],
+            since=bool(begun[order]),
         )
         for order, span in enumerate(spans)
     ]
@@ -192,6 +198,17 @@ def _telling(sheet: Sheet, span: Span, found: Sequence[Moment], words: Sequence[
     if len(dated) > 1 and dated[0].span.start < _DATELINE and _AFTER_DATELINE.match(text, dated[0].span.end):
         out.add(dated[0].span)
     return frozenset(out)
+
+
+def _begun(span: Span, found: Sequence[Moment], words: Sequence[Hit]) -> frozenset[Span]:
+    """The weeks, months and years of a sentence from which on something is counted: "since early 2023"."""
+    since = [hit for hit in _inside(words, span) if hit.entry.fields["role"] == "since"]
+    return frozenset(
+        one.span
+        for one in found
+        if one.precision in _LONG
+        and any(hit.start <= one.span.start and one.span.start - hit.end <= _SINCE_REACH for hit in since)
+    )
 
 
 def _definite(sheet: Sheet, passage: int, hit: Hit, pointers: Sequence[set[int]]) -> bool:

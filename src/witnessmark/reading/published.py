@@ -32,6 +32,7 @@ _EMBEDDED_REACH = 40  # code points behind it within which its day stands
 _ARCHIVE = re.compile(r"(20\d{2})(\d{2})(\d{2})\d{0,6}")
 _X_NUMBER = re.compile(r"(?:twitter|x)\.com/[^/]+/status(?:es)?/(\d{15,20})|^x::(\d{15,20})$")
 _X_EPOCH = 1288834974657  # ms since 1970 at which the numbers of posts on X begin to hold their time (2010-11-04)
+_CLOCK_REACH = 60  # code points at the top where a site prints the day of the visit
 _STAMP_REACH = 400  # folded code points at the top or end of a text where a page prints its stamp
 _CLOCK = r"(?:\s*(?:at|,|-)?\s*(?P<h>\d{1,2}):(?P<i>\d{2})(?:\s?(?P<ap>[ap])\.?m\.?)?(?:\s*(?P<z>ZONES))?)?"
 
@@ -170,7 +171,7 @@ def _dated(text: str, calendar: Calendar, item: Item) -> Publication | None:
     for pattern in _stamped(Held(calendar)):
         for found in pattern.finditer(text):
             known = _stamp(found, calendar)
-            if known and not _is_site_clock(known, text, found, item) and not _in_sentence(text, found, calendar):
+            if known and not _is_site_clock(known, text, found, item, calendar) and not _in_sentence(text, found, calendar):
                 return known
     return None
 
@@ -213,13 +214,23 @@ def _zone(name: str | None, day: date, calendar: Calendar) -> str | None:
     return summer if date(day.year, 3, 14) <= day <= date(day.year, 11, 1) else row.fields["offset"]
 
 
-def _is_site_clock(known: Publication, text: str, found: re.Match[str], item: Item) -> bool:
-    """A date at the very top that is the day of capture, or later: the site prints today's date there."""
-    if not item.captured or not known.earliest or not _is_day(item.captured[:10]):
+def _is_site_clock(
+    known: Publication, text: str, found: re.Match[str], item: Item, calendar: Calendar
+) -> bool:
+    """A date at the very top that is the day of capture: the site prints today's date there.
+
+    Of an archive's capture, which may be of the day of the post itself, only one that stands without an hour on a line
+    with its weekday, as sites print it.
+    """
+    if not known.earliest or found.start() >= _CLOCK_REACH:
         return False
-    captured = date.fromisoformat(item.captured[:10])
-    near = abs((date.fromisoformat(known.earliest[:10]) - captured).days) <= 1
-    return near and found.start() < 60 and text is not None
+    day = date.fromisoformat(known.earliest[:10])
+    if item.captured and _is_day(item.captured[:10]) and abs((day - date.fromisoformat(item.captured[:10])).days) <= 1:
+        return True
+    held = _from_archive(item).latest
+    line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+    named = _weekday(Held(calendar)).search(line) is not None and "T" not in known.earliest
+    return named and held is not None and abs((day - date.fromisoformat(held)).days) <= 1
 
 
 def _in_sentence(text: str, found: re.Match[str], calendar: Calendar) -> bool:
