@@ -125,6 +125,9 @@ class Concordance:
             for letters in range(min(_LONGEST_TAIL, len(bare) - 1) + 1):
                 forms += self._stems.get(bare[: len(bare) - letters], ())
             out += [(offset, clitics, form) for form in forms if not offset or form.match != "exact"]
+            if clitics.endswith("لل"):  # "to" and the article are one: للقوات is ل with القوات, whose ا is not written
+                defined = (form for form in self._whole.get("ال" + bare, ()) if form.match != "exact")
+                out += [(offset, clitics, form._replace(text=form.text[2:])) for form in defined]
         return tuple(out)
 
 

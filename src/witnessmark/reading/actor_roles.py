@@ -19,6 +19,7 @@ from witnessmark.terms.ports import Hit, Larder
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE_REACH = 4  # words before a party in which a word for a deed makes it the accused
 _AFTER_REACH = 5  # … and after it
+_SUBJECT_REACH = 2  # words between an Arabic subject and the verb behind it
 _BESIDE = 3  # words between a nationality and its deed
 _BY_REACH = 6  # words between a deed and the "by" of who did it
 _USED_REACH = 4  # words between "used" and the weapon
@@ -75,7 +76,9 @@ class Marks:
         self.small = self.words["article"] | self.words["adverb"]
         used = [hit for hit in larder.lexicon("claim_words").find(folded) if hit.entry.fields["role"] == "use"]
         deeds = [hit for hit in larder.lexicon("deeds").find(folded) if hit.entry.fields["kind"] != "none"]
-        means = [*deeds, *larder.lexicon("deliveries").find(folded), *used]
+        carriers = larder.lexicon("deliveries").find(folded)
+        self.craft = sorted((hit.start, hit.end) for hit in carriers)
+        means = [*deeds, *carriers, *used]
         self.deeds = sorted({(hit.start, hit.end) for hit in means})
         self.weapons = sorted((hit.start, hit.end) for hit in larder.lexicon("weapons").find(folded))
         self.parties = sorted((hit.start, hit.end) for hit in larder.lexicon("actors").find(folded))
@@ -128,6 +131,35 @@ class Marks:
         near = [end for _, end, role in _about(self.roles, to, to) if role == "attributing" and end <= to]
         return any(self.gap(end, to) <= _BY_REACH for end in near)
 
+    def arabic(self, start: int) -> bool:
+        """Whether a word is written in Arabic letters."""
+        return _ARABIC.match(self.text, start) is not None
+
+    def glued(self, start: int) -> bool:
+        """Whether an Arabic "and" is written together with a word, which then has its subject before another verb."""
+        return start > 0 and self.arabic(start) and self.text[start - 1].isalpha()
+
+    def has_subject(self, start: int, end: int) -> bool:
+        """Whether an Arabic verb stands behind its subject: a party right before it that is no other verb's."""
+        if not self.arabic(start) or self.glued(start):
+            return False
+        if not any((start, end, "agent-after") == mark for mark in _about(self.roles, start, end)):
+            return False
+        if any(last <= start and self.gap(last, start) == 0 for _, last in _about(self.craft, start, end)):
+            return True  # طائرة مسيرة استهدفت القوات
+        for first, last in _about(self.parties, start, end):
+            if last <= start and self.gap(last, start) <= _SUBJECT_REACH:
+                verbs = (mark for mark in _about(self.roles, first, first) if mark[2] == "agent-before" and mark[1] <= first)
+                return all(self.gap(mark[1], first) for mark in verbs)
+        return False
+
+    def second(self, verb: int, start: int) -> bool:
+        """Whether an Arabic verb's subject stands between it and a party with no "and": استهدف الجيش القوات."""
+        if not self.arabic(start) or self.glued(start):
+            return False
+        between = (one for one in _about(self.parties, verb, start) if verb <= one[0] and one[1] < start)
+        return any(self.gap(verb, first) == 0 and self.gap(last, start) == 0 for first, last in between)
+
     def uses(self, end: int) -> bool:
         """Whether a weapon is what is used: "used the compound as a base" is no deed."""
         return any(end <= start and self.gap(end, start) <= _USED_REACH for start, _ in _about(self.weapons, end, end))
@@ -170,8 +202,9 @@ def _option(hit: Hit, start: int, end: int, role: str, marks: Marks) -> tuple[in
     gap = marks.gap(hit.end, start)
     if gap == 0 and role in _AFTERWARDS:
         return 0, -1, _AFTERWARDS[role], role
-    active = role == "agent-after" or (role == "use-after" and marks.uses(end))
-    if active and gap <= _AFTER_REACH and not marks.suffered(start, end):
+    active = (role == "agent-after" and not marks.glued(start)) or (role == "use-after" and marks.uses(end))
+    reach = _SUBJECT_REACH if marks.arabic(start) else _AFTER_REACH
+    if active and gap <= reach and not marks.suffered(start, end):
         return gap, 2, "accused", role
     return None
 
@@ -182,6 +215,8 @@ def _from_before(hit: Hit, start: int, end: int, role: str, marks: Marks) -> tup
     if meant is None:
         return None
     gap = marks.gap(end, hit.start)
+    if role == "agent-before" and (marks.second(end, hit.start) or (not gap and marks.has_subject(start, end))):
+        return gap, 0, "target", role  # استهدف الجيش القوات, الجيش استهدف القوات: the other party is the object
     if gap > (_BEFORE_REACH if meant == "accused" else 1) or (role == "agent-by" and not marks.did(start)):
         return None
     if role == "agent-to" and (gap or not marks.attributed(start)):
