@@ -70,7 +70,7 @@ def _that(ground: Ground, words: list[re.Match[str]]) -> bool:
 
 def _plain(ground: Ground, cue: Hit, begin: int) -> Shape | None:
     """Cue SOURCE CONTENT or SOURCE cue CONTENT, the content beginning at a place."""
-    source = _cut_at_stop(ground, *_saying(ground, *ground.trim(cue.end, begin)))
+    source = _cut_at_stop(ground, *_timeless(ground, *_saying(ground, *ground.trim(cue.end, begin))))
     content = _until(ground, told_of(ground, begin))
     if len(ground.words(*content)) < CONTENT_LEAST - (content[0] > begin) or len(ground.words(*source)) > _SUBJECT_MOST:
         return _named(ground, cue) or _urged(ground, cue)
@@ -79,6 +79,15 @@ def _plain(ground: Ground, cue: Hit, begin: int) -> Shape | None:
     if ground.words(*source):
         return _shared(ground, cue, source, content, "attributing.cue-source-content")
     return Shape(cue, _before(ground, cue), content, "attributing.source-before-cue")
+
+
+def _timeless(ground: Ground, start: int, end: int) -> Stretch:
+    """The words for a source without when it was said; nothing where what is left leads on: نشر صباح اليوم أن, "in an earlier"."""
+    time = next((one for one in ground.times if one[0] <= start < one[1]), None)
+    if time is not None:
+        start, end = ground.trim(min(time[1], end), end)
+    first = ground.word(start, end)
+    return (end, end) if first is not None and ground.has("stop", first.group()) else (start, end)
 
 
 def _until(ground: Ground, content: Stretch) -> Stretch:

@@ -178,7 +178,8 @@ def _by_itself(sheet: Sheet, hit: Hit, forms: tuple[str, str, str], words: Wordi
             return False
         return not stopped and (said or _known(hit) or None)
     if stopped:
-        return hit.typed is not None and hit.before[-1:] != []
+        listed = given.startswith("و") and len(given.split()) == 1  # مدينة دمشق، وأدى: "and led to" is no second town
+        return hit.typed is not None and hit.before[-1:] != [] and not listed
     return said or _known(hit) or ("_" in given or len(name.split()) > 1) or None
 
 

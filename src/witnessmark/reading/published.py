@@ -219,8 +219,8 @@ def _is_site_clock(
 ) -> bool:
     """A date at the very top that is the day of capture: the site prints today's date there.
 
-    Of an archive's capture, which may be of the day of the post itself, only one that stands without an hour on a line
-    with its weekday, as sites print it.
+    Of an archive's capture, which may be of the day of the post itself, only one that stands without an hour above
+    everything or on a line with its weekday, as sites print it.
     """
     if not known.earliest or found.start() >= _CLOCK_REACH:
         return False
@@ -229,7 +229,8 @@ def _is_site_clock(
         return True
     held = _from_archive(item).latest
     line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-    named = _weekday(Held(calendar)).search(line) is not None and "T" not in known.earliest
+    first = not text[: found.start()].strip() and text[found.end() : found.end() + 1] == "\n"
+    named = (first or _weekday(Held(calendar)).search(line) is not None) and "T" not in known.earliest
     return named and held is not None and abs((day - date.fromisoformat(held)).days) <= 1
 
 
