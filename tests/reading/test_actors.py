@@ -165,3 +165,20 @@ def test_whom_a_deed_is_laid_to(text: str, role: str) -> None:
 )
 def test_a_nationality_beside_the_deed_of_another_accuses_nobody(text: str) -> None:
     assert {one.actor for one in read(text).actors if one.role == "accused"} <= {"turkish-military"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("القوات التركية تقصف القرية", [("turkish-military", "accused")]),  # Turkish forces shell the village: subject first
+        ("قسد تستهدف مدينة منبج", [("ypg", "accused")]),
+        # … struck regime forces: subject, verb, object; and verb, subject, object
+        ("الجيش الوطني استهدف قوات النظام", [("turkish-backed-forces", "accused"), ("syrian-regime", "target")]),
+        ("استهدف الجيش الوطني قوات النظام", [("turkish-backed-forces", "accused"), ("syrian-regime", "target")]),
+        ("طائرة مسيرة استهدفت قوات النظام", [("syrian-regime", "target")]),  # a drone struck regime forces
+        ("قصفت القوات الروسية وقوات النظام البلدة", [("russian-military", "accused"), ("syrian-regime", "accused")]),
+        ("قصف للقوات الحكومية على البلدة", [("syrian-regime", "accused")]),  # shelling by (li + the) government forces
+    ],
+)
+def test_arabic_subjects_stand_before_their_verb_too(text: str, expected: list[Role]) -> None:
+    assert roles(text) == expected

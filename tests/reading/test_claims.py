@@ -339,3 +339,37 @@ def test_one_who_died_later_of_a_strike_does_not_move_its_day() -> None:
         "A man who was injured in the strike died on 9 June 2017."
     )
     assert {one.moment.earliest for one in claims(text) if one.moment} == {"2017-06-03"}
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "fighters"),
+    [
+        ("Four killed in a drone strike in Kobani. The monitor wrote on Sunday that four fighters were killed by the strike.", None, (4, 4)),
+        ("Five people were killed by a strike on Kobani. Two fighters and three civilians were among the dead.", (3, 3), (2, 2)),
+        ("A strike on Kobani killed six members of the family, five of them civilians.", (5, 5), None),
+    ],
+)
+def test_fighters_are_told_from_a_total_that_says_nothing_of_them(
+    text: str, killed: tuple[int, int] | None, fighters: tuple[int, int] | None
+) -> None:
+    found = claims(text)[0]
+    assert found.killed == (None if killed is None else Toll(least=killed[0], most=killed[1]))
+    assert found.combatants_killed == (None if fighters is None else Toll(least=fighters[0], most=fighters[1]))
+
+
+def test_who_dies_of_wounds_later_belongs_to_the_event() -> None:
+    text = (
+        "On 3 June 2017 six people were killed by a strike on Kobani. On 5 June 2017 the father of the family also died of his "
+        "wounds, bringing the death toll to seven."
+    )
+    assert {one.moment.earliest for one in claims(text) if one.moment} == {"2017-06-03"}
+
+
+def test_what_is_counted_since_a_time_dates_no_event() -> None:
+    found = claims("A strike killed a man in Kobani. Strikes on Kobani since early 2017 have reached 49.")
+    assert [(one.kind, one.moment) for one in found if one.kind == "attack"] == [("attack", None)]
+
+
+def test_two_who_answer_each_other_in_one_sentence_each_have_their_figure() -> None:
+    text = "While the mayor reported that four people were killed in a strike on Kobani, a medic said that six people were killed."
+    assert sorted(one.killed.pair for one in claims(text) if one.killed) == [(4, 4), (6, 6)]

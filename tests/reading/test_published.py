@@ -156,3 +156,15 @@ def test_digits_that_are_no_part_of_an_address_by_themselves_are_no_day(url: str
 def test_a_post_shown_from_after_the_capture_dates_nothing() -> None:
     text = f"On Tuesday it burned. {LONG}\n\n— Valley Rescue (@valleyrescue) June 11, 2019"
     assert published(text, archived="https://web.archive.org/web/20170701/x").basis == "archive stamp"
+
+
+def test_a_round_up_is_of_the_day_its_heading_names() -> None:
+    heading = f"حصاد الأحداث الميدانية في البلاد ليوم الأحد 11-06-2017\n{LONG}"  # harvest of the events of Sunday …
+    assert published(heading).earliest == "2017-06-11"
+    assert published(url="https://valley.example/reports/harvest-11-06-2017.html").earliest == "2017-06-11"
+
+
+def test_the_day_of_an_archives_visit_above_a_page_is_the_sites_clock() -> None:
+    archived = "https://web.archive.org/web/20170611101010/https://valley.example/1"
+    assert published(f"الأحد 11 حزيران 2017\n{LONG}", archived=archived).earliest is None
+    assert published(f"20 May 2017\n{LONG}", archived=archived).earliest == "2017-05-20"

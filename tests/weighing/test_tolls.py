@@ -145,3 +145,21 @@ def test_the_order_of_input_never_matters_and_ranges_hold_what_counts(given_: li
         assert pair is not None
         assert pair[1] is None or one.least <= pair[1]
         assert one.most is None or pair[0] <= one.most
+
+
+def vague(name: str, least: int, most: int | None) -> Card:
+    return card(name, tolls=(("killed", Toll(least=least, most=most, vague=True)),))
+
+
+@pytest.mark.parametrize(
+    ("cards", "expected"),
+    [
+        ([("o1", vague("a", 12, 24))], (12, 24)),
+        ([("o1", vague("a", 12, 24)), told("o2", "b", 16)], (16, 16)),  # "dozens" beside sixteen
+        ([("o1", vague("a", 12, 24)), told("o2", "b", 11, None)], (11, 24)),  # "dozens" beside "at least eleven"
+        ([("o1", vague("a", 5, 10)), told("o2", "b", 4)], (4, 4)),  # "many" beside four
+        ([("o1", vague("a", 5, 10)), ("o2", vague("b", 2, None))], (2, None)),  # "many" beside "several"
+    ],
+)
+def test_a_vague_word_gives_way_to_a_count(cards: list[Told], expected: tuple[int, int | None]) -> None:
+    assert range_(*cards) == expected

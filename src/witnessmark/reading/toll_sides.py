@@ -205,7 +205,7 @@ def _split(line: Line, chain: Sequence[Group], *, closed: bool = False) -> Found
 
 def _same_again(line: Line, head: Group, one: Group) -> bool:
     """Whether people without a figure or class only say who those counted before a comma are: "21 civilians, members of …"."""
-    bare = one.count is None and one.form == "plural" and one.who == "unstated"
+    bare = one.count is None and one.form == "plural" and one.who in {"unstated", head.who}
     return bare and not line.arabic and head.count is not None and "join" not in line.roles(head.end, one.start)
 
 
