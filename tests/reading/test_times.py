@@ -159,3 +159,17 @@ def test_a_year_said_once_is_that_of_the_dates_around_where_publication_is_unkno
 def test_a_span_whose_year_has_no_leap_day_makes_no_day_that_is_none() -> None:
     found = read("Homes were shelled from 29 February 2024 to 3 March 2023.").moments
     assert "2023-02-29" not in {day for one in found for day in (one.earliest, one.latest)}
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("Shells fell on Christmas Day 2016.", "2016-12-25", "2016-12-25"),
+        ("Shells fell on Thanksgiving Day 2016.", "2016-11-24", "2016-11-24"),  # the fourth Thursday of November
+        ("قصف ليلة رأس السنة 2017", "2017-12-31", "2017-12-31"),  # New Year's Eve
+        ("Shells fell on Eid al-Fitr 2016.", "2016-07-05", "2016-07-07"),  # 1 Shawwal 1437, ±1 day
+    ],
+)
+def test_feasts_are_days_by_name(text: str, earliest: str, latest: str) -> None:
+    found = read(text).moments
+    assert [(one.earliest, one.latest) for one in found] == [(earliest, latest)]

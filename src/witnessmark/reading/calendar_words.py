@@ -26,6 +26,7 @@ _TABLES = {
     "hour_parts": "hour_parts",
     "ordinals": "ordinal_days",
     "seasons": "seasons",
+    "feasts": "feasts",
 }
 _TOLD = {
     "weekend": ("weekend",),
@@ -73,6 +74,7 @@ class Calendar:
     hour_parts: Words
     ordinals: Words
     seasons: Words
+    feasts: Words
     roles: dict[str, str]
     zones: Words
     kinds: "Kinds"

@@ -119,6 +119,11 @@ def _of_months(pieces: _Pieces) -> Iterator[Shape]:
         rf"{CLITIC}(?:{role['last-before']}\s+(?P<g>{season})|(?:ال)?(?P<h>{season})\s+{role['last-after']})",
         times_rules.season_last,
     )
+    yield (
+        "feast",
+        rf"(?:{role['this-before']}\s+|{role['article']}\s+)?{CLITIC}(?:ال)?(?P<f>{pieces.cal.feasts.any})(?:\s*,?\s+(?:{role['year-before']}\s+)?(?P<y>(?:19|20)\d{{2}}))?",
+        times_rules.feast,
+    )
     yield "decade", rf"(?:{role['article']}\s+)?(?P<y>(?:19|20)\d)0s", times_rules.decade
 
 

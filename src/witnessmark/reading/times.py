@@ -53,7 +53,7 @@ _NEEDS = {
     "weekday-next": "weekdays next", "weekday": "weekdays", "weekend": "weekend", "unit-last": "units last", "unit-this": "units this",
     "unit-next": "units next",
     "month-last": "months last", "repeated": "every", "numeric-short": "digit", "between-days": "digit months between",
-    "between-years": "digit between", "season-year": "digit seasons", "season-last": "seasons last", "day-of-month": "day units", "decade": "digit", "quarter": "ordinals quarter",
+    "between-years": "digit between", "season-year": "digit seasons", "season-last": "seasons last", "feast": "feasts", "day-of-month": "day units", "decade": "digit", "quarter": "ordinals quarter",
     "year-bare": "digit", "vague": "vague", "year-worded": "digit", "month": "months", "duration": "units",
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from operator import attrgetter
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -32,6 +33,7 @@ class Resolved:
 
 _SIGHTED = "±1 day: the month begins with a sighting"
 _QUARTERS = 4
+_FEAST_AHEAD = 45  # days from publication up to which a feast is one to come
 _FRESH = 14  # days
 _HIJRI_BEFORE = 1600  # years below are of the Hijri calendar
 NOTHING = Resolved(None, "unresolved", "nothing")
@@ -77,6 +79,31 @@ def season(match: re.Match[str], cal: Calendar, _: date | None) -> Resolved:
     row = cal.seasons[spaced(match["g"])]
     found = _season(int(match["y"]), int(row.fields["month"]))
     return Resolved(found, "season", "stated", (row.cite,)) if found else NOTHING
+
+
+def feast(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """A feast by its name: a fixed day, a weekday by its number in a month, or a Hijri day (±1); of a year, or the nearest past."""
+    row = cal.feasts[spaced(match["f"])]
+    entries = (row.cite,)
+    if not match["y"] and base is None:
+        return Resolved(None, "unresolved", "unresolved", entries, NO_YEAR, capital=True)
+    month, number = int(row.fields["month"]), int(row.fields["day"])
+    years = [int(match["y"])] if match["y"] else [base.year + step for step in (1, 0, -1)] if base else []
+    if row.fields["calendar"] == "hijri":
+        first = (min(years) - 622) * 33 // 32
+        found = [one for year in range(first - 1, first + 5) if (one := days.hijri(year, month, number))]
+        found = [one for one in found if days.back(one.first, -1).year in years]
+    elif nth := row.fields.get("nth"):
+        starts = [date(year, month, 1) for year in years]
+        told = [days.back(one, -((number - one.weekday()) % 7 + 7 * (int(nth) - 1))) for one in starts]
+        found = [Days(one, one) for one in told]
+    else:
+        found = [Days(one, one) for year in years if (one := days.day(year, month, number))]
+    fitting = [one for one in found if match["y"] or base is None or (one.first - base).days <= _FEAST_AHEAD]
+    if not fitting:
+        return NOTHING
+    why = "" if match["y"] else "the year is that of the nearest past from publication"
+    return Resolved(max(fitting, key=attrgetter("first")), "day", "stated", entries, why, capital=True)
 
 
 def _season(year: int, month: int) -> Days | None:
