@@ -214,5 +214,6 @@ def _units(pieces: _Pieces) -> Iterator[Shape]:
     )
     yield "year-bare", r"(?P<y>(?:19[3-9]|20[0-4])\d)(?=\s+[^\W\d_]{4})", times_rules.year_bare
     yield "vague", pieces.role["vague"], times_rules.vague
+    yield "month-this", rf"{pieces.role['this-before']}\s+{pieces.month}", times_rules.month_this
     yield "month", rf"{CLITIC}(?:{pieces.role['of']}\s+)?{pieces.month}", times_rules.month_only
     yield "duration", rf"(?:{pieces.role['for']}\s+)?{pieces.numeral}[\s-]+{pieces.unit}", times_rules.duration

@@ -52,7 +52,7 @@ _NEEDS = {
     "ago-before": "units ago", "relative-part": "relative", "part-relative": "parts relative", "weekday-last": "weekdays last",
     "weekday-next": "weekdays next", "weekday": "weekdays", "weekend": "weekend", "unit-last": "units last", "unit-this": "units this",
     "unit-next": "units next",
-    "month-last": "months last", "repeated": "every", "numeric-short": "digit", "between-days": "digit months between",
+    "month-last": "months last", "month-this": "months this", "repeated": "every", "numeric-short": "digit", "between-days": "digit months between",
     "between-years": "digit between", "season-year": "digit seasons", "season-last": "seasons last", "feast": "feasts", "day-of-month": "day units", "decade": "digit", "quarter": "ordinals quarter",
     "year-bare": "digit", "vague": "vague", "year-worded": "digit", "month": "months", "duration": "units",
 }  # fmt: skip

@@ -235,6 +235,14 @@ def month_only(match: re.Match[str], cal: Calendar, base: date | None) -> Resolv
     return Resolved(days.month(year, month), "month", "publication", (row.cite,), "the nearest past", capital=True)
 
 
+def month_this(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
+    """ "This September": of the year of publication, be it to come."""
+    row = cal.months[spaced(match["m"])]
+    if row.fields["calendar"] == "hijri" or base is None:
+        return Resolved(None, "unresolved", "unresolved", (row.cite,), NO_YEAR, capital=True)
+    return Resolved(days.month(base.year, int(row.fields["month"])), "month", "publication", (row.cite,), capital=True)
+
+
 def year_only(match: re.Match[str], _: Calendar, __: date | None) -> Resolved:
     """A year."""
     return Resolved(days.year(int(match["y"])), "year", "stated")
