@@ -170,7 +170,10 @@ def test_a_nationality_beside_the_deed_of_another_accuses_nobody(text: str) -> N
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("القوات التركية تقصف القرية", [("turkish-military", "accused")]),  # Turkish forces shell the village: subject first
+        (
+            "القوات التركية تقصف القرية",
+            [("turkish-military", "accused")],
+        ),  # Turkish forces shell the village: subject first
         ("قسد تستهدف مدينة منبج", [("ypg", "accused")]),
         # … struck regime forces: subject, verb, object; and verb, subject, object
         ("الجيش الوطني استهدف قوات النظام", [("turkish-backed-forces", "accused"), ("syrian-regime", "target")]),

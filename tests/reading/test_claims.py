@@ -344,8 +344,16 @@ def test_one_who_died_later_of_a_strike_does_not_move_its_day() -> None:
 @pytest.mark.parametrize(
     ("text", "killed", "fighters"),
     [
-        ("Four killed in a drone strike in Kobani. The monitor wrote on Sunday that four fighters were killed by the strike.", None, (4, 4)),
-        ("Five people were killed by a strike on Kobani. Two fighters and three civilians were among the dead.", (3, 3), (2, 2)),
+        (
+            "Four killed in a drone strike in Kobani. The monitor wrote on Sunday that four fighters were killed by the strike.",
+            None,
+            (4, 4),
+        ),
+        (
+            "Five people were killed by a strike on Kobani. Two fighters and three civilians were among the dead.",
+            (3, 3),
+            (2, 2),
+        ),
         ("A strike on Kobani killed six members of the family, five of them civilians.", (5, 5), None),
     ],
 )

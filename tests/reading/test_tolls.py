@@ -381,9 +381,15 @@ def test_nobody_is_counted_for_anothers_harm(text: str, expected: list[Row]) -> 
         ("وأصيب11 مدنيا", [("injured", "civilians", 11, 11)]),  # and11 civilians were wounded: digits glued to the word
         ("استشهد 5مدنيين", [("killed", "civilians", 5, 5)]),
         ("بلغ عدد الضحايا 12 فقيدا", [("killed", "unstated", 12, 12)]),  # twelve lost ones
-        ("استشهد مدنيان هما أب وابنه", [("killed", "civilians", 2, 2), ("killed", "unstated", 2, 2, "part")]),  # two, father and son
+        (
+            "استشهد مدنيان هما أب وابنه",
+            [("killed", "civilians", 2, 2), ("killed", "unstated", 2, 2, "part")],
+        ),  # two, father and son
         ("مقتل أب وابنه", [("killed", "unstated", 2, 2)]),
-        ("هوية المدني الذي استشهد أمس", [("killed", "civilians", 1, None)]),  # the civilian who was martyred: one of them
+        (
+            "هوية المدني الذي استشهد أمس",
+            [("killed", "civilians", 1, None)],
+        ),  # the civilian who was martyred: one of them
         ("استشهاد إحدى إدارياته", [("killed", "unstated", 1, 1)]),  # one of its officials, a word no table knows
         ("استهدفت الطائرة شخصا ما أدى إلى مقتله", [("killed", "unstated", 1, 1)]),  # which led to his death
         ("إصابة شاب ونقله إلى مشفى الشهيدة سلمى", [("injured", "men", 1, 1)]),  # Martyr Salma Hospital

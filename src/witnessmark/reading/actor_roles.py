@@ -135,21 +135,25 @@ class Marks:
         """Whether a word is written in Arabic letters."""
         return _ARABIC.match(self.text, start) is not None
 
+    def active(self, start: int, end: int) -> bool:
+        """Whether an Arabic word is a verb of a deed, which its subject may precede; "accused" is none."""
+        return self.arabic(start) and (start, end, "agent-after") in _about(self.roles, start, end)
+
     def glued(self, start: int) -> bool:
         """Whether an Arabic "and" is written together with a word, which then has its subject before another verb."""
         return start > 0 and self.arabic(start) and self.text[start - 1].isalpha()
 
     def has_subject(self, start: int, end: int) -> bool:
         """Whether an Arabic verb stands behind its subject: a party right before it that is no other verb's."""
-        if not self.arabic(start) or self.glued(start):
-            return False
-        if not any((start, end, "agent-after") == mark for mark in _about(self.roles, start, end)):
+        if self.glued(start):
             return False
         if any(last <= start and self.gap(last, start) == 0 for _, last in _about(self.craft, start, end)):
             return True  # طائرة مسيرة استهدفت القوات
         for first, last in _about(self.parties, start, end):
             if last <= start and self.gap(last, start) <= _SUBJECT_REACH:
-                verbs = (mark for mark in _about(self.roles, first, first) if mark[2] == "agent-before" and mark[1] <= first)
+                verbs = (
+                    mark for mark in _about(self.roles, first, first) if mark[2] == "agent-before" and mark[1] <= first
+                )
                 return all(self.gap(mark[1], first) for mark in verbs)
         return False
 
@@ -215,7 +219,11 @@ def _from_before(hit: Hit, start: int, end: int, role: str, marks: Marks) -> tup
     if meant is None:
         return None
     gap = marks.gap(end, hit.start)
-    if role == "agent-before" and (marks.second(end, hit.start) or (not gap and marks.has_subject(start, end))):
+    if (
+        role == "agent-before"
+        and marks.active(start, end)
+        and (marks.second(end, hit.start) or (not gap and marks.has_subject(start, end)))
+    ):
         return gap, 0, "target", role  # استهدف الجيش القوات, الجيش استهدف القوات: the other party is the object
     if gap > (_BEFORE_REACH if meant == "accused" else 1) or (role == "agent-by" and not marks.did(start)):
         return None

@@ -314,7 +314,8 @@ def _forward(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
         return None
     if len(rest) < CONTENT_LEAST and quote is None and not ground.tells(start, ground.end):
         return None
-    until = _answered(ground, start) if ground.has("contrast", ground.word(ground.start, ground.end).group()) else None
+    opens = ground.word(ground.start, ground.end)
+    until = _answered(ground, start) if opens and ground.has("contrast", opens.group()) else None
     content = _whole(ground, *ground.trim(start, until or _until(ground, start)))
     return Shape(cue, subject, content, "attributing.source-cue-content")
 
@@ -325,8 +326,9 @@ def _answered(ground: Ground, start: int) -> int | None:
     "While A reported four dead, B, including C, said five": the last comma before the next cue with somebody behind it.
     """
     answer = next((hit.start for hit in ground.cues if hit.start > start and hit.entry.fields["kind"] == "verb"), None)
-    commas = [] if answer is None else [at for at in range(start, answer) if ground.text[at] == ","]
-    for at in reversed(commas):
+    if answer is None:
+        return None
+    for at in (at for at in range(answer - 1, start, -1) if ground.text[at] == ","):
         first = ground.word(at, answer)
         goes_on = first is None or any(ground.has(role, first.group()) for role in ("such", "and"))
         if not goes_on and inside(ground.quotes, at) is None and ground.names_someone(at, answer):
@@ -366,7 +368,9 @@ def _until(ground: Ground, start: int) -> int:
         next_cue = next((hit.start for hit in ground.cues if hit.start > found.end()), None)
         if next_cue is None or found.group()[0] not in ",;":
             continue
-        near = len(ground.words(found.end(), next_cue)) <= (_NAMES_WORDS if found.group().endswith(_AGAINST) else _NAME_WORDS)
+        near = len(ground.words(found.end(), next_cue)) <= (
+            _NAMES_WORDS if found.group().endswith(_AGAINST) else _NAME_WORDS
+        )
         if near and inside(ground.quotes, found.start()) is None and ground.names_someone(found.end(), next_cue):
             return found.start()
     return ground.end

@@ -272,7 +272,9 @@ def _counted(event: Event, dead_of_all: Sequence[TollMention]) -> Figures:
 
 
 def _told_apart(
-    killed: tuple[int, TollMention] | None, dead: Sequence[tuple[int, TollMention]], told: Sequence[tuple[int, TollMention]]
+    killed: tuple[int, TollMention] | None,
+    dead: Sequence[tuple[int, TollMention]],
+    told: Sequence[tuple[int, TollMention]],
 ) -> tuple[int, TollMention] | None:
     """The same total where another sentence tells the fighters among it: "five dead … two fighters and three civilians"."""
     if killed is None or killed[1].who != "unstated":

@@ -171,7 +171,11 @@ def _dated(text: str, calendar: Calendar, item: Item) -> Publication | None:
     for pattern in _stamped(Held(calendar)):
         for found in pattern.finditer(text):
             known = _stamp(found, calendar)
-            if known and not _is_site_clock(known, text, found, item, calendar) and not _in_sentence(text, found, calendar):
+            if (
+                known
+                and not _is_site_clock(known, text, found, item, calendar)
+                and not _in_sentence(text, found, calendar)
+            ):
                 return known
     return None
 
@@ -214,9 +218,7 @@ def _zone(name: str | None, day: date, calendar: Calendar) -> str | None:
     return summer if date(day.year, 3, 14) <= day <= date(day.year, 11, 1) else row.fields["offset"]
 
 
-def _is_site_clock(
-    known: Publication, text: str, found: re.Match[str], item: Item, calendar: Calendar
-) -> bool:
+def _is_site_clock(known: Publication, text: str, found: re.Match[str], item: Item, calendar: Calendar) -> bool:
     """A date at the very top that is the day of capture: the site prints today's date there.
 
     Of an archive's capture, which may be of the day of the post itself, only one that stands without an hour above

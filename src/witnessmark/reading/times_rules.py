@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from operator import attrgetter
 from datetime import date
+from operator import attrgetter
 from typing import Literal, TypeAlias
 
 from witnessmark.reading import days
@@ -98,7 +98,7 @@ def feast(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
         told = [days.back(one, -((number - one.weekday()) % 7 + 7 * (int(nth) - 1))) for one in starts]
         found = [Days(one, one) for one in told]
     else:
-        found = [Days(one, one) for year in years if (one := days.day(year, month, number))]
+        found = [Days(fixed, fixed) for year in years if (fixed := days.day(year, month, number))]
     fitting = [one for one in found if match["y"] or base is None or (one.first - base).days <= _FEAST_AHEAD]
     if not fitting:
         return NOTHING

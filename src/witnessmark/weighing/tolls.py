@@ -108,10 +108,10 @@ def ranges(found: Sequence[OriginToll]) -> tuple[tuple[str, Toll], ...]:
         counting = [one.toll for one in found if one.slot == slot and one.left_out is None]
         if not counting:
             continue
-        counting = _counted(counting)
-        least = min([toll.least for toll in counting if not _floorless(toll)] or [toll.least for toll in counting])
-        most = max(map(_upper, counting))
-        closed = most > least or any(toll.most is not None for toll in counting)
+        said = _counted(counting)
+        least = min([toll.least for toll in said if not _floorless(toll)] or [toll.least for toll in said])
+        most = max(map(_upper, said))
+        closed = most > least or any(toll.most is not None for toll in said)
         out.append((slot, Toll(least=least, most=most if closed else None)))
     return tuple(out)
 
