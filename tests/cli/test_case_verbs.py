@@ -282,3 +282,21 @@ def test_two_slots_in_one_call_are_refused_and_nothing_is_decided(call: Call, tm
     assert done.code == 2
     assert "Nothing was decided" in done.err
     assert (tmp_path / "case" / "ledger.jsonl").read_bytes() == ledger
+
+
+def test_explain_says_what_lost(tmp_path: Path, call: Call) -> None:
+    text = (
+        "A strike on Manbij on 3 June 2017 killed five civilians, a spokesman in Raqqa said on 5 June 2017. "
+        "Later nine people were said to have been killed by the strike on Manbij."
+    )
+    feed = tmp_path / "items.jsonl"
+    feed.write_text(json.dumps({"id": "one", "publisher": "A local page", "text": text}) + "\n", encoding="utf8")
+    for arguments in (["new", tmp_path / "case"], ["add", tmp_path / "case", feed], ["run", tmp_path / "case"]):
+        assert leave(*arguments) == 0
+    rows = [json.loads(row) for row in call("export", tmp_path / "case", "--what", "claims", "--format", "jsonl", "-o", "-").out.splitlines() if row.startswith("{")]  # fmt: skip
+    first = next(row["id"] for row in rows if row["killed"] == [5, 5])
+    reasons = json.loads(call("explain", tmp_path / "case", first, "--json").out)["reasons"]
+    lost = {reason["slot"]: reason.get("lost", []) for reason in reasons}
+    assert any("Raqqa" in words for words in lost["place"])
+    assert any("5 June 2017" in words for words in lost["moment"])
+    assert any("5 stands for this claim" in words for words in lost["killed unstated"])

@@ -239,13 +239,14 @@ def _is_site_clock(known: Publication, text: str, found: re.Match[str], item: It
 def _in_sentence(text: str, found: re.Match[str], calendar: Calendar) -> bool:
     """Whether a date stands inside a sentence of the text rather than as a stamp: on a line of its own, between dots, or
 
-    with its weekday at the end of a line, as a round-up names its day ("events of Wednesday 15-09-2021").
+    with its weekday at the end of the first line, as a round-up names its day ("events of Wednesday 15-09-2021").
     """
     before = text[max(0, found.start() - 40) : found.start()].rsplit("\n", 1)[-1].strip()
     after = text[found.end() : found.end() + 40].split("\n", 1)[0].strip()
     alone = len(before.split()) <= 4 and len(after.split()) <= 3
     marked = after.startswith(("·", "|", "-")) or before.endswith(("·", "|", ":"))
-    named = not after and bool(_weekday_last(Held(calendar)).search(before))
+    heads = not text[: found.start()].strip("\n ").count("\n")
+    named = heads and not after and bool(_weekday_last(Held(calendar)).search(before))
     return not (alone or marked or named)
 
 
