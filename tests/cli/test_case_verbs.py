@@ -291,8 +291,9 @@ def test_explain_says_what_lost(tmp_path: Path, call: Call) -> None:
     )
     feed = tmp_path / "items.jsonl"
     feed.write_text(json.dumps({"id": "one", "publisher": "A local page", "text": text}) + "\n", encoding="utf8")
-    for arguments in (["new", tmp_path / "case"], ["add", tmp_path / "case", feed], ["run", tmp_path / "case"]):
-        assert leave(*arguments) == 0
+    assert (
+        leave("new", tmp_path / "case") == leave("add", tmp_path / "case", feed) == leave("run", tmp_path / "case") == 0
+    )
     rows = [json.loads(row) for row in call("export", tmp_path / "case", "--what", "claims", "--format", "jsonl", "-o", "-").out.splitlines() if row.startswith("{")]  # fmt: skip
     first = next(row["id"] for row in rows if row["killed"] == [5, 5])
     reasons = json.loads(call("explain", tmp_path / "case", first, "--json").out)["reasons"]

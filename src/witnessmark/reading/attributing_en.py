@@ -9,6 +9,7 @@ prove: that the stretch is the grammatical subject.
 import re
 from itertools import pairwise
 
+from witnessmark.reading.attributing_answers import answered
 from witnessmark.reading.attributing_inverted import apposition, goes_on_behind, inverted, source_end
 from witnessmark.reading.attributing_relayed import cites_for, english_relay, passed_on, said_of
 from witnessmark.reading.attributing_subject import cut, subject_of
@@ -315,25 +316,9 @@ def _forward(ground: Ground, cue: Hit, subject: Stretch) -> Shape | None:
     if len(rest) < CONTENT_LEAST and quote is None and not ground.tells(start, ground.end):
         return None
     opens = ground.word(ground.start, ground.end)
-    until = _answered(ground, start) if opens and ground.has("contrast", opens.group()) else None
+    until = answered(ground, start) if opens and ground.has("contrast", opens.group()) else None
     content = _whole(ground, *ground.trim(start, until or _until(ground, start)))
     return Shape(cue, subject, content, "attributing.source-cue-content")
-
-
-def _answered(ground: Ground, start: int) -> int | None:
-    """Where the content of a sentence that begins with "while" ends: before the comma from which another answers it.
-
-    "While A reported four dead, B, including C, said five": the last comma before the next cue with somebody behind it.
-    """
-    answer = next((hit.start for hit in ground.cues if hit.start > start and hit.entry.fields["kind"] == "verb"), None)
-    if answer is None:
-        return None
-    for at in (at for at in range(answer - 1, start, -1) if ground.text[at] == ","):
-        first = ground.word(at, answer)
-        goes_on = first is None or any(ground.has(role, first.group()) for role in ("such", "and"))
-        if not goes_on and inside(ground.quotes, at) is None and ground.names_someone(at, answer):
-            return at if len(ground.words(start, at)) >= CONTENT_LEAST else None
-    return None
 
 
 def _content_start(ground: Ground, cue: Hit) -> int:

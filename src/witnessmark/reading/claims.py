@@ -13,18 +13,16 @@ from dataclasses import replace
 from typing import Literal, TypeAlias, cast
 
 from witnessmark.reading.claim_events import Event, events, told_later
+from witnessmark.reading.claim_figures import figures, mentions, unnumbered
 from witnessmark.reading.claim_places import together
 from witnessmark.reading.claim_scenes import Scene, scenes
 from witnessmark.reading.claim_slots import (
     accused,
     bearer,
-    figures,
     means,
-    mentions,
     moment,
     own_place,
     place,
-    unnumbered,
 )
 from witnessmark.reading.claim_voices import hear, innermost, mouth, voices
 from witnessmark.reading.sheet import Sheet

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TypeAlias
 
-from witnessmark.reading import times_rules, weekday_dates
+from witnessmark.reading import times_rules, times_seasons, weekday_dates
 from witnessmark.reading.calendar_words import CLITIC, Calendar
 from witnessmark.reading.times_rules import Resolved
 
@@ -101,7 +101,7 @@ def _written(pieces: _Pieces) -> Iterator[Shape]:
     yield (
         "season-year",
         rf"(?:{pieces.role['article']}\s+)?{CLITIC}(?P<g>{pieces.cal.seasons.any})\s+(?:{pieces.role['of']}\s+|{pieces.role['year-before']}\s+)?(?P<y>(?:19|20)\d{{2}})",
-        times_rules.season,
+        times_seasons.season,
     )
 
 
@@ -117,12 +117,12 @@ def _of_months(pieces: _Pieces) -> Iterator[Shape]:
     yield (
         "season-last",
         rf"{CLITIC}(?:{role['last-before']}\s+(?P<g>{season})|(?:ال)?(?P<h>{season})\s+{role['last-after']})",
-        times_rules.season_last,
+        times_seasons.season_last,
     )
     yield (
         "feast",
         rf"(?:{role['this-before']}\s+|{role['article']}\s+)?{CLITIC}(?:ال)?(?P<f>{pieces.cal.feasts.any})(?:\s*,?\s+(?:{role['year-before']}\s+)?(?P<y>(?:19|20)\d{{2}}))?",
-        times_rules.feast,
+        times_seasons.feast,
     )
     yield "decade", rf"(?:{role['article']}\s+)?(?P<y>(?:19|20)\d)0s", times_rules.decade
 

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
 from typing import Literal, TypeAlias
 
 from witnessmark.reading import days
@@ -14,7 +13,7 @@ from witnessmark.terms.moment import Precision
 from witnessmark.terms.script import key
 
 Basis: TypeAlias = Literal["stated", "publication", "event", "unresolved", "repeated", "duration"]
-_UNDATED = "relative to publication, whose day is not known"
+UNDATED = "relative to publication, whose day is not known"
 NO_YEAR = "no year is written, and the day of publication is not known"
 _OUT = "outside the calendar's table"
 
@@ -33,13 +32,13 @@ class Resolved:
 
 _SIGHTED = "±1 day: the month begins with a sighting"
 _QUARTERS = 4
-_FEAST_AHEAD = 45  # days from publication up to which a feast is one to come
 _FRESH = 14  # days
 _HIJRI_BEFORE = 1600  # years below are of the Hijri calendar
 NOTHING = Resolved(None, "unresolved", "nothing")
 
 
-def _group(match: re.Match[str], *names: str) -> str | None:
+def group(match: re.Match[str], *names: str) -> str | None:
+    """What the first of some groups holds that matched."""
     given = match.groupdict()
     return next((given[name] for name in names if given.get(name)), None)
 
@@ -74,43 +73,6 @@ def years(match: re.Match[str], _: Calendar, __: date | None) -> Resolved:
     return Resolved(Days(first.first, last.last), "year", "stated") if first.first <= last.last else NOTHING
 
 
-def season(match: re.Match[str], cal: Calendar, _: date | None) -> Resolved:
-    """A season of a year: three whole months; winter runs into the next year."""
-    row = cal.seasons[spaced(match["g"])]
-    found = _season(int(match["y"]), int(row.fields["month"]))
-    return Resolved(found, "season", "stated", (row.cite,)) if found else NOTHING
-
-
-def feast(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
-    """A feast by its name: a fixed day, a weekday by its number in a month, or a Hijri day (±1); of a year, or the nearest past."""
-    row = cal.feasts[spaced(match["f"])]
-    entries = (row.cite,)
-    if not match["y"] and base is None:
-        return Resolved(None, "unresolved", "unresolved", entries, NO_YEAR, capital=True)
-    month, number = int(row.fields["month"]), int(row.fields["day"])
-    years = [int(match["y"])] if match["y"] else [base.year + step for step in (1, 0, -1)] if base else []
-    if row.fields["calendar"] == "hijri":
-        first = (min(years) - 622) * 33 // 32
-        found = [one for year in range(first - 1, first + 5) if (one := days.hijri(year, month, number))]
-        found = [one for one in found if days.back(one.first, -1).year in years]
-    elif nth := row.fields.get("nth"):
-        starts = [date(year, month, 1) for year in years]
-        told = [days.back(one, -((number - one.weekday()) % 7 + 7 * (int(nth) - 1))) for one in starts]
-        found = [Days(one, one) for one in told]
-    else:
-        found = [Days(fixed, fixed) for year in years if (fixed := days.day(year, month, number))]
-    fitting = [one for one in found if match["y"] or base is None or (one.first - base).days <= _FEAST_AHEAD]
-    if not fitting:
-        return NOTHING
-    why = "" if match["y"] else "the year is that of the nearest past from publication"
-    return Resolved(max(fitting, key=attrgetter("first")), "day", "stated", entries, why, capital=True)
-
-
-def _season(year: int, month: int) -> Days | None:
-    first, last = days.month(year, month), days.month(year + (month + 1) // 12, (month + 1) % 12 + 1)
-    return Days(first.first, last.last) if first and last else None
-
-
 def day_month(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
     """A day and a month, with or without a year, or a range of days in one month."""
     row = cal.months[spaced(match["m"])]
@@ -118,8 +80,8 @@ def day_month(match: re.Match[str], cal: Calendar, base: date | None) -> Resolve
     told = match["d"]
     number = int(told if told.isdigit() else cal.ordinals[spaced(told)].fields["day"])
     month = int(row.fields["month"])
-    last = _group(match, "e")
-    year = _group(match, "y")
+    last = group(match, "e")
+    year = group(match, "y")
     if number < 1 or number > 31:
         return NOTHING
     if row.fields["calendar"] == "hijri":
@@ -133,7 +95,7 @@ def day_month(match: re.Match[str], cal: Calendar, base: date | None) -> Resolve
     if first is None or end is None or end < first:
         return NOTHING
     why = "" if year else "the year is that of the nearest past from publication"
-    part = _group(match, "p", "q")
+    part = group(match, "p", "q")
     return Resolved(
         Days(first, _over(end, part, cal)), "part-of-day" if part else "day", "stated", entries, why, capital=True
     )
@@ -154,9 +116,9 @@ def _over(day: date, part: str | None, cal: Calendar) -> date:
 
 def agreeing(match: re.Match[str], cal: Calendar, bound: date) -> Resolved | None:
     """A day and a month without a year, whose weekday is named: the last year up to a bound in which they agree."""
-    named = cal.weekdays.get(_group(match, "w") or "")
-    row = cal.months.get(spaced(_group(match, "m") or ""))
-    number = _group(match, "d")
+    named = cal.weekdays.get(group(match, "w") or "")
+    row = cal.months.get(spaced(group(match, "m") or ""))
+    number = group(match, "d")
     if named is None or row is None or number is None or row.fields["calendar"] != "gregorian":
         return None
     found = latest_agreeing(int(row.fields["month"]), int(number), int(named.fields["day"]), bound)
@@ -171,7 +133,7 @@ def _agreeing_before(match: re.Match[str], cal: Calendar, first: date, base: dat
 
     News of the last days errs about weekdays more often than it means a year long past.
     """
-    named = cal.weekdays.get(_group(match, "w") or "")
+    named = cal.weekdays.get(group(match, "w") or "")
     if named is None or first.weekday() == int(named.fields["day"]) or abs((base - first).days) <= _FRESH:
         return None
     return agreeing(match, cal, base)
@@ -181,22 +143,12 @@ def day_of_month(match: re.Match[str], cal: Calendar, base: date | None) -> Reso
     """ "The third of this month", "of last month"."""
     told = match["d"]
     number = int(told if told.isdigit() else cal.ordinals[spaced(told)].fields["day"])
-    if re.fullmatch(cal.roles.get("same-of", "(?!)"), _group(match, "s") or ""):
+    if re.fullmatch(cal.roles.get("same-of", "(?!)"), group(match, "s") or ""):
         return NOTHING  # "of the same month" as another time's
     if base is None:
-        return Resolved(None, "unresolved", "unresolved", (), _UNDATED)
-    of = days.months_back(base, 1 if _group(match, "l", "t") else 0)
+        return Resolved(None, "unresolved", "unresolved", (), UNDATED)
+    of = days.months_back(base, 1 if group(match, "l", "t") else 0)
     return _one(days.day(of.first.year, of.first.month, number) if of else None, (), "publication")
-
-
-def season_last(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
-    """ "Last summer": the last that was over before publication."""
-    row = cal.seasons[spaced(_group(match, "g", "h") or "")]
-    if base is None:
-        return Resolved(None, "unresolved", "unresolved", (row.cite,), _UNDATED)
-    tried = (_season(year, int(row.fields["month"])) for year in range(base.year, base.year - 3, -1))
-    found = next((one for one in tried if one and one.last < base), None)
-    return Resolved(found, "season", "publication", (row.cite,)) if found else NOTHING
 
 
 def decade(match: re.Match[str], _: Calendar, __: date | None) -> Resolved:
@@ -225,7 +177,7 @@ def month_year(match: re.Match[str], cal: Calendar, _: date | None) -> Resolved:
 
 def month_only(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
     """A month without a year: the nearest past."""
-    row = cal.months[spaced(_group(match, "m", "k") or "")]
+    row = cal.months[spaced(group(match, "m", "k") or "")]
     if row.fields["calendar"] == "hijri":
         return Resolved(None, "unresolved", "unresolved", (row.cite,), NO_YEAR, capital=True)
     if base is None:
@@ -250,12 +202,12 @@ def year_only(match: re.Match[str], _: Calendar, __: date | None) -> Resolved:
 
 def quarter(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
     """A quarter of a year; without a year the last that had begun before publication."""
-    row = cal.ordinals[spaced(_group(match, "o", "f") or "")]
-    number, year = int(row.fields["day"]), _group(match, "y")
+    row = cal.ordinals[spaced(group(match, "o", "f") or "")]
+    number, year = int(row.fields["day"]), group(match, "y")
     if not 1 <= number <= _QUARTERS:
         return NOTHING
     if year is None and base is None:
-        return Resolved(None, "unresolved", "unresolved", (row.cite,), _UNDATED)
+        return Resolved(None, "unresolved", "unresolved", (row.cite,), UNDATED)
     of = int(year) if year else (base or date.min).year
     first, last = (days.month(of, 3 * number - 2), days.month(of, 3 * number))
     if first and last and not year and base and first.first > base:
@@ -279,8 +231,8 @@ def vague(_: re.Match[str], __: Calendar, ___: date | None) -> Resolved:
 
 def _count(match: re.Match[str], cal: Calendar) -> tuple[int, str, tuple[str, ...]]:
     """How many of which unit; a dual noun is two by itself."""
-    row = cal.units[spaced(_group(match, "u", "v") or "")]
-    given = _group(match, "n")
+    row = cal.units[spaced(group(match, "u", "v") or "")]
+    given = group(match, "n")
     times = int(row.fields["count"])
     entries: tuple[str, ...] = (row.cite,)
     if given is None:
@@ -294,13 +246,13 @@ def _count(match: re.Match[str], cal: Calendar) -> tuple[int, str, tuple[str, ..
 def ago(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
     """So many units before publication; hours without a number are of its day, other units without one of no day."""
     count, unit, entries = _count(match, cal)
-    row = cal.units[spaced(_group(match, "u", "v") or "")]
-    uncounted = _group(match, "n", "a") is None and key(row.key) != spaced(_group(match, "u", "v") or "")
+    row = cal.units[spaced(group(match, "u", "v") or "")]
+    uncounted = group(match, "n", "a") is None and key(row.key) != spaced(group(match, "u", "v") or "")
     if base is None:
-        return Resolved(None, "unresolved", "unresolved", entries, _UNDATED)
+        return Resolved(None, "unresolved", "unresolved", entries, UNDATED)
     if uncounted and unit in ("second", "minute", "hour"):
         return Resolved(Days(base, base), "part-of-day", "publication", entries)
-    if uncounted or (_group(match, "n", "a") is None and match.group().isascii()):
+    if uncounted or (group(match, "n", "a") is None and match.group().isascii()):
         return Resolved(None, "unresolved", "unresolved", entries, "no number is given")
     return before(base, count, unit, entries)
 
@@ -329,13 +281,13 @@ def before(base: date, count: int, unit: str, entries: tuple[str, ...]) -> Resol
 def relative(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
     """Today, yesterday, last night, with or without a part of day and the weekday's name beside it."""
     row = cal.relative[spaced(match["r"])]
-    part = _group(match, "p")
+    part = group(match, "p")
     if base is None:
-        return Resolved(None, "unresolved", "unresolved", (row.cite,), _UNDATED)
+        return Resolved(None, "unresolved", "unresolved", (row.cite,), UNDATED)
     first = days.back(base, -int(row.fields["earliest"]))
     last = days.back(base, -int(row.fields["latest"]))
     precision: Precision = "part-of-day" if part or row.fields["precision"] == "part-of-day" else "day"
-    weekday = _group(match, "w")
+    weekday = group(match, "w")
     named = cal.weekdays.get(spaced(weekday)) if weekday else None
     if named and first == last and first.weekday() != int(named.fields["day"]):
         near = days.weekday_before(base, int(named.fields["day"]), strict=False)
@@ -345,7 +297,7 @@ def relative(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved
 
 
 def _weekday(match: re.Match[str], cal: Calendar, *names: str) -> tuple[int, str] | None:
-    row = cal.weekdays.get(spaced(_group(match, *names) or ""))
+    row = cal.weekdays.get(spaced(group(match, *names) or ""))
     return (int(row.fields["day"]), row.cite) if row else None
 
 
@@ -356,9 +308,9 @@ def weekday(match: re.Match[str], cal: Calendar, base: date | None) -> Resolved:
         return NOTHING
     number, cite = found
     if base is None:
-        return Resolved(None, "unresolved", "unresolved", (cite,), _UNDATED, capital=True)
+        return Resolved(None, "unresolved", "unresolved", (cite,), UNDATED, capital=True)
     first = days.weekday_before(base, number, strict=False)
-    part = _group(match, "p", "q")
+    part = group(match, "p", "q")
     last = _over(first, part, cal)
     second = _weekday(match, cal, "x")
     if second:
@@ -375,8 +327,8 @@ def weekday_last(match: re.Match[str], cal: Calendar, base: date | None) -> Reso
         return NOTHING
     number, cite = found
     if base is None:
-        return Resolved(None, "unresolved", "unresolved", (cite,), _UNDATED, capital=True)
-    part = _group(match, "p", "q") is not None
+        return Resolved(None, "unresolved", "unresolved", (cite,), UNDATED, capital=True)
+    part = group(match, "p", "q") is not None
     strict = days.weekday_before(base, number, strict=True)
     return Resolved(Days(strict, strict), "part-of-day" if part else "day", "publication", (cite,), capital=True)
 
@@ -387,7 +339,7 @@ def weekday_next(match: re.Match[str], cal: Calendar, base: date | None) -> Reso
     if found is None:
         return NOTHING
     if base is None:
-        return Resolved(None, "unresolved", "unresolved", (found[1],), _UNDATED, capital=True)
+        return Resolved(None, "unresolved", "unresolved", (found[1],), UNDATED, capital=True)
     after = days.weekday_after(base, found[0])
     return Resolved(Days(after, after), "day", "publication", (found[1],), capital=True)
 
@@ -395,8 +347,8 @@ def weekday_next(match: re.Match[str], cal: Calendar, base: date | None) -> Reso
 def weekend(match: re.Match[str], _: Calendar, base: date | None) -> Resolved:
     """Saturday and Sunday up to publication."""
     if base is None:
-        return Resolved(None, "unresolved", "unresolved", (), _UNDATED)
-    saturday = days.weekday_before(base, 5, strict=bool(_group(match, "l")) and base.weekday() >= 5)
+        return Resolved(None, "unresolved", "unresolved", (), UNDATED)
+    saturday = days.weekday_before(base, 5, strict=bool(group(match, "l")) and base.weekday() >= 5)
     return Resolved(Days(saturday, days.back(saturday, -1)), "day", "publication")
 
 
@@ -404,7 +356,7 @@ def unit_last(match: re.Match[str], cal: Calendar, base: date | None) -> Resolve
     """ "Last week", "the past year": the whole unit before publication's."""
     _, unit, entries = _count(match, cal)
     if base is None:
-        return Resolved(None, "unresolved", "unresolved", entries, _UNDATED)
+        return Resolved(None, "unresolved", "unresolved", entries, UNDATED)
     return NOTHING if unit in ("second", "minute", "hour") else before(base, 1, unit, entries)
 
 
@@ -412,7 +364,7 @@ def unit_next(match: re.Match[str], cal: Calendar, base: date | None) -> Resolve
     """ "Next week": the whole unit after publication's."""
     _, unit, entries = _count(match, cal)
     if base is None:
-        return Resolved(None, "unresolved", "unresolved", entries, _UNDATED)
+        return Resolved(None, "unresolved", "unresolved", entries, UNDATED)
     return NOTHING if unit in ("second", "minute", "hour") else before(base, -1, unit, entries)
 
 
@@ -420,7 +372,7 @@ def unit_this(match: re.Match[str], cal: Calendar, base: date | None) -> Resolve
     """ "This week": publication's own."""
     _, unit, entries = _count(match, cal)
     if base is None:
-        return Resolved(None, "unresolved", "unresolved", entries, _UNDATED)
+        return Resolved(None, "unresolved", "unresolved", entries, UNDATED)
     return NOTHING if unit in ("second", "minute", "hour") else before(base, 0, unit, entries)
 
 

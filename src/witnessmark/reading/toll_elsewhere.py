@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from witnessmark.reading.toll_groups import Group
+from witnessmark.reading.toll_group import Group
 from witnessmark.reading.toll_marks import Line
 from witnessmark.reading.toll_mentions import Row
 from witnessmark.reading.toll_sides import Found

@@ -8,14 +8,13 @@ two and for many, is two or more. Ages, and numbers before things, count nobody.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from dataclasses import replace
 
+from witnessmark.reading.toll_group import Form, Group
 from witnessmark.reading.toll_marks import Line, Mark
 from witnessmark.reading.toll_numbers import Figure
 from witnessmark.terms.toll import Toll, Who
 
-Form: TypeAlias = Literal["figure", "bare", "single", "dual", "vague", "plural", "quality"]
 _STOPS = re.compile(r"[.,;:!?؟،؛()\[\]«»\n/|]")
 _SPECIFIC: tuple[Who, ...] = ("combatants", "children", "women", "men", "civilians", "unstated")
 _TITLED = re.compile(r"\s+[A-Z][\w'’\-]+\s+(?:[Aa]l-|[Ee]l-|[Aa]bu |[Bb]in )?[A-Z][a-z]")  # "journalist Omar Halabi"
@@ -28,24 +27,6 @@ _UNGROUPED = re.compile(r"\d{7,}")  # a number of a telephone or of a post
 _AND = re.compile(r"(?:^|\s)و[\s\u200e\u200f]*$")  # marks of direction are written before a figure
 _PART_REACH = 12  # words over which "including" holds without people
 _HEADLINE = 2  # words before a person in a headline
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """People named together. ``quality``: a word that only tells what sort of people others are ("civilian deaths").
-
-    ``lost``: why its number is none. ``part``: inside the number before it ("including"). ``joined``: bound to what stands before by an Arabic "and".
-    """
-
-    start: int
-    end: int
-    count: Toll | None
-    who: Who
-    form: Form
-    part: bool = False
-    joined: bool = False
-    entries: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
 
 
 def groups(line: Line) -> list[Group]:

@@ -7,7 +7,8 @@ Of people of whom only the ranks are said ("five dead in the ranks of the army")
 import re
 from dataclasses import replace
 
-from witnessmark.reading.toll_groups import Group, opened, who_of
+from witnessmark.reading.toll_group import Group
+from witnessmark.reading.toll_groups import opened, who_of
 from witnessmark.reading.toll_marks import Line, Mark
 from witnessmark.reading.toll_mentions import Row
 from witnessmark.reading.toll_sides import Found, tight

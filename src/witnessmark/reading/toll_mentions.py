@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from witnessmark.reading.toll_groups import Group
+from witnessmark.reading.toll_group import Group
 from witnessmark.reading.toll_marks import Line, Mark
 from witnessmark.reading.toll_sides import Found
 from witnessmark.terms.anchor import Span

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import dropwhile
 from operator import attrgetter
 
-from witnessmark.reading.toll_groups import Group
+from witnessmark.reading.toll_group import Group
 from witnessmark.reading.toll_marks import Line, Mark
 
 _NAMES = re.compile(
@@ -118,6 +118,21 @@ def trailing(line: Line, harm: Mark, groups: Sequence[Group]) -> tuple[Group, ..
 def tight(line: Line, start: int, end: int) -> bool:
     """Whether nothing but blanks, or the Arabic article of the next word, stands between two positions."""
     return start <= end and not line.words(start, end) and not _MARKS.search(line.gap(start, end))
+
+
+def relative(line: Line, person: Group, harm: Mark) -> bool:
+    """Whether only "who" stands between a person and a word of harm: المدني الذي استشهد (the civilian who was martyred)."""
+    between = line.between(person.end, harm.start)
+    one = person.form == "single" and len(between) == 1 and between[0].role == "relative"
+    return one and tight(line, person.end, between[0].start) and tight(line, between[0].end, harm.start)
+
+
+def objects(line: Line, left: Sequence[Group]) -> Sequence[Group]:
+    """The people right before a verb that ends a sentence, and those joined to them; who did it stands before."""
+    first = max(len(left) - 1, 0)
+    while first and "join" in line.roles(left[first - 1].end, left[first].start):
+        first -= 1
+    return left[first:]
 
 
 def _only_verbs(line: Line, start: int, end: int) -> bool:

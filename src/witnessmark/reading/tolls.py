@@ -18,12 +18,13 @@ from operator import attrgetter
 from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.toll_denials import denial
 from witnessmark.reading.toll_elsewhere import elsewhere
-from witnessmark.reading.toll_groups import Group, groups
+from witnessmark.reading.toll_group import Group
+from witnessmark.reading.toll_groups import groups
 from witnessmark.reading.toll_itself import itself, rank, stated
 from witnessmark.reading.toll_lists import NameList, name_list
 from witnessmark.reading.toll_marks import Line, Mark, marks
 from witnessmark.reading.toll_mentions import Row, kind_of, kinds_of, latest, mentions
-from witnessmark.reading.toll_sides import Found, after, along, before, tight, trailing
+from witnessmark.reading.toll_sides import Found, after, along, before, objects, relative, tight, trailing
 from witnessmark.reading.toll_things import hits_a_thing, kills_a_thing
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.moment import Moment
@@ -252,19 +253,11 @@ def _peopled(line: Line, row: Row, left: list[Group], right: list[Group], rows: 
         row.found = _forward(line, harm, left, right)
         return bool(row.found.tops) or not hits_a_thing(line, harm)
     elif side in {"before", "object"}:
-        row.found = before(line, harm, left if side == "before" else _objects(line, left))
+        row.found = before(line, harm, left if side == "before" else objects(line, left))
     else:
         row.found = _either(line, harm, left, right) or _same_people(line, harm, left, rows)
         return kind_of(harm) in {"killed", "injured", "both"} or not _adjective(line, row)
     return True
-
-
-def _objects(line: Line, left: list[Group]) -> list[Group]:
-    """The people right before a verb that ends a sentence, and those joined to them; who did it stands before."""
-    first = max(len(left) - 1, 0)
-    while first and "join" in line.roles(left[first - 1].end, left[first].start):
-        first -= 1
-    return left[first:]
 
 
 def _of_the_next(line: Line, stated: Group) -> bool:
@@ -288,16 +281,9 @@ def _forward(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> F
     found = after(line, harm, right)
     if not found.tops and line.arabic and left and tight(line, left[-1].end, harm.start):
         return before(line, harm, left)
-    if not found.tops and line.arabic and left and _relative(line, left[-1], harm):
+    if not found.tops and line.arabic and left and relative(line, left[-1], harm):
         return Found((replace(left[-1], count=Toll(least=1, most=None)),))  # one of the dead, be there others or not
     return found
-
-
-def _relative(line: Line, person: Group, harm: Mark) -> bool:
-    """Whether only "who" stands between a person and a word of harm: المدني الذي استشهد (the civilian who was martyred)."""
-    between = line.between(person.end, harm.start)
-    one = person.form == "single" and len(between) == 1 and between[0].role == "relative"
-    return one and tight(line, person.end, between[0].start) and tight(line, between[0].end, harm.start)
 
 
 def _plural_verb(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> Found:
