@@ -20,8 +20,7 @@ from witnessmark.terms.ports import Hit
 
 _BREAK = re.compile(r"[;؛\n]|,\s+(?:and|but|while|after|although|whereas|though|however|yet)\s|[\"”»]\s")
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])$")
-_AGAINST = ("but ", "while ", "whereas ", "however ", "although ", "though ")
-_NAMES_WORDS = 14  # words of several names behind one of these
+_NAMES_WORDS = 14  # words of several names behind "while", "but" and the like
 _ASIDE = (",", "”", '"', "—", "-", ";")
 _CLOSES = ",.!?…"
 _GOING_ON = (None, "", "quote", "may")
@@ -353,9 +352,8 @@ def _until(ground: Ground, start: int) -> int:
         next_cue = next((hit.start for hit in ground.cues if hit.start > found.end()), None)
         if next_cue is None or found.group()[0] not in ",;":
             continue
-        near = len(ground.words(found.end(), next_cue)) <= (
-            _NAMES_WORDS if found.group().endswith(_AGAINST) else _NAME_WORDS
-        )
+        most = _NAMES_WORDS if ground.has("against", found.group().strip(", \n")) else _NAME_WORDS
+        near = len(ground.words(found.end(), next_cue)) <= most
         if near and inside(ground.quotes, found.start()) is None and ground.names_someone(found.end(), next_cue):
             return found.start()
     return ground.end

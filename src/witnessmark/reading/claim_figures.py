@@ -205,11 +205,6 @@ def _vague(toll: TollMention) -> bool:
     return toll.count is not None and (toll.count.numberless or (toll.count.most is None and toll.count.least == 2))
 
 
-def _least(pair: tuple[int, TollMention]) -> int:
-    """The lower end of a toll."""
-    return pair[1].count.least if pair[1].count else 0
-
-
 def _floored(pair: tuple[int, TollMention] | None, told: Sequence[tuple[int, TollMention]]) -> Toll | None:
     """The count of a chosen toll; an open one is no less than the people said to be among it."""
     if pair is None or pair[1].count is None:

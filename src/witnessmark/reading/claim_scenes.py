@@ -30,7 +30,6 @@ _HARM = ("killed", "injured", "missing", "trapped", "detained")
 _DATELINE = 80  # code points within which a dateline stands
 _AFTER_DATELINE = re.compile(r"\s*(?:[-–—:|)]|//)\s")
 _SINCE_REACH = 20  # code points from "since" to its time: "since the beginning of"
-_LONG = frozenset({"week", "month", "season", "year", "decade"})
 _POINTER_REACH = 3  # words between "the" and the deed: "the alleged Israeli strike"
 _NOT_SCENES = ("container", "dateline", "origin", "name-part")
 T = TypeVar("T")
@@ -206,7 +205,7 @@ def _begun(span: Span, found: Sequence[Moment], words: Sequence[Hit]) -> frozens
     return frozenset(
         one.span
         for one in found
-        if one.precision in _LONG
+        if _COARSE.get(one.precision, 0) >= _COARSE["week"]
         and any(hit.start <= one.span.start and one.span.start - hit.end <= _SINCE_REACH for hit in since)
     )
 
