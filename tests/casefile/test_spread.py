@@ -4,6 +4,7 @@ import os
 import re
 import resource
 import signal
+import struct
 import threading
 import time
 
@@ -73,6 +74,18 @@ def test_nobody_waits_for_a_queue_that_is_read_no_more() -> None:
             break
         time.sleep(0.05)
     assert [one.name for one in threading.enumerate() if one.name == "QueueFeederThread"] == []
+
+
+def test_nobody_waits_for_the_rest_of_a_result_whose_writer_was_killed() -> None:
+    with Spread(double_or_die, jobs=1) as spread:
+        assert [told for _, told in spread.over([[1]])] == [[2]]
+        pool = spread._pool
+        assert pool is not None
+        manager, writer = pool._executor_manager_thread, pool._result_queue._writer  # type: ignore[attr-defined]
+        os.write(writer.fileno(), struct.pack("!i", 1000) + b"the beginning")  # as multiprocessing sends bytes
+        time.sleep(0.2)  # the pool begins to read it
+    manager.join(10)
+    assert not manager.is_alive()
 
 
 def test_what_a_step_raises_becomes_a_row_with_its_place() -> None:

@@ -97,3 +97,27 @@ def test_ctrl_c_ends_with_one_plain_line_and_the_same_command_goes_on(
         standing = run(case, jobs=2)
     assert json.loads(json.dumps(standing["counts"]))["read"] == POSTS + 40
     assert standing["failures"] == []
+
+
+HELD_BACK = """
+import signal
+import sys
+from witnessmark.casefile.spread import Spread
+
+AT_BIRTH = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+def held_back(batch):
+    return signal.SIGINT in AT_BIRTH
+
+if __name__ == "__main__":
+    with Spread(held_back, jobs=2) as spread:
+        print(sorted(told for _, told in spread.over([[1], [2], [3], [4]])))
+    print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))
+"""
+
+
+def test_the_first_workers_of_a_program_are_born_with_ctrl_c_held_back_and_the_program_is_not(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(HELD_BACK, encoding="utf-8")
+    told = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, check=True).stdout
+    assert told.splitlines() == [str([True] * 4), "False"]

@@ -17,6 +17,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from typing import Generic, TypeVar
 
 from witnessmark.casefile.limits import TookTooLong, processor_time
@@ -59,8 +60,11 @@ def _end_with_parent() -> None:
 def _undisturbed() -> Iterator[None]:
     """Hold back Ctrl-C until this is done; a process started meanwhile is born with it held back.
 
-    A worker that is still importing what it needs could not ignore it yet, and would print where it was hit.
+    A worker that is still importing what it needs could not ignore it yet, and would print where it was hit. The
+    tracker of shared resources, which the first pool of a program starts, ends by letting Ctrl-C through again
+    whatever was held back before (``multiprocessing.resource_tracker``), so it is started first.
     """
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -109,11 +113,15 @@ class Spread(Generic[T, R]):
         if self._pool is not None:
             processes = list((getattr(self._pool, "_processes", None) or {}).values())
             drain = _drain_of(self._pool)
+            results = getattr(getattr(self._pool, "_result_queue", None), "_writer", None)
             self._pool.shutdown(wait=False, cancel_futures=True)
             for process in processes:
                 process.kill()
             for process in processes:
                 process.join()
+            # A worker killed while it wrote left half a result; with no other writer the pool reads the end, not for ever.
+            if results is not None:
+                results.close()
             drain()
             self._pool = None
 
