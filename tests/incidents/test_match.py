@@ -12,6 +12,7 @@ from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import Settled
 from witnessmark.terms.place import PlaceLevel
 from witnessmark.terms.sketch import packed
+from witnessmark.terms.toll import Toll
 
 WADI = spot("Wadi", 36.0, 38.0)
 BLIND = Resemblance([])
@@ -78,6 +79,13 @@ def test_tolls_speak_for_and_against() -> None:
     same, near, apart = (fits(at(), by(tolls=killed(number))).score for number in (5, 6, 40))
     assert same > near > apart
     assert fits(at(), by(tolls=(("killed", toll(3, None)),))).score > near
+
+
+def test_a_plural_without_a_number_speaks_neither_for_nor_against() -> None:
+    plural = (("killed", Toll(least=2, most=None, vague=True)),)
+    several = by(tolls=plural)
+    assert fits(at(), several).score == fits(at(), by(tolls=())).score
+    assert not [why for why in fits(at(tolls=plural), several).reasons if "killed" in why]
 
 
 def test_parties_speak_for_and_against_unless_everybody_blames_them() -> None:

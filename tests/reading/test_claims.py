@@ -113,9 +113,10 @@ def test_the_chain_runs_from_the_outlet_inwards() -> None:
     assert found.on_whose_word == ("Valley Watch", "ISIS", "Amaq News Agency")
 
 
-def test_harm_without_a_number_is_said_so() -> None:
+def test_harm_without_a_number_is_said_so_and_a_plural_is_two_or_more() -> None:
     (found,) = claims("Civilians were killed and injured in an airstrike on Kobani.")
-    assert (found.killed, found.injured, found.harm_unnumbered) == (None, None, ("killed", "injured"))
+    assert found.harm_unnumbered == ("killed", "injured")
+    assert [toll and (toll.pair, toll.vague) for toll in (found.killed, found.injured)] == [((2, None), True)] * 2
 
 
 def test_the_slots_of_a_claim() -> None:
@@ -233,7 +234,7 @@ def test_a_toll_of_one_place_is_not_shared(text: str) -> None:
     [
         ("An airstrike killed civilians in Manbij, including five children and two women.", (7, None), None),
         # the artillery fire left dead and wounded, among them two children: nobody says of which
-        ("أوقع القصف المدفعي على منبج قتلى وجرحى بينهم طفلان", None, None),
+        ("أوقع القصف المدفعي على منبج قتلى وجرحى بينهم طفلان", (2, None), (2, None)),
     ],
 )
 def test_parts_are_a_floor_of_a_total_without_a_number(

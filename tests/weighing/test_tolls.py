@@ -163,3 +163,13 @@ def vague(name: str, least: int, most: int | None) -> Card:
 )
 def test_a_vague_word_gives_way_to_a_count(cards: list[Told], expected: tuple[int, int | None]) -> None:
     assert range_(*cards) == expected
+
+
+def test_no_number_replaces_none_overtakes_none_and_makes_none_an_outlier() -> None:
+    """A plural ("civilians were killed") told by the same origin later, by the text itself, or by others beside a figure."""
+    some = "o1", card("b", tolls=(("killed", Toll(least=2, most=None, vague=True)),), published="2017-06-12")
+    assert range_(told("o1", "a", 9, published="2017-06-10"), some) == (9, 9)
+    own = "o1", card("b", tolls=(("killed", Toll(least=2, most=None, vague=True)),), item="item-x")
+    assert left_out(own, told("o2", "a", 1, item="item-x", source="residents")) == {}
+    others = [("o2", vague("c", 2, None)), ("o3", vague("d", 2, None))]
+    assert range_(told("o1", "a", 12), *others) == (12, 12)

@@ -161,7 +161,7 @@ def _where(one: Settled) -> set[tuple[object, ...]]:
 
 
 def _told(one: Settled) -> tuple[tuple[str, tuple[int, int | None]], ...]:
-    figures = one.card.figures
+    figures = {slot: toll for slot, toll in one.card.figures.items() if not toll.numberless}
     return tuple((slot, figures[slot].pair) for slot in ("killed", "injured") if slot in figures)
 
 

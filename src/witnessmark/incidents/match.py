@@ -160,7 +160,7 @@ def _tolls(one: Card, other: Card) -> tuple[float, str]:
     same: list[str] = []
     for slot in ("killed", "injured"):
         here, there = mine.get(slot), theirs.get(slot)
-        if here is None or there is None:
+        if here is None or there is None or here.numberless or there.numberless:
             continue
         if here == there:
             score += 0.7 if here.least > 1 else 0.4

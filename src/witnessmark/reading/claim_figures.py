@@ -1,7 +1,8 @@
 """The figures of one claim: how many were killed and injured, and who of them were what.
 
 The rules: of several figures for one slot in one item the first stands, as headline and lead sum up what follows, but a
-list of names is a floor, and a figure beats a vague word. Fighters are counted apart. Of the killed, those whose civilian
+list of names is a floor, and a figure beats a vague word. Where no figure stands, a plural ("civilians were wounded") is two or
+more, as Airwars counts it in its assessments. Fighters are counted apart. Of the killed, those whose civilian
 status is not said in words stand in ``killed_status_unstated`` as well: presumed, not shown
 (https://airwars.org/about/methodology).
 """
@@ -18,6 +19,7 @@ from witnessmark.terms.victim import Victim
 
 _SENTENCE = 60  # code points within which two tolls are taken to be of one sentence
 _SIDE_BY_SIDE = 6  # code points between two words of harm with nothing but "and" between them
+_SEVERAL = Toll(least=2, most=None, vague=True)  # people in the plural, of whom no number is given
 _PRESUMED: tuple[Who, ...] = ("unstated", "men", "women")
 _NUMBERED: tuple[Harm, ...] = ("killed", "injured", "missing", "trapped", "displaced", "detained")
 
@@ -54,9 +56,10 @@ def figures(event: Event, whole: Event, victims: Sequence[Victim]) -> Figures:
     if young and not any(toll.who == "children" for toll in told):
         counted = replace(counted, children=Toll(least=young, most=None))
     dead = 0 if told else named(event, victims)
-    if not dead:
-        return counted
-    return replace(counted, killed=Toll(least=dead, most=None), status_unstated=Toll(least=dead, most=None))
+    if dead and (counted.killed is None or counted.killed.least < dead):
+        floor = Toll(least=dead, most=None)
+        counted = replace(counted, killed=floor, status_unstated=floor)
+    return counted
 
 
 def named(event: Event, victims: Sequence[Victim]) -> int:
@@ -83,10 +86,15 @@ def _counted(event: Event, dead_of_all: Sequence[TollMention]) -> Figures:
     if killed and count:
         count = _without(count, [toll for _, toll in told if toll.part_of == killed[0] and toll.who == "combatants"])
         count = _civilians(killed, count, told)
+    if count is None and fighters is None:
+        killed = next((pair for pair in dead if pair[1].plural), killed)
+        count = _SEVERAL if killed else None
+    injured = [(index, toll) for index, toll in tops if toll.kind == "injured" and toll.who != "combatants"]
     return Figures(
         killed=count,
         injured=_floored(_chosen([(index, toll) for index, toll in tops if toll.kind == "injured"]), told)
-        or _from_parts("injured", told),
+        or _from_parts("injured", told)
+        or (_SEVERAL if any(toll.plural for _, toll in injured) else None),
         children=_among("children", killed, told),
         women=_among("women", killed, told),
         men=_among("men", killed, told),
@@ -258,6 +266,6 @@ def unnumbered(event: Event, counted: Figures) -> tuple[str, ...]:
     told -= {
         kind
         for kind, count in (("killed", counted.killed or counted.combatants), ("injured", counted.injured))
-        if count
+        if count and not count.numberless
     }
     return tuple(kind for kind in _NUMBERED if kind in told)

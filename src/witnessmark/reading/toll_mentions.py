@@ -12,7 +12,7 @@ from typing import cast
 
 from witnessmark.reading.toll_group import Group
 from witnessmark.reading.toll_marks import Line, Mark
-from witnessmark.reading.toll_sides import Found
+from witnessmark.reading.toll_sides import Found, tight
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.toll import Harm, Toll, TollMention, Who
 from witnessmark.terms.why import Why
@@ -20,6 +20,7 @@ from witnessmark.terms.why import Why
 Slot = tuple[Harm, ...]
 AMONG = "tolls.among-them"
 BODIES = "tolls.bodies"  # bodies found: some of the dead, of whatever day
+_GOING_ON = "ing"  # the end of an English verb that tells what goes on
 _SOME = 2  # people that "several" are at the least
 _EARLIER_REACH = 6  # words between "an earlier count of" and the count
 _KINDS: dict[str, Slot] = {"both": ("killed", "injured")}
@@ -77,6 +78,7 @@ def mentions(line: Line, row: Row, kind: Harm, passage: int, first: int) -> list
             span=Span(passage=passage, start=start, end=end), text=line.text[start:end], kind=kind, who=who,
             count=None if row.denied else count, why=Why(rule=rule, entries=_entries(row, group), lost=group.lost if group else ()), part_of=part,
             negated=row.denied, cumulative=cumulative, preliminary=line.preliminary,
+            plural=count is None and not row.denied and _plural(line, row, group),
         )  # fmt: skip
 
     tops = row.found.tops
@@ -90,6 +92,43 @@ def mentions(line: Line, row: Row, kind: Harm, passage: int, first: int) -> list
         found += [mention(one, _count(row, one), "tolls.people", first) for one in tops]
     found += [mention(one, _part(row, one), AMONG, first) for one in row.found.parts]
     return found
+
+
+def _plural(line: Line, row: Row, group: Group | None) -> bool:
+    """Whether words without a number tell of more than one: people in the plural, or a word that is itself the people.
+
+    "Casualties" and "victims" do not say of which kind, "the wounded" and "the killing of the civilians" tell of those
+    told of elsewhere, or of any, and "Martyrs School" is a name.
+    """
+    joint = row.together or kind_of(row.harm) == "both"
+    if group is not None:
+        told = group.form == "plural" or (row.together and _some(group))  # "a number of people were killed and injured"
+        known = _definite(line, group.start) or _usual(line, row.harm)
+        return told and (row.together or not joint) and not known
+    of_many = row.harm.field("side") == "self" and row.harm.field("number") == "plural"
+    many = row.harm.plays("many") if joint else of_many  # "deaths and injuries"
+    return many and not _definite(line, row.harm.start) and not _in_a_name(line.text, row.harm)
+
+
+def _definite(line: Line, start: int) -> bool:
+    """Whether an article stands before the word at a position, or in it."""
+    here = next(line.ahead(start), None)
+    article = next(line.back(start), None)
+    return (here is not None and here.start == start and here.definite) or (
+        article is not None and article.role == "the" and tight(line, article.end, start)
+    )
+
+
+def _usual(line: Line, harm: Mark) -> bool:
+    """Whether something is told that goes on, and no event: "the coalition are killing civilians"."""
+    before = next(line.back(harm.start), None)
+    going_on = line.text[harm.start : harm.end].casefold().endswith(_GOING_ON)
+    return going_on and before is not None and before.role == "be" and tight(line, before.end, harm.start)
+
+
+def _in_a_name(text: str, harm: Mark) -> bool:
+    """Whether a word and the next both begin with capitals: "Martyrs School"."""
+    return text[harm.start].isupper() and text[harm.end :].lstrip(" ")[:1].isupper()
 
 
 def _entries(row: Row, group: Group | None) -> tuple[str, ...]:
@@ -106,9 +145,13 @@ def _own(row: Row) -> Toll | None:
 def _count(row: Row, group: Group) -> Toll | None:
     """A group's count; of people killed and injured together, how many were which is not said."""
     if row.together:
-        some = group.count is not None and group.count.least == _SOME and group.count.most is None
-        return group.count if some and row.harm.plays("many") else None  # "several deaths and injuries": two of each
+        return group.count if _some(group) and row.harm.plays("many") else None  # "several deaths and injuries": two of each
     return None if group.form in {"plural", "quality"} else group.count
+
+
+def _some(group: Group) -> bool:
+    """Whether people are "several" or "a number of" and no more is said."""
+    return group.count is not None and group.count.least == _SOME and group.count.most is None
 
 
 def _part(row: Row, group: Group) -> Toll | None:

@@ -224,7 +224,7 @@ def _row(line: Line, harm: Mark, left: list[Group], right: list[Group], rows: li
         return None
     rank(line, row)
     _trail(line, row, right)
-    empty = harm.role == "whole" and not (row.found.tops or row.own)
+    empty = harm.plays("whole") and not (row.found.tops or row.own or harm.plays("many"))
     return None if empty else row  # "the toll of the shelling rose to": the figure is its own
 
 
@@ -372,6 +372,8 @@ def _shared(line: Line, rows: list[Row]) -> list[Row]:
             other.denied = True
         if joined and one.own and _one_number(line, one, other):
             one.own = None  # عشرات القتلى والجرحى: dozens of dead and wounded, in unknown shares
+        if joined and one.harm.field("side") == other.harm.field("side") == "self" and one.who == "unstated":
+            one.who = other.who  # قتلى وجرحى في صفوف المدنيين: both in their ranks
         if joined and one.harm.field("side") != "self" and bool(one.found.tops) != bool(other.found.tops):
             if kind_of(other.harm) in said:
                 kept[-1] = replace(one if one.found.tops else other, end=other.end)

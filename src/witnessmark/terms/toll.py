@@ -59,7 +59,8 @@ class Toll:
 class TollMention:
     """A number of people harmed, as one stretch of text says it.
 
-    ``count`` is None where harm has no number. ``part_of``: index, in the same reading, of the toll that contains
+    ``count`` is None where harm has no number; ``plural`` then says that the words tell of more than one ("wounded
+    civilians", جرحى). ``part_of``: index, in the same reading, of the toll that contains
     this one ("including three children"). ``negated``: expressly denied ("no casualties"). ``cumulative``: since
     some time, or over several events, so added to none. ``shared``: given for several places together.
     """
@@ -75,3 +76,4 @@ class TollMention:
     cumulative: bool = False
     shared: bool = False
     preliminary: bool = False
+    plural: bool = False

@@ -46,7 +46,10 @@ def figures(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginT
 
 
 def _stands(before: tuple[Card, Toll], card: Card, toll: Toll) -> bool:
-    """Whether an origin's figure stays beside a later one: that is a part told in the same text, or preliminary and lower."""
+    """Whether an origin's figure stays beside a later one: that is a part told in the same text, preliminary and lower, or
+    no number at all ("civilians were wounded")."""
+    if toll.numberless != before[1].numberless:
+        return toll.numberless
     if card.item == before[0].item:
         return _rank(toll) <= _rank(before[1])
     return card.preliminary and not before[0].preliminary and toll.least < before[1].least
@@ -63,6 +66,7 @@ def _left_out(card: Card) -> str | None:
 def _own(cards: Sequence[Card], slot: str) -> dict[str, Toll]:
     """What each item counts in its own voice."""
     told = [card for card in cards if card.source is None and slot in card.figures and not _left_out(card)]
+    told = [card for card in told if not card.figures[slot].numberless]
     return {card.item: card.figures[slot] for card in sorted(told, key=lambda one: _rank(one.figures[slot]))}
 
 
@@ -78,7 +82,11 @@ def _without_outliers(found: Sequence[OriginToll]) -> list[OriginToll]:
     """The same, a lone figure far beyond all others marked as left out."""
     out = list(found)
     for slot in TOLL_SLOTS:
-        counting = [index for index, one in enumerate(out) if one.slot == slot and one.left_out is None]
+        counting = [
+            index
+            for index, one in enumerate(out)
+            if one.slot == slot and one.left_out is None and not one.toll.numberless
+        ]
         if len(counting) < _MANY:
             continue
         ordered = sorted(counting, key=lambda index: _upper(out[index].toll))
