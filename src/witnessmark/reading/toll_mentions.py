@@ -85,7 +85,9 @@ def mentions(line: Line, row: Row, kind: Harm, passage: int, first: int) -> list
     if not tops:
         found = [mention(None, _own(row), BODIES if row.harm.field("side") == "body" else "tolls.word-of-harm")]
     elif len(tops) == 1 or row.denied:
-        found = [mention(tops[0], _count(row, tops[0]), "tolls.people")]
+        count = _count(row, tops[0])
+        one = count == Toll(least=1, most=1) and _of_somebody(line, row, tops[0])
+        found = [mention(tops[0], Toll(least=1, most=None) if one else count, "tolls.people")]
     else:
         whole = replace(tops[0], end=tops[-1].end, who=_common(tops))
         found = [mention(whole, _total(row, tops), "tolls.side-by-side")]
@@ -152,6 +154,14 @@ def _count(row: Row, group: Group) -> Toll | None:
 def _some(group: Group) -> bool:
     """Whether people are "several" or "a number of" and no more is said."""
     return group.count is not None and group.count.least == _SOME and group.count.most is None
+
+
+def _of_somebody(line: Line, row: Row, group: Group) -> bool:
+    """Whether one person is told of as somebody's, or as one found dead: of "her brother", of "the body of a child", nobody
+    says that there were no others."""
+    before = next(line.back(group.start), None)
+    theirs = before is not None and before.plays("whose") and tight(line, before.end, group.start)
+    return theirs or (row.harm.field("side") == "after" and row.harm.field("number") == "singular")
 
 
 def _part(row: Row, group: Group) -> Toll | None:
