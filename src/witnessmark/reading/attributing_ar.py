@@ -23,6 +23,7 @@ _URGES = ("denied", "ordered", "advised", "asked")
 _URGE_LATE = 2  # words before such a verb: it opens its sentence
 _NAME_REACH = 60  # code points behind it within which a name stands
 _PASSIVE = "\u064f"  # damma
+_RESUMED = ("ه", "ها", "هم", "هما")  # he, she, they, written together with "that"
 _TOLD = "ل"  # to, written together with who is told
 
 
@@ -78,7 +79,14 @@ def _plain(ground: Ground, cue: Hit, begin: int) -> Shape | None:
         return None  # the driver carried (نقل) the wounded
     if ground.words(*source):
         return _shared(ground, cue, source, content, "attributing.cue-source-content")
-    return Shape(cue, _before(ground, cue), content, "attributing.source-before-cue")
+    before = None if _resumes(ground, cue) else _before(ground, cue)
+    return Shape(cue, before, content, "attributing.source-before-cue")
+
+
+def _resumes(ground: Ground, cue: Hit) -> bool:
+    """Whether a belief without a subject is of the noun before it: "a drone, believed (يعتقد أنها) to be Turkish"."""
+    that = ground.word(cue.end, ground.end)
+    return cue.entry.fields["certainty"] == "suggested" and that is not None and that.group().endswith(_RESUMED)
 
 
 def _timeless(ground: Ground, start: int, end: int) -> Stretch:

@@ -94,14 +94,19 @@ class Scene:
 
     @property
     def day(self) -> Moment | None:
-        """The moment of the sentence that places the event in time: the finest that is resolved."""
+        """The moment of the sentence that places the event in time: the finest that is resolved.
+
+        None where that is a month or coarser and a day hangs on the unknown day of publication: "on Sunday … the town,
+        taken in 2018".
+        """
         known = [one for one in self.moments if one.earliest and one.basis in {"stated", "publication", "event"}]
         known = [one for one in known if one.span not in self.telling] or known[:0]
-        return min(
+        finest = min(
             known,
             key=lambda one: (len(one.latest or "") != len(one.earliest or ""), _COARSE.get(one.precision, 9)),
             default=None,
         )
+        return None if finest and self.hanging and _COARSE.get(finest.precision, 9) > _COARSE["day"] else finest
 
 
 _COARSE = {
