@@ -209,6 +209,8 @@ def test_a_number_of_something_else_is_no_number_of_people(text: str, expected: 
         "10**30 civilian killed",
         "1" * 5000 + " civilian killed",
         "111," * 2000 + "111 civilian killed",
+        "million million million civilian killed",
+        "five million six million civilian killed",
     ],
 )
 def test_more_people_than_there_are_is_no_figure(text: str) -> None:
@@ -226,6 +228,14 @@ def test_more_people_than_there_are_is_no_figure(text: str) -> None:
         ("مقتل 3 آلاف شخص", 3000, 3000),
         ("مقتل آلاف الأشخاص", 2000, None),  # thousands of persons
         ("مقتل وخمس نساء", 5, 5),
+        ("Two thousand million people were killed.", 2_000_000_000, 2_000_000_000),
+        ("One million two hundred thousand and six people were killed.", 1_200_006, 1_200_006),
+        ("مقتل مئتي مدني", 200, 200),  # two hundred civilians
+        ("قتل مئتا مدني", 200, 200),
+        ("مقتل ألف ومائتي مدني", 1200, 1200),
+        ("مقتل أكثر من ألفي مدني", 2001, None),  # more than two thousand civilians
+        ("مقتل مئتي ألف مدني", 200_000, 200_000),
+        ("مقتل عشرين ألفا", 20_000, 20_000),
     ],
 )
 def test_thousands(text: str, least: int, most: int | None) -> None:

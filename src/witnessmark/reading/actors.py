@@ -9,6 +9,7 @@ Nothing here says who did it.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -38,21 +39,22 @@ def actors(sheet: Sheet, larder: Larder, places: Sequence[PlaceMention] = ()) ->
     out: list[ActorMention] = []
     labels = labels_of(larder)
     for number, folded in enumerate(sheet.folded):
-        spans = [span for span in sheet.sentences if span.passage == number]
+        spans = sheet.sentences_of(number)
         if not spans:
             continue
         found = [(hit, "name") for hit in larder.lexicon("actors").find(folded)]
         found += [(hit, "nationality") for hit in larder.lexicon("nationalities").find(folded)]
         found += [(hit, "epithet") for hit in larder.lexicon("epithets").find(folded)]
         marks = Marks(sheet, number, larder)
-        taken: list[tuple[int, int]] = []
+        taken: list[tuple[int, int]] = []  # in order; none overlap
         for hit, kind in sorted(found, key=lambda one: (one[1] != "name", one[0].start)):
             sentence = sheet.sentence(number, hit.start, hit.end)
-            if sentence is None or any(a < hit.end and hit.start < b for a, b in taken):
+            at = bisect_left(taken, (hit.end,))
+            if sentence is None or (at and hit.start < taken[at - 1][1]):
                 continue
             mention = _mention(number, hit, kind, sentence, marks, labels)
             if mention:
-                taken.append((hit.start, hit.end))
+                taken.insert(at, (hit.start, hit.end))
                 out.append(mention)
     return _meant(sorted(out, key=lambda one: one.span), places, larder)
 
@@ -141,10 +143,13 @@ def voiced(
 ) -> tuple[ActorMention, ...]:
     """The same mentions, those within the words for a source as speakers, under the actor the source was resolved to."""
     out = list(found)
+    starts = [(mention.span.passage, mention.span.start) for mention in found]
+    ends = [(mention.span.passage, mention.span.end) for mention in found]  # in order, too: none overlap
     for one in said:
         if one.source_span is None or one.source_actor is None:
             continue
-        inside = [index for index, mention in enumerate(out) if one.source_span.overlaps(mention.span)]
+        span = one.source_span
+        inside = range(bisect_right(ends, (span.passage, span.start)), bisect_left(starts, (span.passage, span.end)))
         spoken = any(out[index].actor == one.source_actor for index in inside)
         for index in inside:
             if spoken:

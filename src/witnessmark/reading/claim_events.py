@@ -18,6 +18,7 @@ from witnessmark.terms.anchor import Span
 from witnessmark.terms.moment import Moment, Publication
 from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.script import key
+from witnessmark.terms.toll import Harm, Toll
 
 _COARSE_LEVELS = ("country", "region", "province")
 _WIDE_LEVELS = (*_COARSE_LEVELS, "district", "subdistrict")
@@ -36,20 +37,44 @@ class Event:
     kind: str
     scenes: list[Scene] = field(default_factory=list)
 
+    _seen: int = field(default=0, init=False)
+    _places: list[PlaceMention] = field(default_factory=list, init=False)
+    _home: list[PlaceMention] = field(default_factory=list, init=False)
+    _day: Moment | None = field(default=None, init=False)
+    _figures: set[tuple[Harm, Toll]] = field(default_factory=set, init=False)
+
     @property
     def places(self) -> list[PlaceMention]:
         """Every place of its scenes."""
-        return [place for scene in self.scenes for place in scene.places]
+        self._look()
+        return self._places
 
     @property
     def home(self) -> list[PlaceMention]:
         """The places of the first scene that names any finer than a province, else every place."""
-        return next((list(scene.places) for scene in self.scenes if _fine(scene.places)), self.places)
+        self._look()
+        return self._home or self._places
 
     @property
     def day(self) -> Moment | None:
         """The first moment that dates one of its scenes."""
-        return next((scene.day for scene in self.scenes if scene.day), None)
+        self._look()
+        return self._day
+
+    @property
+    def figures(self) -> set[tuple[Harm, Toll]]:
+        """Every figure of its scenes."""
+        self._look()
+        return self._figures
+
+    def _look(self) -> None:
+        """Take in the scenes that were added since the last look; every sentence of a text asks every event before it."""
+        for scene in self.scenes[self._seen :]:
+            self._places += scene.places
+            self._home = self._home or (list(scene.places) if _fine(scene.places) else [])
+            self._day = self._day or scene.day
+            self._figures |= {(toll.kind, toll.count) for _, toll in scene.tolls if toll.count}
+        self._seen = len(self.scenes)
 
 
 def events(scenes: Sequence[Scene], publication: Publication) -> list[Event]:
@@ -184,7 +209,7 @@ def _about(ones: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> bool
 
 def _same_figures(scene: Scene, event: Event) -> bool:
     """Whether a scene repeats a figure of an event, of two or more."""
-    told = {(toll.kind, toll.count) for one in event.scenes for _, toll in one.tolls if toll.count}
+    told = event.figures
     return any(toll.count and toll.count.least > 1 and (toll.kind, toll.count) in told for _, toll in scene.tolls)
 
 

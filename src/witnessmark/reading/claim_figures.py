@@ -7,12 +7,15 @@ status is not said in words stand in ``killed_status_unstated`` as well: presume
 (https://airwars.org/about/methodology).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from witnessmark.reading.claim_events import Event
 from witnessmark.reading.claim_scenes import LISTED
 from witnessmark.reading.toll_mentions import AMONG, BODIES
+from witnessmark.terms.anchor import Span
 from witnessmark.terms.script import key
 from witnessmark.terms.toll import Harm, Toll, TollMention, Who
 from witnessmark.terms.victim import Victim
@@ -64,10 +67,26 @@ def figures(event: Event, whole: Event, victims: Sequence[Victim]) -> Figures:
 
 def named(event: Event, victims: Sequence[Victim]) -> int:
     """How many people an event's sentences name as dead; two names of which one holds the other may be one person's."""
-    spans = [scene.span for scene in event.scenes]
-    names = {key(one.name) for one in victims if one.kind == "killed" and any(span.covers(one.span) for span in spans)}
-    parts = [frozenset(name.split()) for name in sorted(names)]
-    return sum(not any(one < other for other in parts) for one in parts)
+    spans = list[Span]()  # in order, none inside another
+    for span in sorted({scene.span for scene in event.scenes}, key=lambda one: (one.passage, one.start, -one.end)):
+        if not (spans and spans[-1].covers(span)):
+            spans.append(span)
+    names = {key(one.name) for one in victims if one.kind == "killed" and _within(one.span, spans)}
+    holding: dict[str, list[frozenset[str]]] = {}
+    for parts in (frozenset(name.split()) for name in names):
+        for word in parts:
+            holding.setdefault(word, []).append(parts)
+    alone = 0
+    for parts in (frozenset(name.split()) for name in names):
+        rarest = min((holding[word] for word in parts), key=len, default=[])
+        alone += not any(parts < other for other in rarest)
+    return alone
+
+
+def _within(span: Span, sentences: Sequence[Span]) -> bool:
+    """Whether a stretch lies in one of several sentences, given in order, none inside another."""
+    at = bisect_right(sentences, (span.passage, span.start), key=lambda one: (one.passage, one.start)) - 1
+    return at >= 0 and sentences[at].covers(span)
 
 
 def _counted(event: Event, dead_of_all: Sequence[TollMention]) -> Figures:
@@ -147,7 +166,8 @@ def _from_parts(kind: Harm, told: Sequence[tuple[int, TollMention]]) -> Toll | N
     either.
     """
     bare = [(index, toll) for index, toll in told if toll.count is None]
-    whole = {index for index, toll in bare if toll.kind == kind and not any(_joined(toll, one) for _, one in bare)}
+    others = _Spans(toll.span for _, toll in bare if toll.kind != kind)
+    whole = {index for index, toll in bare if toll.kind == kind and not others.beside(toll.span)}
     parts: dict[Who, int] = {}
     for _, toll in told:
         if toll.kind == kind and toll.count and toll.part_of in whole and toll.who != "combatants":
@@ -155,10 +175,19 @@ def _from_parts(kind: Harm, told: Sequence[tuple[int, TollMention]]) -> Toll | N
     return Toll(least=sum(parts.values()), most=None) if parts else None
 
 
-def _joined(one: TollMention, other: TollMention) -> bool:
-    """Whether two tolls of two kinds stand side by side: "dead and wounded"."""
-    first, second = sorted((one.span, other.span))
-    return one.kind != other.kind and first.passage == second.passage and second.start - first.end <= _SIDE_BY_SIDE
+class _Spans:
+    """Where words of other kinds of harm stand, to be asked whether one is side by side: "dead and wounded"."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        found = sorted(spans)
+        self._starts = [(span.passage, span.start) for span in found]
+        self._ends = list(accumulate(((span.passage, span.end) for span in found), max))  # the furthest end so far
+
+    def beside(self, span: Span) -> bool:
+        """Whether one of them ends shortly before a stretch, or begins shortly after."""
+        at = bisect_right(self._starts, (span.passage, span.start))
+        before = at > 0 and self._ends[at - 1] >= (span.passage, span.start - _SIDE_BY_SIDE)
+        return before or (at < len(self._starts) and self._starts[at] <= (span.passage, span.end + _SIDE_BY_SIDE))
 
 
 def _without(total: Toll, fighters: Sequence[TollMention]) -> Toll:
@@ -238,7 +267,7 @@ def _among(who: Who, killed: tuple[int, TollMention] | None, told: Sequence[tupl
         return killed[1].count
     same = [toll for _, toll in told if toll.kind == "killed" and toll.who == who and toll.count]
     if killed is None:
-        same = [toll for toll in same if not _of_either(toll, told)]
+        same = _of_one_kind(same, told)
     inside = [toll for index, toll in told if killed and toll.part_of == killed[0] and toll in same]
     if len(inside) > 1:
         total = inside[0].count
@@ -254,10 +283,16 @@ def _among(who: Who, killed: tuple[int, TollMention] | None, told: Sequence[tupl
     return max(fits, key=lambda count: count.least, default=None)
 
 
-def _of_either(part: TollMention, told: Sequence[tuple[int, TollMention]]) -> bool:
-    """Whether people are said to be among dead and injured together ("20 casualties, including three children")."""
-    whole = next((toll for index, toll in told if index == part.part_of), None)
-    return whole is not None and whole.count is None and any(_joined(whole, one) for _, one in told)
+def _of_one_kind(parts: Sequence[TollMention], told: Sequence[tuple[int, TollMention]]) -> list[TollMention]:
+    """Those not said to be among dead and injured together ("20 casualties, including three children")."""
+    tolls = {index: toll for index, toll in told if toll.count is None}
+    wholes = [tolls.get(part.part_of) if part.part_of is not None else None for part in parts]
+    others = {
+        kind: _Spans(toll.span for _, toll in told if toll.kind != kind)
+        for kind in {whole.kind for whole in wholes if whole}
+    }
+    pairs = zip(parts, wholes, strict=True)
+    return [part for part, whole in pairs if not (whole and others[whole.kind].beside(whole.span))]
 
 
 def unnumbered(event: Event, counted: Figures) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ class Scene:
     telling and not of the deed: "released on …", or a dateline before the sentence where the sentence dates itself.
     ``since``: it sums up from a time on ("since 2011"), which is no day of a deed.
     ``listing``: it lies in a list of people harmed, which names nothing but people. ``roles``: of its claim words. ``harmed``: people are said to have been harmed; ``denied``: harm is expressly denied;
-    ``deed``: a deed is spoken of that is more than a plan.
+    ``deed``: a deed is spoken of that is more than a plan. ``day``: the moment of the sentence that places it in time.
     """
 
     order: int
@@ -68,6 +68,7 @@ class Scene:
     harmed: bool = field(init=False)
     denied: bool = field(init=False)
     deed: bool = field(init=False)
+    day: Moment | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Say once what is asked of a scene again and again."""
@@ -81,6 +82,7 @@ class Scene:
             self, "denied", any(toll.negated and toll.kind in {"killed", "injured"} for _, toll in self.tolls)
         )
         object.__setattr__(self, "deed", (bool(self.deeds) or used) and not roles & {"plan", "record"})
+        object.__setattr__(self, "day", self._day())
 
     @property
     def anew(self) -> bool:
@@ -92,8 +94,7 @@ class Scene:
         """A moment that hangs on a day of publication nobody gives ("yesterday", "on Sunday")."""
         return next((one for one in self.moments if one.basis == "unresolved" and not one.earliest), None)
 
-    @property
-    def day(self) -> Moment | None:
+    def _day(self) -> Moment | None:
         """The moment of the sentence that places the event in time: the finest that is resolved.
 
         None where that is a month or coarser and a day hangs on the unknown day of publication: "on Sunday … the town,

@@ -124,9 +124,9 @@ def _enclose(sheet: Sheet, hits: list[Hit], words: Wording) -> None:
             role = apart(hit, words) if len(scenes) > 1 else None
             if role and any(other.role == "scene" for other in scenes if other is not hit):
                 hit.role, hit.reference = role, role == "mention"
+    there = {one.country for hit in hits if hit.role == "scene" for one in hit.candidates[:1]}
     for hit in hits:
-        lands = {one.country for one in hit.candidates} if hit.holding and hit.role == "mention" else set()
-        if any(lands & {one.country for one in other.candidates[:1]} for other in hits if other.role == "scene"):
+        if hit.holding and hit.role == "mention" and there & {one.country for one in hit.candidates}:
             hit.role = "container"
 
 

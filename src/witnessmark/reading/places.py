@@ -65,7 +65,8 @@ def places(sheet: Sheet, larder: Larder) -> tuple[PlaceMention, ...]:
     hits = [_unplaced(hit) for hit in keep_company(_with_unknown(sheet, _familiar(found), words))]
     link(sheet, hits, words)
     country = top(countries(hits))
-    return tuple(_mention(sheet, hit, hits, country) for hit in hits)
+    twins = {hit.name: hit for hit in reversed(hits) if hit.within is not None}
+    return tuple(_mention(sheet, hit, hits, (country, twins.get(hit.name))) for hit in hits)
 
 
 def _familiar(hits: list[Hit]) -> list[Hit]:
@@ -83,7 +84,7 @@ def _familiar(hits: list[Hit]) -> list[Hit]:
 def _in_passage(sheet: Sheet, number: int, larder: Larder, words: Wording, lent: set[str]) -> Iterator[Hit]:
     """The places a passage names; names that something else bears are added to ``lent``."""
     folded = sheet.folded[number]
-    spans = [span for span in sheet.sentences if span.passage == number]
+    spans = sheet.sentences_of(number)
     if not spans:
         return
     at, bounds = 0, (-1, 0, 0)
@@ -282,10 +283,12 @@ def _unplaced(hit: Hit) -> Hit:
     return hit
 
 
-def _mention(sheet: Sheet, hit: Hit, hits: list[Hit], country: str | None) -> PlaceMention:
+def _mention(sheet: Sheet, hit: Hit, hits: list[Hit], company: tuple[str | None, Hit | None]) -> PlaceMention:
+    """A place as it is kept. ``company``: the country most places lie in; the first of its name that lies in another."""
+    country, twin = company
     text, candidates = sheet.words(hit.span), ranked(hit, hits, country)
     if not hit.known:
-        around = _around(hit, hits, sheet)
+        around = _around(hit, twin, hits, sheet)
         candidates = (
             stand_in(text, hit.typed[0] if hit.typed else "village", ranked(around, hits, country)) if around else ()
         )
@@ -300,12 +303,11 @@ def _mention(sheet: Sheet, hit: Hit, hits: list[Hit], country: str | None) -> Pl
     )
 
 
-def _around(hit: Hit, hits: list[Hit], sheet: Sheet) -> Hit | None:
+def _around(hit: Hit, twin: Hit | None, hits: list[Hit], sheet: Sheet) -> Hit | None:
     """What contains a place that no gazetteer knows: as said here, or where the item names it again; else what it names beside it."""
-    twins = [other for other in hits if other.name == hit.name and other.within is not None]
-    for one in [hit] if hit.within is not None else twins[:1]:
-        if one.within is not None and hits[one.within].known:
-            return hits[one.within]
+    one = hit if hit.within is not None else twin
+    if one and one.within is not None and hits[one.within].known:
+        return hits[one.within]
     sentence = sheet.sentence(hit.span.passage, hit.span.start, hit.span.end) or hit.span
     named = (other for other in inside(hits, sentence) if other.known and not other.stray)
     beside = [other for other in named if any(one.lat is not None for one in other.candidates)]

@@ -46,7 +46,7 @@ def statements(
     """The statements of an item, in order of sentence, each outer one before those nested in it."""
     out: list[Statement] = []
     for number in range(len(sheet.folded)):
-        spans = [span for span in sheet.sentences if span.passage == number]
+        spans = sheet.sentences_of(number)
         if spans:
             stage = _Stage(sheet, number, [one for one in actors if one.span.passage == number], larder)
             stage.times = [(one.span.start, one.span.end) for one in moments if one.span.passage == number]

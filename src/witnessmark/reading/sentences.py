@@ -26,6 +26,7 @@ _NEXT_LINES = re.compile(r"([^\n]+)(?:\n+([^\n]*))?")
 _GOING_ON = ",;)"  # no sentence begins with these
 _NAME_WORDS = 10  # words of a name that a page sets on a line of its own
 _LONGEST = 2_000  # code points: lists and dumps without a stop are longer, sentences are not
+_LONGEST_WORD = 80  # code points; no abbreviation is longer, with the marks before it
 _LONGEST_QUOTE = 400  # code points within which a quotation is kept in one sentence
 
 
@@ -49,14 +50,10 @@ def sentences(
 
 
 def _split(text: str, start: int, end: int, short: frozenset[str], folded: Folded) -> Iterator[tuple[int, int]]:
-    closes = _inside_quotes(text, start, end)
+    quotes = _Quotes(text, start, end)
     here = start
     for found in _STOP.finditer(text, start, end):
-        if (
-            _goes_on(text, here, found, short)
-            or _hidden(folded, found)
-            or any(a < found.start() and found.end() < b for a, b in closes)
-        ):
+        if _goes_on(text, here, found, short) or _hidden(folded, found) or quotes.hold(found.start(), found.end()):
             continue
         yield from _pieces(text, here, found.end())
         here = found.end()
@@ -75,8 +72,22 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield from _trimmed(text, start, end)
 
 
+class _Quotes:
+    """Quotations short enough to keep whole, asked for one stop after another in the order of the text."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._marks = sorted(_inside_quotes(text, start, end), reverse=True)
+        self._furthest = 0  # where the last of those ends that began before the stop
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether a stop stands inside one."""
+        while self._marks and self._marks[-1][0] < start:
+            self._furthest = max(self._furthest, self._marks.pop()[1])
+        return end < self._furthest
+
+
 def _inside_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Quotations short enough to keep whole, by their marks."""
+    """Where they begin and end, by their marks."""
     out = [(found.start(), found.end() - 1) for found in _STRAIGHT.finditer(text, start, end)]
     for opening, closing in _QUOTES.items():
         here = text.find(opening, start, end)
@@ -113,7 +124,7 @@ def _goes_on(text: str, here: int, found: re.Match[str], short: frozenset[str]) 
     ):
         before = text[max(here, found.start() - 3) : found.start()]
         return len(before) < 3 or not before.isalpha()
-    word = text[here : found.end()].split()[-1:] or [""]
+    word = text[max(here, found.end() - _LONGEST_WORD) : found.end()].split()[-1:] or [""]
     word_text = word[0].casefold().lstrip("(\"“'")
     return word_text in short or (len(word_text) == 2 and word_text[0].isalpha() and word_text.isascii())
 

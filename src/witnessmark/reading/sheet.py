@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TypeVar
 
 from witnessmark.terms.anchor import Span
@@ -45,6 +46,10 @@ class Sheet:
         at = bisect_right(self.sentences, (passage, start), key=lambda one: (one.passage, one.start)) - 1
         found = self.sentences[at] if at >= 0 else None
         return found if found and found.passage == passage and end <= found.end else None
+
+    def sentences_of(self, passage: int) -> Sequence[Span]:
+        """The sentences of one passage."""
+        return beginning(self.sentences, passage, passage + 1, attrgetter("passage"))
 
     def readable(self, passage: int, start: int, end: int) -> bool:
         """Whether a stretch lies in a region that is read (not furniture, not a comment)."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import attrgetter, itemgetter
+from typing import TypeVar
 
 from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.sheet import beginning
@@ -32,6 +33,7 @@ _BODIES = ("monitor", "ngo", "media", "agency", "rescue", "un")
 _LONGEST = 200  # code points; no name is longer
 _START, _BEGINS = attrgetter("start"), attrgetter("span.start")
 _BEFORE = 60  # code points between a name and a noun that stands for it
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,11 @@ class Cast:
     last: Speaker | None = None
     bodies: frozenset[str] = frozenset()
     _by_word: dict[str, list[Hit]] = field(default_factory=dict)
+    _roles: dict[str, list[tuple[int, str]]] = field(
+        default_factory=dict
+    )  # by noun: where one ends that gives a role, whose
+    _apart: dict[str, list[tuple[int, ActorMention]]] = field(default_factory=dict)  # so for parties in apposition
+    _bare: dict[str, list[tuple[int, Hit]]] = field(default_factory=dict)  # and for the noun without the article
     _by_kind: dict[str, list[ActorMention]] = field(default_factory=dict)
     _spoken: dict[str, tuple[int, Speaker]] = field(default_factory=dict)  # the last resolved of each kind, and when
     _proper: dict[str, Speaker] = field(default_factory=dict)  # by proper name
@@ -120,12 +127,13 @@ class Cast:
         """The one whom the text before called by this noun: "Sara Haddad is a spokesperson for"; later "the spokesperson"."""
         if "person" not in noun.entry.fields["kinds"].split() or not _definite(self.text, noun):
             return None
-        for hit in reversed(self._by_word.get(noun.entry.key, [])):
-            if hit.end <= before:
-                found = _IN_ROLE.search(self.text, max(0, hit.start - _LONGEST), hit.start)
-                if found:
-                    return found.group("name")
-        return None
+        if noun.entry.key not in self._roles:
+            given = (
+                (hit.end, _IN_ROLE.search(self.text, max(0, hit.start - _LONGEST), hit.start))
+                for hit in self._by_word.get(noun.entry.key, ())
+            )
+            self._roles[noun.entry.key] = [(end, found.group("name")) for end, found in given if found]
+        return _nearest(self._roles[noun.entry.key], before)
 
     def _over(self, start: int, end: int) -> Iterator[ActorMention]:
         """The mentions that share a code point with a stretch."""
@@ -186,16 +194,21 @@ class Cast:
         """A party that the text before called by this noun in apposition, the nearest first."""
         if noun.entry.fields["resolves"] != "yes" or not _definite(self.text, noun):
             return None
-        for hit in reversed(self._by_word.get(noun.entry.key, [])):
-            if hit.end > before:
-                continue
-            for one in beginning(self.actors, hit.start - _BEFORE - _LONGEST, hit.start, _BEGINS):
-                gap = self.text[one.span.end : hit.start] if one.span.end <= hit.start else None
-                if gap is not None and len(gap) <= _BEFORE and one.actor and _APPOSED.match(gap):
-                    name, kind = self.names.get(one.actor, (one.text, ""))
-                    return Speaker(
-                        name, one.actor, kind, True, "speakers.apposition", (noun.entry.cite, *one.why.entries)
-                    )
+        if noun.entry.key not in self._apart:
+            given = ((hit.end, self._beside(hit)) for hit in self._by_word.get(noun.entry.key, ()))
+            self._apart[noun.entry.key] = [(end, found) for end, found in given if found]
+        one = _nearest(self._apart[noun.entry.key], before)
+        if one is None:
+            return None
+        name, kind = self.names.get(one.actor or "", (one.text, ""))
+        return Speaker(name, one.actor, kind, True, "speakers.apposition", (noun.entry.cite, *one.why.entries))
+
+    def _beside(self, noun: Hit) -> ActorMention | None:
+        """The party right before a noun in apposition to it."""
+        for one in beginning(self.actors, noun.start - _BEFORE - _LONGEST, noun.start, _BEGINS):
+            gap = self.text[one.span.end : noun.start] if one.span.end <= noun.start else None
+            if gap is not None and len(gap) <= _BEFORE and one.actor and _APPOSED.match(gap):
+                return one
         return None
 
     def _earlier(self, noun: Hit, start: int, end: int) -> Speaker | None:
@@ -222,12 +235,11 @@ class Cast:
         if noun.entry.fields["resolves"] == "no" or not bare:
             return None
         if noun.clitics.endswith(("ال", "لل")):
-            named = [
-                hit
-                for hit in self._by_word.get(noun.entry.key, [])
-                if hit.end < start and not hit.clitics.endswith("ال")
-            ]
-            found = _BODY.match(self.text, named[-1].start) if named else None
+            if noun.entry.key not in self._bare:
+                given = self._by_word.get(noun.entry.key, ())
+                self._bare[noun.entry.key] = [(hit.end, hit) for hit in given if not hit.clitics.endswith("ال")]
+            named = _nearest(self._bare[noun.entry.key], start - 1)
+            found = _BODY.match(self.text, named.start) if named else None
             return found.group() if found else None
         if not _definite(self.text, noun):
             return None
@@ -241,6 +253,12 @@ class Cast:
         named = self._by_kind.get(kind, [])
         at = bisect_right(named, before, key=attrgetter("span.end")) - 1
         return named[at] if at >= 0 else None
+
+
+def _nearest(given: Sequence[tuple[int, T]], before: int) -> T | None:
+    """Of things in order of where they end, the last that ends before a place."""
+    at = bisect_right(given, before, key=itemgetter(0)) - 1
+    return given[at][1] if at >= 0 else None
 
 
 def _sentence(text: str, at: int) -> int:

@@ -7,19 +7,22 @@ not prove: that the time told before is the one that was meant.
 """
 
 import re
+from bisect import insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from witnessmark.reading import times_rules
 from witnessmark.reading.calendar_words import AFTER, BEFORE, CLITIC, Calendar, Held
+from witnessmark.reading.sheet import beginning
 from witnessmark.reading.times_leaning import (
     FINE,
     REACH,
-    in_place,
+    Told,
     moment,
-    of_quarter,
+    of_quarters,
     overlaps,
     role_of,
     to_what_follows,
@@ -111,42 +114,34 @@ def joined(
     """
     cal, base, kinds = with_
     joints = _joints(Held(cal))
-    kept = sorted(found, key=lambda one: one.span)
+    told = Told(folded, sorted(found, key=lambda one: one.span))
     if "toward" in kinds:
-        kept = to_what_follows(passage, folded, kept, cal)
+        to_what_follows(passage, folded, told, cal)
     if kinds & {"units", "parts"}:
         able = [pattern for pattern, needs in joints.leaning if needs <= kinds]
-        kept = _leaning(passage, folded, kept, able, (cal, base))
-    if "quarter" in kinds:
-        kept = [of_quarter(one, kept) for one in kept]
+        _leaning(passage, folded, told, able, (cal, base))
+    kept = of_quarters(told.found) if "quarter" in kinds else told.found
     if len(kept) > 1:
         kept = _spans(folded, kept, joints)
-    told = "clock" in kinds or "hours" in kinds or ":" in folded.text
-    return _hours(passage, folded, kept, joints, cal) if kept and told else kept
+    hours = "clock" in kinds or "hours" in kinds or ":" in folded.text
+    return _hours(passage, folded, kept, joints, cal) if kept and hours else kept
 
 
 def _leaning(
     passage: int,
     folded: Folded,
-    found: list[Moment],
+    told: Told,
     patterns: Sequence[re.Pattern[str]],
     when: tuple[Calendar, date | None],
-) -> list[Moment]:
+) -> None:
     """Times counted from the nearest one told before them."""
     for pattern in patterns:
         for match in pattern.finditer(folded.text):
-            held = [one for one in found if overlaps(where(folded, one), match.span())]
-            if any(where(folded, one)[1] - where(folded, one)[0] >= match.end() - match.start() for one in held):
+            if any(end - start >= match.end() - match.start() for start, end in told.over(*match.span())):
                 continue
-            told = [
-                one
-                for one in found
-                if where(folded, one)[1] <= match.start() and match.start() - where(folded, one)[1] <= REACH
-            ]
-            resolved = _counted(match, when[0], told, when[1])
+            resolved = _counted(match, when[0], told.before(match.start()), when[1])
             if resolved:
-                found = in_place(found, moment(passage, folded, match.span(), resolved))
-    return found
+                told.put(moment(passage, folded, match.span(), resolved))
 
 
 def _counted(match: re.Match[str], cal: Calendar, told: Sequence[Moment], base: date | None) -> Resolved | None:
@@ -235,32 +230,32 @@ def days_between(first: str, last: str) -> int:
 
 def _hours(passage: int, folded: Folded, found: list[Moment], joints: Joints, cal: Calendar) -> list[Moment]:
     """Hours joined to the day beside them."""
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # in order of where they begin
+    told = Told(folded, found)
     for pattern in joints.clocks:
         for match in pattern.finditer(folded.text):
             where = match.span()
-            if any(overlaps(where, one) for one in taken):
+            near = beginning(taken, where[0] - 2 * REACH, where[1], itemgetter(0))
+            if any(overlaps(where, one) for one in near):
                 continue
-            day = _day_beside(folded, found, where, joints)
+            day = _day_beside(folded, told, where, joints)
             whole = _at(passage, folded, day, match, (cal, joints)) if day else None
             if whole:
-                taken.append(
-                    (min(where[0], folded.forth(whole.span.start)), max(where[1], folded.forth(whole.span.end)))
-                )
-                found = in_place(found, whole)
-    return found
+                start, end = folded.forth(whole.span.start), folded.forth(whole.span.end)
+                insort(taken, (min(where[0], start), max(where[1], end)))
+                told.put(whole)
+    return told.found
 
 
-def _day_beside(folded: Folded, found: Sequence[Moment], clock: tuple[int, int], joints: Joints) -> Moment | None:
+def _day_beside(folded: Folded, told: Told, clock: tuple[int, int], joints: Joints) -> Moment | None:
     """The day that an hour belongs to: right behind it, else right before it."""
-    for one in found:
+    for one, (start, end) in told.around(*clock):
         if (
             one.precision not in ("day", "part-of-day")
             or not one.earliest
             or one.earliest[:10] != (one.latest or "")[:10]
         ):
             continue
-        start, end = where(folded, one)
         if clock[0] < start and joints.small.fullmatch(folded.text[min(clock[1], start) : start]):
             return one
         if end <= clock[0] and joints.before.fullmatch(folded.text[end : clock[0]]):

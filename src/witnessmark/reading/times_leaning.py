@@ -5,10 +5,12 @@ the time behind is the event's.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from witnessmark.reading import times_rules
 from witnessmark.reading.calendar_words import AFTER, BEFORE, CLITIC, Calendar, Held
@@ -41,9 +43,41 @@ def words_at(passage: int, folded: Folded, where: tuple[int, int]) -> tuple[Span
     return Span(passage=passage, start=start, end=end), folded.given[start:end]
 
 
-def in_place(found: list[Moment], one: Moment) -> list[Moment]:
-    """A moment in the stead of those it overlaps."""
-    return sorted([*(other for other in found if not one.span.overlaps(other.span)), one], key=lambda each: each.span)
+class Told:
+    """The moments of a passage in order, none overlapping, with where each stands in the folded text."""
+
+    def __init__(self, folded: Folded, found: Sequence[Moment]) -> None:
+        self.found = list(found)
+        self._folded = folded
+        self._at = [where(folded, one) for one in found]
+
+    def put(self, one: Moment) -> None:
+        """A moment in the stead of those it overlaps."""
+        first = bisect_right(self.found, one.span.start, key=lambda each: each.span.end)
+        last = max(first, bisect_left(self.found, one.span.end, key=lambda each: each.span.start))
+        self.found[first:last], self._at[first:last] = [one], [where(self._folded, one)]
+
+    def over(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where those stand that share a code point with a stretch of the folded text."""
+        return self._at[
+            bisect_right(self._at, start, key=itemgetter(1)) : bisect_left(self._at, end, key=itemgetter(0))
+        ]
+
+    def before(self, place: int) -> list[Moment]:
+        """Those that end before a place and within reach of it."""
+        first = bisect_left(self._at, place - REACH, key=itemgetter(1))
+        return self.found[first : bisect_right(self._at, place, key=itemgetter(1))]
+
+    def behind(self, place: int) -> tuple[Moment, int] | None:
+        """The first that begins behind a place, and where."""
+        at = bisect_left(self._at, place, key=itemgetter(0))
+        return (self.found[at], self._at[at][0]) if at < len(self.found) else None
+
+    def around(self, start: int, end: int) -> Iterator[tuple[Moment, tuple[int, int]]]:
+        """Those within reach of a stretch, and where they stand."""
+        first = bisect_left(self._at, start - REACH, key=itemgetter(1))
+        last = bisect_right(self._at, end + REACH, key=itemgetter(0))
+        return zip(self.found[first:last], self._at[first:last], strict=True)
 
 
 def overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -79,40 +113,45 @@ def _toward(cal: Calendar) -> Iterator[str]:
     yield rf"{CLITIC}(?P<later>{role_of(cal, 'day-after')})"
 
 
-def to_what_follows(passage: int, folded: Folded, found: list[Moment], cal: Calendar) -> list[Moment]:
+def to_what_follows(passage: int, folded: Folded, told: Told, cal: Calendar) -> None:
     """Times counted from one told behind them in the same clause: "two days after the strike of 3 May"."""
     for pattern in _towards(Held(cal)):
         for match in pattern.finditer(folded.text):
-            anchor = next((one for one in found if where(folded, one)[0] >= match.end()), None)
+            anchor, begins = told.behind(match.end()) or (None, 0)
             if anchor is None or not anchor.earliest or anchor.precision not in FINE:
                 continue
-            between = folded.text[match.end() : where(folded, anchor)[0]]
+            between = folded.text[match.end() : begins]
             if len(between) > _CLAUSE or _BROKEN.search(between):
                 continue
             given = match.groupdict()
             unit = cal.units[spaced(given["u"])].fields if given.get("u") else {"unit": "day", "count": "1"}
-            told = given.get("n")
+            number = given.get("n")
             count = int(unit["count"])
-            if told:
-                count = int(told) if told.isdigit() else int(cal.numbers[spaced(told)].fields["value"])
+            if number:
+                count = int(number) if number.isdigit() else int(cal.numbers[spaced(number)].fields["value"])
             back = given.get("earlier") is not None
             day = date.fromisoformat((anchor.earliest if back else anchor.latest or anchor.earliest)[:10])
             made = times_rules.before(day, count if back else -count, unit["unit"], ())
             why = f"counted from {anchor.text!r}, told behind it"
             if made.days:
-                found = in_place(found, moment(passage, folded, match.span(), replace(made, basis="event", why=why)))
-    return found
+                told.put(moment(passage, folded, match.span(), replace(made, basis="event", why=why)))
 
 
-def of_quarter(one: Moment, found: Sequence[Moment]) -> Moment:
+def of_quarters(found: Sequence[Moment]) -> list[Moment]:
+    """The moments, in order, those counted from a quarter with its months."""
+    quarters = [one for one in found if one.why.rule == "times.quarter"]
+    return [_of_quarter(one, quarters) for one in found]
+
+
+def _of_quarter(one: Moment, quarters: Sequence[Moment]) -> Moment:
     """ "A year ago", where the figure of a quarter stands before it: that quarter, a year before.
 
     Reports compare a quarter with the same one of another year.
     """
     if one.precision != "year" or one.why.rule not in _YEAR_BACK or not one.earliest:
         return one
-    told = (other for other in reversed(found) if other.why.rule == "times.quarter" and other.span < one.span)
-    near = next(told, None)
+    at = bisect_left(quarters, one.span, key=lambda other: other.span)
+    near = quarters[at - 1] if at else None
     if near is None or not (near.earliest and near.latest) or one.span.start - near.span.end > REACH:
         return one
     year = one.earliest[:4]

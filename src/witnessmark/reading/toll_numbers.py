@@ -156,13 +156,19 @@ def _composes(before: Hit, hit: Hit) -> bool:
 
 
 def _composed(run: Sequence[Hit]) -> Figure:
-    """Scales multiply what stands before them, the rest adds up."""
-    total, current = 0, 0
+    """Scales multiply what stands before them, the rest adds up; what falls in no order is no number of people."""
+    total, current, last = 0, 0, _MOST
     for hit in run:
         value = int(hit.entry.fields["value"])
         scale = hit.entry.fields["part"] in {"scale", "scales"}
         if scale and value >= _THOUSAND:
-            total, current = total + max(current, 1) * value, 0
+            if current and value >= last:
+                total = _MOST  # "five million six million"
+            elif value >= last:
+                total = min(total * value, _MOST)  # "two thousand million"
+            else:
+                total += max(current, 1) * value
+            current, last = 0, value
         elif scale:
             current = min(max(current, 1) * value, _MOST)
         else:
