@@ -23,7 +23,6 @@ _URGES = ("denied", "ordered", "advised", "asked")
 _URGE_LATE = 2  # words before such a verb: it opens its sentence
 _NAME_REACH = 60  # code points behind it within which a name stands
 _PASSIVE = "\u064f"  # damma
-_RESUMED = ("ه", "ها", "هم", "هما")  # he, she, they, written together with "that"
 _TOLD = "ل"  # to, written together with who is told
 
 
@@ -84,9 +83,9 @@ def _plain(ground: Ground, cue: Hit, begin: int) -> Shape | None:
 
 
 def _resumes(ground: Ground, cue: Hit) -> bool:
-    """Whether a belief without a subject is of the noun before it: "a drone, believed (يعتقد أنها) to be Turkish"."""
+    """Whether a belief without a subject is of the noun before it, which its "that" resumes: "a drone, believed to be Turkish"."""
     that = ground.word(cue.end, ground.end)
-    return cue.entry.fields["certainty"] == "suggested" and that is not None and that.group().endswith(_RESUMED)
+    return cue.entry.fields["certainty"] == "suggested" and that is not None and ground.has("resumed", that.group())
 
 
 def _timeless(ground: Ground, start: int, end: int) -> Stretch:

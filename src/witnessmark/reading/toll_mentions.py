@@ -47,6 +47,12 @@ def latest(line: Line, rows: list[Row]) -> list[Row]:
     return [row for row, old in zip(rows, stale, strict=True) if not old or kind_of(row.harm) not in newer]
 
 
+def widened(line: Line, rows: Sequence[Row], harm: Mark) -> None:
+    """Make those hurt, just told, dead and hurt, where the next words say so: 35 إصابة بين شهيد وجريح (35 struck, dead or hurt)."""
+    if rows and rows[-1].found.tops and kind_of(rows[-1].harm) == "injured" and tight(line, rows[-1].harm.end, harm.start):
+        rows[-1].harm, rows[-1].together = harm, True
+
+
 def _earlier(line: Line, row: Row) -> bool:
     start = min(row.start, row.found.tops[0].start if row.found.tops else row.start)
     for mark in line.back(start):

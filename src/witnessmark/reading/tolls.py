@@ -23,7 +23,7 @@ from witnessmark.reading.toll_groups import groups
 from witnessmark.reading.toll_itself import itself, rank, stated
 from witnessmark.reading.toll_lists import NameList, name_list
 from witnessmark.reading.toll_marks import Line, Mark, marks
-from witnessmark.reading.toll_mentions import Row, kind_of, kinds_of, latest, mentions
+from witnessmark.reading.toll_mentions import Row, kind_of, kinds_of, latest, mentions, widened
 from witnessmark.reading.toll_sides import Found, after, along, before, objects, relative, tight, trailing
 from witnessmark.reading.toll_things import hits_a_thing, kills_a_thing
 from witnessmark.terms.anchor import Span
@@ -225,7 +225,7 @@ def _row(line: Line, harm: Mark, left: list[Group], right: list[Group], rows: li
     rank(line, row)
     _trail(line, row, right)
     empty = harm.plays("whole") and not (row.found.tops or row.own or harm.plays("many"))
-    return None if empty else row  # "the toll of the shelling rose to": the figure is its own
+    return row if not empty else widened(line, rows, harm)  # "the toll of the shelling rose to": the figure is its own
 
 
 def _toll(line: Line, row: Row, right: list[Group]) -> Row | None:
