@@ -72,3 +72,21 @@ def test_arabic_lines_that_go_on_with_and_are_the_articles_own() -> None:
     )
     title = "مقتل خمسة أشخاص في قصف على سوق المدينة"
     assert not [*others(article + tail, title, 0, frozenset({"قتل", "اصيب", "طالبت"}))]
+
+
+def test_headlines_that_ask_or_are_cut_off_are_headlines() -> None:
+    asking = (
+        "Who will pay for the bridge that fell into the river in May?\n\n"
+        "Minister visits flooded villages in the south and says that all of the...\n\n"
+        "Nine killed as building collapses in Qarwan\n\nPrices of bread rise for the third week\n\n"
+    )
+    assert marked(ARTICLE + "Nine are hurt.\n\n" + asking).split("\n\n") == asking.strip().split("\n\n")
+
+
+def test_a_last_sentence_that_asks_is_still_the_articles() -> None:
+    last = "Who will pay for the halls of the market, asked one of its traders on Monday?\n\n"
+    assert last.strip() not in marked(ARTICLE + last + HEADLINES)
+
+
+def test_who_signs_an_article_is_not_a_headline() -> None:
+    assert marked(ARTICLE + "Source: Valley news agency\n\nZarhal\n\n" + HEADLINES).startswith("Bus crash")
