@@ -92,6 +92,7 @@ def test_a_comment_form_is_left_where_it_stands() -> None:
         "اقرأ المزيد: قصف على مارين يوقع قتلى",  # read more: …
         "شاهد أيضا: قصف على مارين يوقع قتلى",  # see also: …
         "Read More: Nine killed by shelling of Marin",
+        "Read more: Shelling of Marin.. nine killed",
         "RELATED: Nine killed by shelling of Marin",
         "See also - Nine killed by shelling of Marin",
         "list 2 of 4Nine killed by shelling of Marin",
@@ -157,3 +158,8 @@ def test_days_of_other_pages_do_not_date_this_one() -> None:
     text = "\n\n".join((FIRST, *(f"{one}\n\n12 June 2021\n\n{one}" for one in CARDS)))
     dated = lay_out(post(text, title=TITLE, kind="page"), open_larder())
     assert dated.publication.basis == "unresolved"
+
+
+@pytest.mark.parametrize("mark", ["End of Most read", "end of list", "الأكثر قراءة نهاية"])  # end of most read
+def test_a_box_that_says_where_it_ends_is_not_read(mark: str) -> None:
+    assert read(FIRST, *OTHERS, "Who pays for the bridge?", mark, *MORE) == [FIRST, *MORE]

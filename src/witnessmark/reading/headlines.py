@@ -37,6 +37,7 @@ _SHORT = 17  # words from which a line is no headline where nothing else tells i
 # Headlines that make a row below an article; that make one beside a title; that make a page on which the title itself
 # is not said again.
 _BELOW_ROW, _ROW, _PAGEFUL = 4, 3, 4
+_TAGS, _LONG = 2, 6  # short lines that are tags; words of a headline that is no name
 BESIDE, BELOW = "headlines of other pages beside a title", "headlines of other pages below the article"
 
 
@@ -59,7 +60,8 @@ class Row:
 def others(text: str, title: str, top: int, verbs: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     """Stretches of a body that are headlines of other pages, with the reason. ``top``: where furniture above it ends.
 
-    ``verbs``: folded words of harm and of speech, which with an Arabic "and" before them go on with what was told.
+    ``verbs``: folded words of harm, of speech and before names, which with an Arabic "and" before them go on with what
+    was told, and in a label open a list ("The dead:").
     """
     named = words_of(title)
     if len(named) < TITLE_LEAST:
@@ -91,11 +93,20 @@ def _below(rows: list[Row]) -> Iterator[tuple[int, int, str]]:
         if row is not None and not (row.listed or row.own or row.goes_on or row.words > _HEADLINE[-1]):
             run.append(row)
             continue
-        if after is rows[last]:
-            run = _unsigned(run)
-        if sum(one.words in _HEADLINE for one in run) >= _BELOW_ROW and not (after and after.opens):
-            yield run[0].start, run[-1].end, BELOW
+        found = _headlines(run, right_below=after is rows[last], ends=row is None)
+        if found and not (after and after.opens):
+            yield found[0].start, found[-1].end, BELOW
         run, after = [], row
+
+
+def _headlines(run: list[Row], *, right_below: bool, ends: bool) -> list[Row]:
+    """The headlines of a run, if they are enough; fewer are behind the tags of an article, at the end of its page."""
+    found = _unsigned(run) if right_below else run
+    if sum(one.words in _HEADLINE for one in found) >= _BELOW_ROW:
+        return found
+    tags = next((number for number, one in enumerate(run) if one.words >= _HEADLINE[0]), len(run))
+    few = ends and tags >= _TAGS and len(run) - tags >= _ROW and all(one.words >= _LONG for one in run[tags:])
+    return run[tags:] if few else []
 
 
 def _unsigned(run: list[Row]) -> list[Row]:
@@ -122,7 +133,8 @@ def row_of(line: re.Match[str], title: set[str], verbs: frozenset[str]) -> Row:
     joined = first is not None and first.group()[0] == _AND and key(first.group()[1:]) in verbs
     full = _STOP.search(line.group()) is not None
     goes_on = joined or full or _OPEN.search(line.group()) is not None
-    listed, opens = _LISTED.match(line.group()) is not None, count >= _OPENING and line.group().rstrip()[-1:] == ":"
+    named = count >= _OPENING or any(key(word) in verbs for word in _WORD.findall(line.group()))
+    listed, opens = _LISTED.match(line.group()) is not None, named and line.group().rstrip()[-1:] == ":"
     labelled = _LABELLED.match(line.group()) is not None
     return Row(line.start(), line.end(), count, sentence, full, listed, own, goes_on, opens, labelled)
 

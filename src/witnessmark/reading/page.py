@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from witnessmark.reading.headlines import others, words_of
 from witnessmark.reading.patterns import ByDigest, Pattern, patterns
-from witnessmark.reading.related import cards, under_headings
+from witnessmark.reading.related import above_ends, cards, under_headings
 from witnessmark.terms.item import Item
 from witnessmark.terms.passage import Passage, Region
 from witnessmark.terms.ports import Larder
@@ -150,8 +150,8 @@ def is_post(title: str, larder: Larder) -> bool:
 
 @lru_cache(maxsize=8)
 def _verbs(held: ByDigest) -> frozenset[str]:
-    """Folded words of harm and of speech."""
-    return frozenset(key(row.key) for table in ("harm", "cues") for row in held.larder.rows(table))
+    """Folded words of harm, of speech, and those that names of persons harmed stand after."""
+    return frozenset(key(row.key) for table in ("harm", "cues", "victim_words") for row in held.larder.rows(table))
 
 
 def _heads(text: str, rows: tuple[Pattern, ...]) -> int:
@@ -165,7 +165,7 @@ def _heads(text: str, rows: tuple[Pattern, ...]) -> int:
     return top
 
 
-def _rows(text: str, rows: tuple[Pattern, ...], top: int, title: str) -> Iterator[Mark]:
+def _rows(text: str, rows: tuple[Pattern, ...], top: int, title: str) -> Iterator[Mark]:  # noqa: C901 (one case for each effect)
     ended: int | None = None
     comments: int | None = None
     for row in rows:
@@ -181,6 +181,8 @@ def _rows(text: str, rows: tuple[Pattern, ...], top: int, title: str) -> Iterato
             case "tail" | "related":
                 covered = under_headings(text, title, top, row.regex, resumes=row.effect == "related")
                 yield from ((start, end, "chrome", row.gloss) for start, end in covered)
+            case "box-end":
+                yield from ((start, end, "chrome", row.gloss) for start, end in above_ends(text, title, top, row.regex))
             case "line" | "inline" | "wall":
                 yield from ((hit.start(), hit.end(), "chrome", row.gloss) for hit in row.regex.finditer(text))
     if comments is not None:

@@ -33,6 +33,7 @@ _IN_NUMBER = re.compile(
 )  # /261120233: day, month, year
 _EMBEDDED = re.compile(r"[—–-] ?[^\n()]{1,60}\(@\w{2,}\)\s*")  # what an embedded post of X ends with: name, handle, day
 _OTHERS_DAY = re.compile(_EMBEDDED.pattern + r"[^\n]{0,40}")
+_SHOWN = re.compile(rf"(?:\A|\n)[^\n]*\n+{_EMBEDDED.pattern}")  # with its last line: its "today" is not the article's
 _EMBEDDED_REACH = 40  # code points behind it within which its day stands
 _ARCHIVE = re.compile(r"(20\d{2})(\d{2})(\d{2})\d{0,6}")
 _X_NUMBER = re.compile(r"(?:twitter|x)\.com/[^/]+/status(?:es)?/(\d{15,20})|^x::(\d{15,20})$")
@@ -102,10 +103,10 @@ def _first_weekday(folded: tuple[Folded, ...], item: Item, calendar: Calendar) -
 def _from_today(
     item: Item, regions: tuple[tuple[Region, ...], ...], folded: tuple[Folded, ...], calendar: Calendar
 ) -> Publication | None:
-    """A text that names the date of its own "today"."""
+    """A text that names the date of its own "today"; a post shown within it has another."""
     bound = bound_of(item, _from_archive(item))
     texts = (
-        text.text[text.forth(region.start) : text.forth(region.end)]
+        _SHOWN.sub("\n", text.text[text.forth(region.start) : text.forth(region.end)])
         for text, cut in zip(folded, regions, strict=True)
         for region in cut
         if region.role in ("body", "title")

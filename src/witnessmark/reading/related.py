@@ -10,6 +10,7 @@ other pages'. What it does not do: tell an unlabelled single link within an arti
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from witnessmark.reading.headlines import TITLE_LEAST, Row, row_of, words_of
 
@@ -20,6 +21,7 @@ _LEAST_SHARED, _SHARE = 3, 0.4  # words of the title, and their share, that the 
 _TOLD = 0.6  # share of a headline's words in the two sentences below it that tell what it says
 _ABOVE = 3  # lines above a text among which its headline stands
 _HEADINGS = 12  # headings of one kind looked at; a page with more is a list of links
+_BOX = 12  # headlines of a box
 _CARDS, _CARD_LINES, _CARD_LEAST = 3, 3, 20  # cards in a row; lines of one; code points of its headline
 _EMBEDDED = re.compile(r"\(@\w{2,}\)")  # a post of X shown within an article, which pages print twice, too
 
@@ -41,6 +43,17 @@ def under_headings(
         prose = _prose(text, title, rows, told=_told(text, title, top, hit.start())) if resumes else None
         at = min((start for start in (own, prose) if start is not None), default=len(text))
         yield hit.start(), at
+
+
+def above_ends(text: str, title: str, top: int, mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Boxes of headlines above a mark that says that one ends there, each with its mark."""
+    for hit in islice(mark.finditer(text, top), _HEADINGS):
+        box: list[Row] = []
+        for row in reversed(_rows(text[: hit.start()], title, top)):
+            if row.full or (row.own and words_of(title)) or len(box) >= _BOX:
+                break
+            box.append(row)
+        yield (box[-1].start if box else hit.start()), hit.end()
 
 
 def _ends_matter(text: str, top: int, heading: re.Match[str], rows: list[Row]) -> bool:
