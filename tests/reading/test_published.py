@@ -205,6 +205,6 @@ def test_a_day_in_a_menu_that_is_the_archives_is_no_stamp() -> None:
 
 
 def test_the_today_of_a_post_shown_in_an_article_is_not_the_articles() -> None:
-    shown = "Shells hit the town today, Saturday 10 June 2017.\n— Valley Rescue (@valleyrescue) June 10, 2017"
+    shown = "Shells hit the town today, Saturday 10 June 2017. pic.twitter.com/abc\n— Valley Rescue (@valleyrescue) June 10, 2017"
     text = f"On Sunday the market burned. {LONG}\n\n{shown}\n\nMore."
     assert published(text, archived="https://web.archive.org/web/20170701/x").basis == "archive stamp"

@@ -106,8 +106,9 @@ def _from_today(
     """A text that names the date of its own "today"; a post shown within it has another."""
     bound = bound_of(item, _from_archive(item))
     texts = (
-        _SHOWN.sub("\n", text.text[text.forth(region.start) : text.forth(region.end)])
+        own[text.forth(region.start) : text.forth(region.end)]
         for text, cut in zip(folded, regions, strict=True)
+        for own in (_SHOWN.sub(lambda found: " " * len(found.group()), text.text),)
         for region in cut
         if region.role in ("body", "title")
     )
