@@ -186,6 +186,11 @@ def test_shapes_of_a_stamp(stamp: str, earliest: str) -> None:
     assert (known.basis, known.earliest) == ("page stamp", earliest)
 
 
+def test_an_agency_dates_its_first_sentence() -> None:
+    assert published(f"(June 11, 2017 / Valley News) {LONG}").earliest == "2017-06-11"
+    assert published(f"The town (June 11, 2017 / before the war) burned. {LONG}").basis == "unresolved"
+
+
 TITLE = "Shells fall on the market of the valley town"
 MENU = "\n".join(f"Section number {number} of this site" for number in range(30))
 

@@ -284,9 +284,10 @@ def _in_sentence(text: str, found: re.Match[str], calendar: Calendar) -> bool:
     after = text[found.end() : found.end() + 40].split("\n", 1)[0].strip()
     alone = len(before.split()) <= 4 and len(after.split()) <= 3
     marked = after.startswith(("·", "|", "-")) or before.endswith(("·", "|", ":"))
+    by_agency = before == "(" and after.startswith("/")  # "(June 11, 2017 / an agency) Shells fell ..."
     heads = not text[: found.start()].strip("\n ").count("\n")
     named = heads and not after and bool(_weekday_last(Held(calendar)).search(before))
-    return not (alone or marked or named)
+    return not (alone or marked or by_agency or named)
 
 
 @lru_cache(maxsize=8)
