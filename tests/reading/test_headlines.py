@@ -4,6 +4,7 @@ import pytest
 
 from tests.reading.posts import read
 from witnessmark.reading.headlines import BELOW, BESIDE, others
+from witnessmark.terms.script import key
 
 TITLE = "Shelling of a market in Zarhal kills two"
 ARTICLE = (
@@ -72,3 +73,51 @@ def test_arabic_lines_that_go_on_with_and_are_the_articles_own() -> None:
     )
     title = "مقتل خمسة أشخاص في قصف على سوق المدينة"
     assert not [*others(article + tail, title, 0, frozenset({"قتل", "اصيب", "طالبت"}))]
+
+
+def test_headlines_that_ask_or_are_cut_off_are_headlines() -> None:
+    asking = (
+        "Who will pay for the bridge that fell into the river in May?\n\n"
+        "Minister visits flooded villages in the south and says that all of the...\n\n"
+        "Nine killed as building collapses in Qarwan\n\nPrices of bread rise for the third week\n\n"
+    )
+    assert marked(ARTICLE + "Nine are hurt.\n\n" + asking).split("\n\n") == asking.strip().split("\n\n")
+
+
+def test_a_last_sentence_that_asks_is_still_the_articles() -> None:
+    last = "Who will pay for the halls of the market, asked one of its traders on Monday?\n\n"
+    assert last.strip() not in marked(ARTICLE + last + HEADLINES)
+
+
+def test_who_signs_an_article_is_not_a_headline() -> None:
+    assert marked(ARTICLE + "Source: Valley news agency\n\nZarhal\n\n" + HEADLINES).startswith("Bus crash")
+
+
+FEW = (
+    "Minister of the south visits villages that were flooded\n\n"
+    "Nine people killed as building collapses in Qarwan\n\nPrices of bread and oil rise for the third week\n\n"
+)
+
+
+def test_a_few_headlines_behind_tags_at_the_end_of_a_page_are_headlines() -> None:
+    assert marked(ARTICLE + "Zarhal\n\nThe south\n\n" + FEW) == FEW.rstrip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ARTICLE + FEW,  # no tags
+        ARTICLE + "Zarhal\n\nThe south\n\n" + FEW + "Doctors of the town said on Monday that ten more were hurt there.",
+        ARTICLE + "Sami Haddad\n\nNura Aun\n\nSara Issa Haddad\n\nHana Aun Mikhail Karam\n\nKarim Issa Haddad Saleh",
+    ],
+)
+def test_a_few_lines_that_may_be_the_articles_stay(text: str) -> None:
+    assert marked(text) == ""
+
+
+@pytest.mark.parametrize("label", ["The dead:", "أسماء الشهداء:"])  # names of the martyrs:
+def test_a_list_of_names_under_a_label_is_the_articles(label: str) -> None:
+    names = "Sami Issa Haddad Aun\nNura Aun Karam Saleh\nSara Issa Haddad Aun\nHana Aun Issa Karam"
+    verbs = frozenset({key("dead"), key("الشهداء")})
+    text = f"{ARTICLE}{label}\n{names}\n"
+    assert not [*others(text, TITLE, 0, verbs)]

@@ -168,3 +168,48 @@ def test_the_day_of_an_archives_visit_above_a_page_is_the_sites_clock() -> None:
     archived = "https://web.archive.org/web/20170611101010/https://valley.example/1"
     assert published(f"الأحد 11 حزيران 2017\n{LONG}", archived=archived).earliest is None
     assert published(f"20 May 2017\n{LONG}", archived=archived).earliest == "2017-05-20"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "earliest"),
+    [
+        ("تاريخ النشر: 11.06.2017 | 17:47 GMT |", "2017-06-11T17:47+00:00"),  # published:
+        ("11/06/2017\n\n1:23 م", "2017-06-11T13:23"),  # p.m.
+        ("11/06/2017\n\n12:05 ص", "2017-06-11T00:05"),  # a.m.
+        ("11 حزيران \\ يونيو 2017", "2017-06-11"),  # June in both calendars' words
+        ("06/25/2017", "2017-06-25"),  # no month has the number 25
+        ("06/11/2017", "2017-11-06"),  # day and month, in this order, where both may be
+    ],
+)
+def test_shapes_of_a_stamp(stamp: str, earliest: str) -> None:
+    known = published(f"{stamp}\n{LONG}")
+    assert (known.basis, known.earliest) == ("page stamp", earliest)
+
+
+def test_an_agency_dates_its_first_sentence() -> None:
+    assert published(f"(June 11, 2017 / Valley News) {LONG}").earliest == "2017-06-11"
+    assert published(f"The town (June 11, 2017 / before the war) burned. {LONG}").basis == "unresolved"
+
+
+TITLE = "Shells fall on the market of the valley town"
+MENU = "\n".join(f"Section number {number} of this site" for number in range(30))
+
+
+def test_the_stamp_stands_below_the_headline_however_long_the_menu_above_it() -> None:
+    known = published(f"{MENU}\n{TITLE}\n11 June 2017\n{LONG}", title=TITLE, kind="page")
+    assert (known.basis, known.earliest) == ("page stamp", "2017-06-11")
+
+
+def test_a_day_in_a_menu_that_is_the_archives_is_no_stamp() -> None:
+    archived = "https://web.archive.org/web/20180305101112/https://example.org/a"
+    menu = f"Section number one of this site, in full, for all\nPlan of the day 5-3-2018\nWeather\n{TITLE}\n"
+    assert published(f"{menu}{LONG}", title=TITLE, kind="page", archived=archived).basis == "archive stamp"
+    assert (
+        published(f"{menu}11 June 2017\n{LONG}", title=TITLE, kind="page", archived=archived).earliest == "2017-06-11"
+    )
+
+
+def test_the_today_of_a_post_shown_in_an_article_is_not_the_articles() -> None:
+    shown = "Shells hit the town today, Saturday 10 June 2017. pic.twitter.com/abc\n— Valley Rescue (@valleyrescue) June 10, 2017"
+    text = f"On Sunday the market burned. {LONG}\n\n{shown}\n\nMore."
+    assert published(text, archived="https://web.archive.org/web/20170701/x").basis == "archive stamp"

@@ -1,7 +1,8 @@
 """Headlines of other pages: what a site prints below an article, or in its stead.
 
 The rule: below the last sentence of an article, four lines in a row or more that end no sentence, go on with none and are no
-list of its own are headlines of others, where the article's own paragraphs do end in stops. A page in which no line is a sentence,
+list of its own are headlines of others, where the article's own paragraphs do end in stops. A headline may ask, exclaim or be cut off
+with dots; what stands so right below the article's last sentence is still its own. A page in which no line is a sentence,
 and some repeat its title, holds that title and nothing else. What it does not do: read a list of points as headlines; a line that shares
 half its words with the title stays the page's own.
 """
@@ -16,7 +17,7 @@ _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\w+")
 _ENDS = re.compile(r"[.!?؟۔][\"”»’')\]]*\s*\Z")
 _LISTED = re.compile(r"\s*(?:[-–—•▪◾●*#@]|\d{1,3}\s*[.)\-–]|[\u0660-\u0669]{1,2}\s*[.)\-–])")
-_STOP = re.compile(r"\.[\"”»’')\]]*\s*\Z")  # a headline may ask or exclaim; it ends in no full stop
+_STOP = re.compile(r"(?<!\.)\.[\"”»’')\]]*\s*\Z")  # a headline may ask, exclaim or be cut off; it ends in no full stop
 _OPEN = re.compile(r"[:;؛,،—–]\s*\Z")  # ends of lines with which a text goes on
 _AND = "و"  # and, written together with the next word
 _SENTENCE, _PARAGRAPH = 10, 30  # words from which a line that ends in a stop is a sentence, and any line a paragraph
@@ -25,6 +26,8 @@ _HEADLINE = range(4, 26)  # words of a headline
 _OPENING = 4  # words from which a line before a colon says what follows; fewer are a label ("Tags:")
 _PATH, _ESCAPED = re.compile(r"\w+://[^/]*(?P<path>[^?#]*)"), re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+){3,}")  # words of a headline in an address
+_SIGNED = 2  # lines below an article's last sentence that may say whose it is
+_LABELLED = re.compile(r"\s*\w+\s*[:：](?:\W*\w+){1,3}\W*\Z")  # "Source: a news agency"
 _FEW = 10  # words that may all be of other matter
 _LABEL, _NEW = (
     4,
@@ -34,30 +37,36 @@ _SHORT = 17  # words from which a line is no headline where nothing else tells i
 # Headlines that make a row below an article; that make one beside a title; that make a page on which the title itself
 # is not said again.
 _BELOW_ROW, _ROW, _PAGEFUL = 4, 3, 4
+_TAGS, _LONG = 2, 6  # short lines that are tags; words of a headline that is no name
 BESIDE, BELOW = "headlines of other pages beside a title", "headlines of other pages below the article"
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
+    """A line: what a headline, a sentence, a label and a point of a list are told apart by. ``full``: ends in a full stop."""
+
     start: int
     end: int
     words: int
     sentence: bool
+    full: bool
     listed: bool
     own: bool
     goes_on: bool
     opens: bool
+    labelled: bool
 
 
 def others(text: str, title: str, top: int, verbs: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     """Stretches of a body that are headlines of other pages, with the reason. ``top``: where furniture above it ends.
 
-    ``verbs``: folded words of harm and of speech, which with an Arabic "and" before them go on with what was told.
+    ``verbs``: folded words of harm, of speech and before names, which with an Arabic "and" before them go on with what
+    was told, and in a label open a list ("The dead:").
     """
     named = words_of(title)
     if len(named) < TITLE_LEAST:
         return
-    rows = [_row(line, named, verbs) for line in _LINE.finditer(text, top) if line.group().strip()]
+    rows = [row_of(line, named, verbs) for line in _LINE.finditer(text, top) if line.group().strip()]
     if rows and not any(row.sentence or row.listed for row in rows):
         strange = sum(not row.own and row.words in _HEADLINE for row in rows)
         if any(row.words > _SHORT and not row.own for row in rows):
@@ -68,26 +77,53 @@ def others(text: str, title: str, top: int, verbs: frozenset[str]) -> Iterator[t
     yield from _below(rows)
 
 
-def _below(rows: list[_Row]) -> Iterator[tuple[int, int, str]]:
+def _below(rows: list[Row]) -> Iterator[tuple[int, int, str]]:
     """The rows of headlines below an article whose paragraphs end in stops; short sentences and lists stand between them."""
-    last = max((number for number, row in enumerate(rows) if row.sentence), default=-1)
+    last = max((number for number, row in enumerate(rows) if row.sentence and not _may_be_headline(row)), default=-1)
+    while 0 <= last < len(rows) - 1 and rows[last + 1].sentence:
+        last += 1
     long = [row for row in rows if row.words >= _SENTENCE and not row.listed]
     stopped = sum(row.sentence for row in long)
     tail = rows[last + 1 :]
     if last < 0 or 2 * stopped < len(long) - sum(row.words in _HEADLINE for row in tail):
         return
-    run: list[_Row] = []
-    after: _Row | None = rows[last]
+    run: list[Row] = []
+    after: Row | None = rows[last]
     for row in (*tail, None):
         if row is not None and not (row.listed or row.own or row.goes_on or row.words > _HEADLINE[-1]):
             run.append(row)
             continue
-        if sum(one.words in _HEADLINE for one in run) >= _BELOW_ROW and not (after and after.opens):
-            yield run[0].start, run[-1].end, BELOW
+        found = _headlines(run, right_below=after is rows[last], ends=row is None)
+        if found and not (after and after.opens):
+            yield found[0].start, found[-1].end, BELOW
         run, after = [], row
 
 
-def _row(line: re.Match[str], title: set[str], verbs: frozenset[str]) -> _Row:
+def _headlines(run: list[Row], *, right_below: bool, ends: bool) -> list[Row]:
+    """The headlines of a run, if they are enough; fewer are behind the tags of an article, at the end of its page."""
+    found = _unsigned(run) if right_below else run
+    if sum(one.words in _HEADLINE for one in found) >= _BELOW_ROW:
+        return found
+    tags = next((number for number, one in enumerate(run) if one.words >= _HEADLINE[0]), len(run))
+    few = ends and tags >= _TAGS and len(run) - tags >= _ROW and all(one.words >= _LONG for one in run[tags:])
+    return run[tags:] if few else []
+
+
+def _unsigned(run: list[Row]) -> list[Row]:
+    """A run less who signs the article above it: one line or two of a name, or of a label and a name."""
+    signed = 0
+    while signed < min(_SIGNED, len(run)) and (run[signed].words < _HEADLINE[0] or run[signed].labelled):
+        signed += 1
+    return run[signed:]
+
+
+def _may_be_headline(row: Row) -> bool:
+    """Whether a line that ends as a sentence does may be a headline all the same: one that asks, or is cut off."""
+    return not row.full and row.words in _HEADLINE
+
+
+def row_of(line: re.Match[str], title: set[str], verbs: frozenset[str]) -> Row:
+    """A line by its words and its end. ``title``: the words of the page's own; ``verbs``: as of :func:`others`."""
     words = words_of(line.group())
     count = len(_WORD.findall(line.group()))
     stopped = _ENDS.search(line.group()) is not None
@@ -95,9 +131,12 @@ def _row(line: re.Match[str], title: set[str], verbs: frozenset[str]) -> _Row:
     own = len(words & title) * 2 >= len(title)
     first = _WORD.search(line.group())
     joined = first is not None and first.group()[0] == _AND and key(first.group()[1:]) in verbs
-    goes_on = joined or _STOP.search(line.group()) is not None or _OPEN.search(line.group()) is not None
-    listed, opens = _LISTED.match(line.group()) is not None, count >= _OPENING and line.group().rstrip()[-1:] == ":"
-    return _Row(line.start(), line.end(), count, sentence, listed, own, goes_on, opens)
+    full = _STOP.search(line.group()) is not None
+    goes_on = joined or full or _OPEN.search(line.group()) is not None
+    named = count >= _OPENING or any(key(word) in verbs for word in _WORD.findall(line.group()))
+    listed, opens = _LISTED.match(line.group()) is not None, named and line.group().rstrip()[-1:] == ":"
+    labelled = _LABELLED.match(line.group()) is not None
+    return Row(line.start(), line.end(), count, sentence, full, listed, own, goes_on, opens, labelled)
 
 
 def more_than(text: str, title: str) -> int:
@@ -142,7 +181,7 @@ def telling(text: str, title: str, start: int) -> Iterator[tuple[int, bool]]:
     """Where each sentence below a place begins, and whether it has half the title's words."""
     named = words_of(title)
     for line in _LINE.finditer(text, start):
-        row = _row(line, named, frozenset())
+        row = row_of(line, named, frozenset())
         if row.sentence:
             yield row.start, bool(named) and row.own
 

@@ -11,8 +11,9 @@ from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import pairwise
 
-from witnessmark.reading.headlines import others, telling
+from witnessmark.reading.headlines import others, words_of
 from witnessmark.reading.patterns import ByDigest, Pattern, patterns
+from witnessmark.reading.related import above_ends, cards, under_headings
 from witnessmark.terms.item import Item
 from witnessmark.terms.passage import Passage, Region
 from witnessmark.terms.ports import Larder
@@ -24,8 +25,9 @@ _TWICE_FROM = 25  # code points from which a line said again is a repetition and
 _HEAD_WORDS = 20  # folded code points of a title by which it is known again in the text
 _SUFFIX_MOST = 6  # words of a site's name after the last bar or dash of a title
 _SUFFIX = re.compile(r"\s+[|–—\-]\s+(?=[^|–—]*\Z)")
-_PARAGRAPH = 12  # words from which a line above such a heading is a paragraph
-POST_HEAD = "head of a page"
+_HEAD_MOST = 2  # times as many words as its title that a headline has where a page adds to it
+POST_HEAD, ABOVE_HEADLINE = "head of a page", "above the headline"
+CARDS = "cards of other pages"
 _TOP = 1500  # code points within which a page's head stands
 
 
@@ -124,6 +126,9 @@ def _body_marks(text: str, item: Item, larder: Larder) -> Iterator[Mark]:
     marks += _repeated(text, top)
     yield from marks
     if item.kind != "post" and not is_post(given, larder):
+        rows_of_cards = [(start, end, "chrome", CARDS) for start, end in cards(text, title, top)]
+        yield from rows_of_cards
+        marks += rows_of_cards
         found = others(_without(text, marks), title, top, _verbs(ByDigest(larder)))
         yield from ((start, end, "chrome", why) for start, end, why in found)
 
@@ -145,8 +150,8 @@ def is_post(title: str, larder: Larder) -> bool:
 
 @lru_cache(maxsize=8)
 def _verbs(held: ByDigest) -> frozenset[str]:
-    """Folded words of harm and of speech."""
-    return frozenset(key(row.key) for table in ("harm", "cues") for row in held.larder.rows(table))
+    """Folded words of harm, of speech, and those that names of persons harmed stand after."""
+    return frozenset(key(row.key) for table in ("harm", "cues", "victim_words") for row in held.larder.rows(table))
 
 
 def _heads(text: str, rows: tuple[Pattern, ...]) -> int:
@@ -173,11 +178,11 @@ def _rows(text: str, rows: tuple[Pattern, ...], top: int, title: str) -> Iterato
                 found = row.regex.search(text, top)
                 if found and (comments is None or found.end() < comments):
                     comments = found.end()
-            case "tail":
-                found = next((hit for hit in row.regex.finditer(text, top) if _ends_matter(text, top, hit)), None)
-                if found:
-                    own = (start for start, own in telling(text, title, found.end()) if own)
-                    yield found.start(), next(own, len(text)), "chrome", row.gloss
+            case "tail" | "related":
+                covered = under_headings(text, title, top, row.regex, resumes=row.effect == "related")
+                yield from ((start, end, "chrome", row.gloss) for start, end in covered)
+            case "box-end":
+                yield from ((start, end, "chrome", row.gloss) for start, end in above_ends(text, title, top, row.regex))
             case "line" | "inline" | "wall":
                 yield from ((hit.start(), hit.end(), "chrome", row.gloss) for hit in row.regex.finditer(text))
     if comments is not None:
@@ -187,22 +192,22 @@ def _rows(text: str, rows: tuple[Pattern, ...], top: int, title: str) -> Iterato
         yield ended, stop, "chrome", "foot of a post"
 
 
-def _ends_matter(text: str, top: int, heading: re.Match[str]) -> bool:
-    """Whether a heading of related matter ends the page's own: above a first paragraph such words head a menu."""
-    above = any(len(line.group().split()) >= _PARAGRAPH for line in _LINE.finditer(text, top, heading.start()))
-    return above or not any(telling(text, "", heading.end()))
-
-
 def _above_headline(text: str, title: str, top: int) -> Iterator[Mark]:
     """Lines above the line that is the page's own headline: tickers and menus."""
     head = title.strip()[: _HEAD_WORDS + 5]
     if len(head) < _HEAD_WORDS:
         return
     here = text.find(head, top)
-    while here > 0 and text[here - 1] != "\n":
+    while here > 0 and not (text[here - 1] == "\n" and _is_headline(text, here, title)):
         here = text.find(head, here + 1)
     if here > top and text.count("\n", top, here) >= 2:
-        yield top, here, "chrome", "above the headline"
+        yield top, here, "chrome", ABOVE_HEADLINE
+
+
+def _is_headline(text: str, start: int, title: str) -> bool:
+    """Whether a line that begins as a title does is that headline, and no paragraph that begins with the same words."""
+    line = text[start:].partition("\n")[0]
+    return line.startswith(title.strip()) or len(words_of(line)) <= _HEAD_MOST * len(words_of(title))
 
 
 def _repeated(text: str, top: int) -> Iterator[Mark]:

@@ -4,15 +4,20 @@ In order of trust: what the source gives with its year (a platform's own stamp i
 wrote), a dateline in the text, a post's number that holds its time, a date in the address, the day of a post that an
 article shows within it. The stamp of a web archive
 bounds it from above. A date that stands alone above a page and is the day of capture is the site's clock, not the
-article's. What is not known is said, with the reason.
+article's; so is one above the headline that is the day of the archive's capture, and the days beside headlines of other
+pages are theirs. Day and month in digits are read in that order unless only the other is a day. What is not known is
+said, with the reason.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from witnessmark.reading import days
 from witnessmark.reading.calendar_words import BEFORE, CLITIC, Calendar, Held, alternation, calendar_of
+from witnessmark.reading.headlines import BELOW, BESIDE
+from witnessmark.reading.page import ABOVE_HEADLINE, CARDS
 from witnessmark.reading.weekday_dates import bound_of, told_today
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
@@ -28,13 +33,18 @@ _IN_NUMBER = re.compile(
 )  # /261120233: day, month, year
 _EMBEDDED = re.compile(r"[—–-] ?[^\n()]{1,60}\(@\w{2,}\)\s*")  # what an embedded post of X ends with: name, handle, day
 _OTHERS_DAY = re.compile(_EMBEDDED.pattern + r"[^\n]{0,40}")
+_SHOWN = re.compile(rf"(?:\A|\n)[^\n]*\n+{_EMBEDDED.pattern}")  # with its last line: its "today" is not the article's
 _EMBEDDED_REACH = 40  # code points behind it within which its day stands
 _ARCHIVE = re.compile(r"(20\d{2})(\d{2})(\d{2})\d{0,6}")
 _X_NUMBER = re.compile(r"(?:twitter|x)\.com/[^/]+/status(?:es)?/(\d{15,20})|^x::(\d{15,20})$")
 _X_EPOCH = 1288834974657  # ms since 1970 at which the numbers of posts on X begin to hold their time (2010-11-04)
 _CLOCK_REACH = 60  # code points at the top where a site prints the day of the visit
 _STAMP_REACH = 400  # folded code points at the top or end of a text where a page prints its stamp
-_CLOCK = r"(?:\s*(?:at|,|-)?\s*(?P<h>\d{1,2}):(?P<i>\d{2})(?:\s?(?P<ap>[ap])\.?m\.?)?(?:\s*(?P<z>ZONES))?)?"
+_OTHERS = (BESIDE, BELOW, CARDS)  # regions whose days are those of other pages
+_CLOCK = (
+    r"(?:\s*(?:at|,|-|\|)?\s*(?P<h>\d{1,2}):(?P<i>\d{2})"
+    r"(?:\s?(?:(?P<ap>[ap])\.?m\.?|(?P<am>AM)(?!\w)|(?P<pm>PM)(?!\w)))?(?:\s*(?P<z>ZONES))?)?"
+)
 
 
 def publication(
@@ -43,7 +53,10 @@ def publication(
     """The time of publication, or unresolved with the reason."""
     calendar = calendar_of(larder)
     given = _given(item, calendar)
-    stamped = next((found for text in _stamps(item, folded) if (found := _dated(text, calendar, item))), None)
+    stamped = next(
+        (found for text, above in _stamps(item, regions, folded) if (found := _dated(text, calendar, item, above))),
+        None,
+    )
     if given and given.basis == "given" and (stamped is None or _ISO.match(item.published or "")):
         return given
     if stamped:
@@ -90,11 +103,12 @@ def _first_weekday(folded: tuple[Folded, ...], item: Item, calendar: Calendar) -
 def _from_today(
     item: Item, regions: tuple[tuple[Region, ...], ...], folded: tuple[Folded, ...], calendar: Calendar
 ) -> Publication | None:
-    """A text that names the date of its own "today"."""
+    """A text that names the date of its own "today"; a post shown within it has another."""
     bound = bound_of(item, _from_archive(item))
     texts = (
-        text.text[text.forth(region.start) : text.forth(region.end)]
+        own[text.forth(region.start) : text.forth(region.end)]
         for text, cut in zip(folded, regions, strict=True)
+        for own in (_SHOWN.sub(lambda found: " " * len(found.group()), text.text),)
         for region in cut
         if region.role in ("body", "title")
     )
@@ -137,24 +151,46 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _stamps(item: Item, folded: tuple[Folded, ...]) -> list[str]:
-    """Stretches of text where a page prints when it was published: the top, and the end of a post."""
-    out = []
-    for passage, text in zip(item.passages, folded, strict=True):
-        if passage.role == "body":
-            out.append(_OTHERS_DAY.sub(" ", text.text[:_STAMP_REACH]))
-            stamps = re.finditer(r"\d{1,2}:\d{2}\s?[ap]m · ", text.text)
-            out += [text.text[mark.start() : mark.start() + 60] for mark in stamps]
-    return out
+def _stamps(
+    item: Item, regions: tuple[tuple[Region, ...], ...], folded: tuple[Folded, ...]
+) -> Iterator[tuple[str, bool]]:
+    """Stretches of text where a page prints when it was published: below its headline, its top, and the end of a post;
+
+    and whether a menu stands there, which may show the day of the visit.
+    """
+    for passage, text, cut in zip(item.passages, folded, regions, strict=True):
+        if passage.role != "body":
+            continue
+        below = max((text.forth(region.end) for region in cut if region.why == ABOVE_HEADLINE), default=0)
+        if below:
+            yield _own_days(text, cut, below), False
+        yield _own_days(text, cut, 0), below > 0
+        stamps = re.finditer(r"\d{1,2}:\d{2}\s?[ap]m · ", text.text)
+        yield from ((text.text[mark.start() : mark.start() + 60], False) for mark in stamps)
+
+
+def _own_days(text: Folded, cut: tuple[Region, ...], start: int) -> str:
+    """A stretch with blanks in the place of days that are those of other posts and pages."""
+    end = start + _STAMP_REACH
+    parts, at = [], start
+    for region in cut:
+        here, until = max(at, text.forth(region.start)), min(end, text.forth(region.end))
+        if region.why in _OTHERS and here < until:
+            parts += [text.text[at:here], re.sub(r"[^\n]", " ", text.text[here:until])]
+            at = until
+    return _OTHERS_DAY.sub(" ", "".join([*parts, text.text[at:end]]))
 
 
 @lru_cache(maxsize=8)
 def _stamped(held: Held) -> tuple[re.Pattern[str], ...]:
     """The shapes of a full date with, perhaps, an hour."""
     calendar = held.calendar
-    month = rf"(?P<m>{calendar.months.any})(?:\s*/\s*{calendar.months.any})?\.?"
+    month = rf"(?P<m>{calendar.months.any})(?:\s*[/\\]\s*{calendar.months.any})?\.?"
     of = calendar.roles.get("of", "(?!)")
     clock = _CLOCK.replace("ZONES", calendar.zones.any)
+    clock = clock.replace("AM", calendar.roles.get("stamp-am", "(?!)")).replace(
+        "PM", calendar.roles.get("stamp-pm", "(?!)")
+    )
     year = r"(?P<y>(?:19|20)\d{2})"
     patterns = (
         rf"{month}\s+(?P<d>\d{{1,2}}),?\s+{year}{clock}(?=\s?·)",  # glued to the name before it, as saved pages do
@@ -166,14 +202,14 @@ def _stamped(held: Held) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in patterns)
 
 
-def _dated(text: str, calendar: Calendar, item: Item) -> Publication | None:
-    """The first full date of a stretch that stands as a stamp: day, month and year."""
+def _dated(text: str, calendar: Calendar, item: Item, above: bool = False) -> Publication | None:
+    """The first full date of a stretch that stands as a stamp: day, month and year. ``above``: in it stands a menu."""
     for pattern in _stamped(Held(calendar)):
         for found in pattern.finditer(text):
             known = _stamp(found, calendar)
             if (
                 known
-                and not _is_site_clock(known, text, found, item, calendar)
+                and not _is_site_clock(known, text, found, item, calendar, above=above)
                 and not _in_sentence(text, found, calendar)
             ):
                 return known
@@ -186,7 +222,8 @@ def _stamp(found: re.Match[str], calendar: Calendar) -> Publication | None:
     if row and row.fields["calendar"] != "gregorian":
         return None
     number = int(row.fields["month"]) if row else int(given["n"])
-    day = days.day(int(given["y"]), number, int(given["d"]))
+    year, numbered = int(given["y"]), int(given["d"])
+    day = days.day(year, number, numbered) or (None if row else days.day(year, numbered, number))
     if day is None:
         return None
     zone = _zone(given.get("z"), day, calendar)
@@ -203,9 +240,9 @@ def _stamp(found: re.Match[str], calendar: Calendar) -> Publication | None:
 def _clock(given: dict[str, str | None], zone: str | None) -> str:
     if not given.get("h"):
         return ""
-    hour = (
-        int(given["h"] or 0) % 12 + (12 if given.get("ap") == "p" else 0) if given.get("ap") else int(given["h"] or 0)
-    )
+    hour = int(given["h"] or 0)
+    if given.get("ap") or given.get("am") or given.get("pm"):
+        hour = hour % 12 + (12 if given.get("ap") == "p" or given.get("pm") else 0)
     return f"T{hour:02d}:{given['i']}{zone or ''}" if hour < 24 and int(given["i"] or 0) < 60 else ""
 
 
@@ -218,21 +255,23 @@ def _zone(name: str | None, day: date, calendar: Calendar) -> str | None:
     return summer if date(day.year, 3, 14) <= day <= date(day.year, 11, 1) else row.fields["offset"]
 
 
-def _is_site_clock(known: Publication, text: str, found: re.Match[str], item: Item, calendar: Calendar) -> bool:
+def _is_site_clock(
+    known: Publication, text: str, found: re.Match[str], item: Item, calendar: Calendar, *, above: bool
+) -> bool:
     """A date at the very top that is the day of capture: the site prints today's date there.
 
     Of an archive's capture, which may be of the day of the post itself, only one that stands without an hour above
-    everything or on a line with its weekday, as sites print it.
+    everything or on a line with its weekday, as sites print it, or among a menu above the headline.
     """
-    if not known.earliest or found.start() >= _CLOCK_REACH:
+    if not known.earliest or (found.start() >= _CLOCK_REACH and not above):
         return False
     day = date.fromisoformat(known.earliest[:10])
     if item.captured and _is_day(item.captured[:10]) and abs((day - date.fromisoformat(item.captured[:10])).days) <= 1:
         return True
     held = _from_archive(item).latest
-    line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+    line = text[text.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
     first = not text[: found.start()].strip() and text[found.end() : found.end() + 1] == "\n"
-    named = (first or _weekday(Held(calendar)).search(line) is not None) and "T" not in known.earliest
+    named = (above or first or _weekday(Held(calendar)).search(line) is not None) and "T" not in known.earliest
     return named and held is not None and abs((day - date.fromisoformat(held)).days) <= 1
 
 
@@ -245,9 +284,10 @@ def _in_sentence(text: str, found: re.Match[str], calendar: Calendar) -> bool:
     after = text[found.end() : found.end() + 40].split("\n", 1)[0].strip()
     alone = len(before.split()) <= 4 and len(after.split()) <= 3
     marked = after.startswith(("·", "|", "-")) or before.endswith(("·", "|", ":"))
+    by_agency = before == "(" and after.startswith("/")  # "(June 11, 2017 / an agency) Shells fell ..."
     heads = not text[: found.start()].strip("\n ").count("\n")
     named = heads and not after and bool(_weekday_last(Held(calendar)).search(before))
-    return not (alone or marked or named)
+    return not (alone or marked or by_agency or named)
 
 
 @lru_cache(maxsize=8)
