@@ -54,3 +54,16 @@ def test_a_mourners_town_is_not_the_place_of_the_strike() -> None:
         STRIKE + "Wadi News said the strike killed a nurse. Karim Haddad in Manbij said the strike killed his cousin."
     )
     assert {one.place.text for one in read(text, published=DAY).claims if one.place} == {"Kobani"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a car was exposed to a strike, believed to be from a Turkish drone, near Manbij
+        ("تعرضت سيارة لقصف يعتقد أنه من طائرة مسيرة تركية قرب منبج", ()),
+        # the Observatory believes that it bombed Manbij
+        ("المرصد السوري يعتقد أن القوات التركية قصفت منبج", ("Syrian Observatory for Human Rights",)),
+    ],
+)
+def test_a_belief_that_goes_back_to_a_thing_has_no_source_before_it(text: str, expected: tuple[str, ...]) -> None:
+    assert [one.on_whose_word for one in read(text, published=DAY).claims] == [expected]

@@ -41,3 +41,10 @@ def test_earliest_days(text: str, expected: list[str]) -> None:
 )
 def test_ranges(text: str, expected: tuple[str, str]) -> None:
     assert moments(read(text, published=SUNDAY))[-1] == expected
+
+
+def test_a_year_beside_a_day_that_hangs_on_an_unknown_publication_does_not_date_a_claim() -> None:
+    # sources said today, Thursday, that Turkish forces shelled Manbij, which has held the displaced since 2016
+    text = "ذكرت مصادر اليوم الخميس أن القوات التركية قصفت منبج والتي تضم النازحين منذ عام 2016"
+    (found,) = read(text).claims
+    assert (found.kind, found.moment and found.moment.earliest) == ("attack", None)

@@ -29,6 +29,11 @@ Row = tuple[object, ...]
         ("لا سيما بعد مقتل خمسة مدنيين", [("killed", "civilians", 5, 5)]),  # "especially", which begins with "no"
         ("قتل كثير من المدنيين", [("killed", "civilians", 5, 10)]),  # many
         ("أصيب عدد كبير من المدنيين", [("injured", "civilians", 12, 24)]),  # a large number
+        # 35 struck, dead and hurt: the share of each is not said
+        ("35 إصابة بين شهيد وجريح", [("killed", "unstated", None, None), ("injured", "unstated", None, None)]),
+        # dead and wounded in the ranks of the army: both in its ranks
+        ("قتلى وجرحى في صفوف الجيش", [("killed", "combatants", None, None), ("injured", "combatants", None, None)]),
+        ("أربعة قتلى من قسد", [("killed", "combatants", 4, 4)]),  # four dead of the SDF
     ],
 )
 def test_arabic_as_posts_write_it(text: str, expected: list[Row]) -> None:
@@ -42,6 +47,8 @@ def test_arabic_as_posts_write_it(text: str, expected: list[Row]) -> None:
         ("A source said “dozens” were injured.", [("injured", "unstated", 12, 24)]),
         ("At least 21 civilians, members of one family, were killed.", [("killed", "civilians", 21, None)]),
         ("The shell killed at least three civilians – a mother and her sons – on Friday.", [("killed", "civilians", 3, None), ("killed", "women", 1, 1, "part"), ("killed", "unstated", None, None, "part")]),
+        ("She mourned the death of her brother.", [("killed", "unstated", 1, None)]),  # nobody says that no others died
+        ("It killed a man and his son.", [("killed", "unstated", 2, 2), ("killed", "men", 1, 1, "part"), ("killed", "unstated", 1, 1, "part")]),
         ("The victims included six children.", [("killed", "unstated", None, None), ("killed", "children", 6, 6, "part"), ("injured", "unstated", None, None), ("injured", "children", 6, 6, "part")]),
     ],
 )  # fmt: skip
