@@ -7,6 +7,7 @@ import signal
 import struct
 import threading
 import time
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -79,9 +80,8 @@ def test_nobody_waits_for_a_queue_that_is_read_no_more() -> None:
 def test_nobody_waits_for_the_rest_of_a_result_whose_writer_was_killed() -> None:
     with Spread(double_or_die, jobs=1) as spread:
         assert [told for _, told in spread.over([[1]])] == [[2]]
-        pool = spread._pool
-        assert pool is not None
-        manager, writer = pool._executor_manager_thread, pool._result_queue._writer  # type: ignore[attr-defined]
+        pool: Any = spread._pool
+        manager, writer = pool._executor_manager_thread, pool._result_queue._writer
         os.write(writer.fileno(), struct.pack("!i", 1000) + b"the beginning")  # as multiprocessing sends bytes
         time.sleep(0.2)  # the pool begins to read it
     manager.join(10)

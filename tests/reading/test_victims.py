@@ -92,3 +92,22 @@ def test_prefixes_written_together_are_seen_through() -> None:
     known = vocabulary(open_larder())
     assert "kin" in known.roles("وزوجته")
     assert known.roles("وزحل") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the martyrdom of Ahmad Nawwaf and Muhammad Nawwaf by shelling
+        ("استشهاد أحمد نواف ومحمد نواف بقصف مدفعي على منبج", [("أحمد نواف", "killed"), ("محمد نواف", "killed")]),
+        ("أصيب عدنان محمود جراء قصف على منبج", [("عدنان محمود", "injured")]),  # Adnan Mahmud was hurt
+        ("مقتل خالد في قصف على منبج", []),  # one name alone is too little
+        ("مقتل خمسة على أحمد", []),  # no word of harm right before it
+    ],
+)
+def test_a_given_name_right_behind_a_word_of_harm_begins_a_name(text: str, expected: list[tuple[str, str]]) -> None:
+    assert named(text) == expected
+
+
+def test_the_hurt_who_are_named_are_a_floor() -> None:
+    (found,) = read("قصف مدفعي على منبج. أصيب عدنان محمود وأصيب سامر محمود جراء القصف").claims
+    assert found.injured and found.injured.pair == (2, None)

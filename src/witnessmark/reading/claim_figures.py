@@ -51,7 +51,7 @@ class Figures:
 def figures(event: Event, whole: Event, victims: Sequence[Victim]) -> Figures:
     """The figures of an event as one voice tells it. ``whole``: as all tell it. ``victims``: those whom its item names.
 
-    Where nobody counts the dead, as many as are named are their floor; of children likewise.
+    Where nobody counts the dead or the hurt, as many as are named are their floor; of children killed likewise.
     """
     counted = _counted(event, [toll for _, toll in mentions(whole) if toll.kind == "killed" and not toll.negated])
     told = [toll for _, toll in mentions(whole) if toll.kind == "killed" and toll.count]
@@ -62,16 +62,19 @@ def figures(event: Event, whole: Event, victims: Sequence[Victim]) -> Figures:
     if dead and (counted.killed is None or counted.killed.least < dead):
         floor = Toll(least=dead, most=None)
         counted = replace(counted, killed=floor, status_unstated=floor)
+    hurt = 0 if counted.injured and not counted.injured.vague else named(event, victims, "injured")
+    if hurt and (counted.injured is None or counted.injured.least < hurt):
+        counted = replace(counted, injured=Toll(least=hurt, most=None))
     return counted
 
 
-def named(event: Event, victims: Sequence[Victim]) -> int:
-    """How many people an event's sentences name as dead; two names of which one holds the other may be one person's."""
+def named(event: Event, victims: Sequence[Victim], kind: Harm = "killed") -> int:
+    """How many people an event's sentences name as dead, or hurt; two names of which one holds the other may be one person's."""
     spans = list[Span]()  # in order, none inside another
     for span in sorted({scene.span for scene in event.scenes}, key=lambda one: (one.passage, one.start, -one.end)):
         if not (spans and spans[-1].covers(span)):
             spans.append(span)
-    names = {key(one.name) for one in victims if one.kind == "killed" and _within(one.span, spans)}
+    names = {key(one.name) for one in victims if one.kind == kind and _within(one.span, spans)}
     holding: dict[str, list[frozenset[str]]] = {}
     for parts in (frozenset(name.split()) for name in names):
         for word in parts:

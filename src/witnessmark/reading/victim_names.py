@@ -118,15 +118,31 @@ def _latin(line: Line, words: Words) -> Iterator[Name]:
 
 
 def _arabic(line: Line, words: Words) -> Iterator[Name]:
-    """Names behind words of address and kin, and names in a row behind "both of"."""
-    at = line.start
+    """Names behind words of address and kin, names in a row behind "both of", and given names right behind a word of harm."""
+    at, row = line.start, -1
     for hit in words.hits:
         plays = hit.roles
-        if hit.start < at or not {"before", "each"} & plays:
+        if hit.start < at:
+            continue
+        if "given" in plays and (begun := _given(line, hit.start, row)) is not None:
+            for one in _behind(line, words, begun, in_row=False):
+                at = row = one.end
+                yield one
+            continue
+        if not {"before", "each"} & plays:
             continue
         for one in _behind(line, words, hit.end, in_row="each" in plays):
             at = one.end
             yield one
+
+
+def _given(line: Line, start: int, row: int) -> int | None:
+    """Where a given name begins that stands right behind a word of harm, or behind "and" and the name before (``row``)."""
+    if not line.text[row:start].strip() and row >= 0:
+        return start + 1 if line.text[start] == "و" else None
+    harm = next(line.back(start), None)
+    right = harm is not None and harm.kind == "harm" and not line.text[harm.end : start].strip(" ")
+    return start if right else None
 
 
 def _behind(line: Line, words: Words, at: int, *, in_row: bool) -> Iterator[Name]:
@@ -153,7 +169,8 @@ def _arabic_end(line: Line, words: Words, at: int, *, several: bool) -> tuple[in
     end, count = at, 0
     while (found := _ARABIC.match(line.text, at)) and count < _ARABIC_MOST + 3 * several:
         joined = found.group()[0] == "و" and count > 0 and not _and_in(words, found.start(), found.end())
-        if found.start() in ends or (joined and (several or found.start() + 1 in ends)):
+        another = joined and any(hit.start == found.start() for hit in words.between(at, found.end(), "given"))
+        if found.start() in ends or another or (joined and (several or found.start() + 1 in ends)):
             break
         end, count = found.end(), count + 1
         at = end

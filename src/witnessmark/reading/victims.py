@@ -27,6 +27,7 @@ from witnessmark.terms.why import Why
 _REACH = 120  # code points between a name and the word of harm said of it
 _SENTENCE = 4000  # code points of a sentence that line breaks cut
 _ROW = 140  # code points between two names of one row
+_AND = "و"  # and, written together with the next name
 _MOST = 1000  # people of one text
 _NEAR = 24  # code points at the end of a line in which the last word stands
 _GOES_ON = 3  # sentences without a word of harm over which a row of names may run
@@ -199,6 +200,7 @@ def _in_row(line: Line, before: Name, one: Name, words: Words, owners: Sequence[
     if one.start - before.end > _ROW:
         return False
     masked = [*_figures(line), *owners, (before.end, before.end_of_all)]
+    masked += [(one.start - 1, one.start)] * (line.text[one.start - 1] == _AND)
     return words.nothing_but(before.end, one.start, "row", "before", masked=masked)
 
 
