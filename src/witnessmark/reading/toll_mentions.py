@@ -47,11 +47,15 @@ def latest(line: Line, rows: list[Row]) -> list[Row]:
     return [row for row, old in zip(rows, stale, strict=True) if not old or kind_of(row.harm) not in newer]
 
 
-def widened(line: Line, rows: Sequence[Row], harm: Mark) -> None:
-    """Make those hurt, just told, dead and hurt, where the next words say so: 35 إصابة بين شهيد وجريح (35 struck, dead or hurt)."""
+def widened(line: Line, rows: Sequence[Row], harm: Mark) -> Row | None:
+    """Make those hurt, just told, dead and hurt, where the next words say so: 35 إصابة بين شهيد وجريح (35 struck, dead or hurt).
+
+    No row of its own is made of such words.
+    """
     last = rows[-1] if rows and rows[-1].found.tops and kind_of(rows[-1].harm) == "injured" else None
     if last and tight(line, last.harm.end, harm.start):
         last.harm, last.together = harm, True
+    return None
 
 
 def _earlier(line: Line, row: Row) -> bool:
