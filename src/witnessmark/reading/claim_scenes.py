@@ -173,7 +173,7 @@ def _used(
     names = [one.span for one in places]
     for one in statements:
         if one.source_span:
-            before = one.content.start if one.content.start > one.source_span.end else one.source_span.end
+            before = max(one.source_span.end, one.content.start)
             names.append(replace(one.source_span, end=before))  # "a source in the hospital said that"
     return tuple(
         one
