@@ -382,3 +382,9 @@ def test_a_list_after_villages_goes_on() -> None:
 
 def test_the_possessive_is_no_letter_of_a_country() -> None:
     assert ("Syria", "container") in of("In Syria's Aleppo province, shells hit Mare'.")
+
+
+def test_a_name_with_an_article_in_it_is_found_in_another_transliteration() -> None:
+    # the gazetteer has "Jisr ash Shughūr", and other places called Jisr
+    found = read("An airstrike hit Jisr al-Shughur in Idlib.").places
+    assert [one.text for one in found if one.candidates and one.role == "scene"] == ["Jisr al-Shughur"]

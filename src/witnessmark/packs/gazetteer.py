@@ -34,6 +34,7 @@ _MOST_WORDS = 5
 _CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
 _LEAST_LEFT = 3  # letters a name keeps when a prefix is taken off
 _SHORT = 4  # letters up to which a word may be an article, or keep the Arabic one where it stands alone
+_WITH_ARTICLE = 3  # words of a name with an article in it: Jisr al-Shughur
 _ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "ad", "an", "at", "az", "ul"))
 _NEVER_ENGLISH = ("al", "el")
 _TABLES = ("provinces", "countries", "place_alternates")
@@ -120,13 +121,28 @@ class Gazetteers:
                 name = near(" ".join([bare, *(text.text[a:b] for a, b in tokens[here + 1 : here + count])]))
                 candidates = self._exact(name)
                 if candidates:
-                    return count, start + cut, self._bared(name) if cut else candidates
+                    whole = self._spelt_otherwise(text, tokens, here, reach) if latin and count == 1 < reach else None
+                    return whole or (count, start + cut, self._bared(name) if cut else candidates)
         if latin and word[0].isalpha() and text.given[text.at[start]].isupper():
-            for count in range(min(reach, 4), 0, -1):
-                last = tokens[here + count - 1]
-                candidates = self._far(text.text[start : last[1]])
-                if candidates:
-                    return count, start, candidates
+            return self._transliteration(text, tokens, here, range(min(reach, 4), 0, -1))
+        return None
+
+    def _spelt_otherwise(
+        self, text: Folded, tokens: list[tuple[int, int]], here: int, reach: int
+    ) -> tuple[int, int, tuple[PlaceCandidate, ...]] | None:
+        """A longer name in another transliteration, where an article goes on: "Jisr al-Shughur", and not the place Jisr."""
+        if text.text[slice(*tokens[here + 1])] not in _ARTICLES or reach < _WITH_ARTICLE:
+            return None
+        return self._transliteration(text, tokens, here, range(min(reach, 4), _WITH_ARTICLE - 1, -1))
+
+    def _transliteration(
+        self, text: Folded, tokens: list[tuple[int, int]], here: int, counts: range
+    ) -> tuple[int, int, tuple[PlaceCandidate, ...]] | None:
+        """The name that begins at a token as another transliteration of one that is known, of as many tokens as asked, in turn."""
+        for count in counts:
+            candidates = self._far(text.text[tokens[here][0] : tokens[here + count - 1][1]])
+            if candidates:
+                return count, tokens[here][0], candidates
         return None
 
     def _after_article(

@@ -15,7 +15,7 @@ from zlib import crc32
 from witnessmark.packs.place_names import far, near
 from witnessmark.terms.place import PlaceCandidate, PlaceLevel
 
-VERSION = 2
+VERSION = 3
 _SEEDS = (0, 0x9E3779B9, 0x7F4A7C15)
 _BITS_PER_NAME = 16  # a wrong "perhaps" once in about 2,000 words
 _SCHEMA = """

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from witnessmark.terms.script import folded_already, key
 
-_ARTICLE = re.compile(r"^(?:al|el|ar|as|ash|ad|an|at|az|ul)[\s\-']+(?=\w{2})")
+_ARTICLE = re.compile(r"^(?:al|el|ar|as|ash|esh|ad|an|at|az|ul)[\s\-']+(?=\w{2})")
 _INNER_ARTICLE = re.compile(r"[\s\-'](?:al|el|ar|as|ash|ad|an|at|az|ez|ed|es|ul|eth)[\s\-']+(?=\w)")
 _BREAKS = re.compile(r"[\-_/.]+")
 _SILENT = re.compile(r"['’ʿʾ`\"]")
