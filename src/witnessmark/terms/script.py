@@ -12,6 +12,7 @@ given. What it does not do: it never says two words mean the same, only that the
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -64,21 +65,14 @@ class Folded:
         if start >= end:
             here = self.at[start] if start < len(self.at) else len(self.given)
             return here, here
-        last = self.at[end - 1] + 1
-        while last < len(self.given) and unicodedata.combining(self.given[last]):
+        given, last = self.given, self.at[end - 1] + 1
+        while last < len(given) and unicodedata.combining(given[last]):
             last += 1
         return self.at[start], last
 
     def forth(self, given: int) -> int:
         """The first folded code point at or after a code point of the text as given."""
-        low, high = 0, len(self.at)
-        while low < high:
-            middle = (low + high) // 2
-            if self.at[middle] < given:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self.at, given)
 
 
 @cache
