@@ -44,7 +44,7 @@ class Scene:
     telling and not of the deed: "released on …", or a dateline before the sentence where the sentence dates itself.
     ``since``: it sums up from a time on ("since 2011"), which is no day of a deed.
     ``listing``: it lies in a list of people harmed, which names nothing but people. ``roles``: of its claim words. ``harmed``: people are said to have been harmed; ``denied``: harm is expressly denied;
-    ``deed``: a deed is spoken of that is more than a plan.
+    ``deed``: a deed is spoken of that is more than a plan. ``day``: the moment that places the event in time.
     """
 
     order: int
@@ -68,6 +68,7 @@ class Scene:
     harmed: bool = field(init=False)
     denied: bool = field(init=False)
     deed: bool = field(init=False)
+    day: Moment | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Say once what is asked of a scene again and again."""
@@ -81,6 +82,7 @@ class Scene:
             self, "denied", any(toll.negated and toll.kind in {"killed", "injured"} for _, toll in self.tolls)
         )
         object.__setattr__(self, "deed", (bool(self.deeds) or used) and not roles & {"plan", "record"})
+        object.__setattr__(self, "day", _day(self.moments, self.telling) if self.moments else None)
 
     @property
     def anew(self) -> bool:
@@ -91,17 +93,6 @@ class Scene:
     def hanging(self) -> Moment | None:
         """A moment that hangs on a day of publication nobody gives ("yesterday", "on Sunday")."""
         return next((one for one in self.moments if one.basis == "unresolved" and not one.earliest), None)
-
-    @property
-    def day(self) -> Moment | None:
-        """The moment of the sentence that places the event in time: the finest that is resolved."""
-        known = [one for one in self.moments if one.earliest and one.basis in {"stated", "publication", "event"}]
-        known = [one for one in known if one.span not in self.telling] or known[:0]
-        return min(
-            known,
-            key=lambda one: (len(one.latest or "") != len(one.earliest or ""), _COARSE.get(one.precision, 9)),
-            default=None,
-        )
 
 
 _COARSE = {
@@ -124,13 +115,14 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
     titles = _titles(sheet)
     pointers = [{hit.end for hit in hits if hit.entry.fields["role"] == "the"} for hits in words]
     spans = sheet.sentences
-    tolls = _shelved(spans, list(enumerate(reading.tolls)), lambda pair: _told_at(pair[1], spans))
+    shelves = _Shelves(spans)
+    tolls = shelves.put(list(enumerate(reading.tolls)), lambda pair: _told_at(pair[1], spans))
     dated = [one for one in reading.moments if one.why.rule != VAGUE]
-    moments = _shelved(spans, dated, lambda one: one.span)
-    places = _shelved(spans, [one for one in reading.places if one.role not in _NOT_SCENES], lambda one: one.span)
-    actors = _shelved(spans, reading.actors, lambda one: one.span)
-    weapons = _shelved(spans, reading.weapons, lambda one: one.span)
-    statements = _shelved(spans, list(enumerate(reading.statements)), lambda pair: pair[1].span)
+    moments = shelves.put(dated, lambda one: one.span)
+    places = shelves.put([one for one in reading.places if one.role not in _NOT_SCENES], lambda one: one.span)
+    actors = shelves.put(reading.actors, lambda one: one.span)
+    weapons = shelves.put(reading.weapons, lambda one: one.span)
+    statements = shelves.put(list(enumerate(reading.statements)), lambda pair: pair[1].span)
     lists = [toll.span for toll in reading.tolls if toll.why.rule == LISTED and toll.part_of is None]
     begun = [_begun(span, moments[order], words[span.passage]) for order, span in enumerate(spans)]
     return [
@@ -157,6 +149,16 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
         )
         for order, span in enumerate(spans)
     ]
+
+
+def _day(moments: Sequence[Moment], telling: frozenset[Span]) -> Moment | None:
+    """The moment of a sentence that places the event in time: the finest that is resolved."""
+    known = [one for one in moments if one.earliest and one.basis in {"stated", "publication", "event"}]
+    return min(
+        (one for one in known if one.span not in telling),
+        key=lambda one: (len(one.latest or "") != len(one.earliest or ""), _COARSE.get(one.precision, 9)),
+        default=None,
+    )
 
 
 def _scene_places(found: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
@@ -247,16 +249,23 @@ def _inside(hits: Sequence[Hit], span: Span) -> Sequence[Hit]:
     return beginning(hits, span.start, span.end, attrgetter("start"))
 
 
-def _shelved(spans: Sequence[Span], things: Sequence[T], where: Callable[[T], Span]) -> list[list[T]]:
-    """Things by the sentence they begin in."""
-    shelves: list[list[T]] = [[] for _ in spans]
-    order = sorted(range(len(spans)), key=lambda index: spans[index])
-    starts = [(spans[index].passage, spans[index].start) for index in order]
-    for thing in things:
-        span = where(thing)
-        at = bisect_left(starts, (span.passage, span.start + 1)) - 1
-        if at >= 0:
-            index = order[at]
-            if spans[index].passage == span.passage and span.start < spans[index].end:
-                shelves[index].append(thing)
-    return shelves
+class _Shelves:
+    """The sentences of an item, to put things on by the sentence they begin in."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._count = len(spans)
+        starts = sorted((span.passage, span.start, span.end, index) for index, span in enumerate(spans))
+        self._starts = [start[:2] for start in starts]
+        self._ends = [start[2:] for start in starts]
+
+    def put(self, things: Sequence[T], where: Callable[[T], Span]) -> list[list[T]]:
+        """Things by the sentence they begin in."""
+        shelves: list[list[T]] = [[] for _ in range(self._count)]
+        for thing in things:
+            span = where(thing)
+            at = bisect_left(self._starts, (span.passage, span.start + 1)) - 1
+            if at >= 0 and self._starts[at][0] == span.passage:
+                end, index = self._ends[at]
+                if span.start < end:
+                    shelves[index].append(thing)
+        return shelves

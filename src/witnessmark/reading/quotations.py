@@ -56,7 +56,11 @@ def statements(
                 stage.read(span, out)
             out[first:] = _owned(out[first:], stage.quotes)
     times, wheres = _Index(moments), _Index(places)
-    return tuple(replace(said, moments=times.inside(said.span), places=wheres.inside(said.span)) for said in out)
+    return tuple(_with(said, times.inside(said.span), wheres.inside(said.span)) for said in out)
+
+
+def _with(said: Statement, moments: tuple[int, ...], places: tuple[int, ...]) -> Statement:
+    return replace(said, moments=moments, places=places) if moments or places else said
 
 
 @lru_cache(maxsize=8)

@@ -31,7 +31,7 @@ from witnessmark.terms.moment import Moment
 from witnessmark.terms.ports import Larder
 from witnessmark.terms.toll import Toll, TollMention
 
-_ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
+_ARABIC_LETTERS = re.compile(r"[\u0621-\u064a]+")
 _BEGUN = re.compile(r"\s*(?:[,;)–—-]|[a-z])")
 _FULL_STOPS = ".!?؟:"
 _PASSIVE_REACH, _DEATH_REACH = 3, 3
@@ -93,7 +93,7 @@ def _lines(text: str, spans: Sequence[Span], found: Sequence[Mark]) -> Iterator[
         while last < len(found) and found[last].end <= span.end:
             last += 1
         words = text[span.start : span.end]
-        arabic = len(_ARABIC_LETTER.findall(words)) * 2 > sum(map(str.isalpha, words))
+        arabic = sum(map(len, _ARABIC_LETTERS.findall(words))) * 2 > sum(map(str.isalpha, words))
         yield span, Line(text, span.start, span.end, found[at:last], arabic=arabic)
 
 
