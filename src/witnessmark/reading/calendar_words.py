@@ -110,13 +110,11 @@ class Kinds:
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and kind, in order, in folded text; behind other letters, too, but not before them."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        ends = len(text)
+        ends, kinds = len(text), self._kinds
         return sorted(
-            {
-                (start, end, self._kinds[number])
-                for number, start, end in found
-                if end == ends or not _one_word(text[end - 1], text[end])
-            }
+            (start, end, kinds[number])
+            for number, start, end in found
+            if end == ends or not text[end].isalpha() or not _one_word(text[end - 1], text[end])
         )
 
 

@@ -88,15 +88,15 @@ def _below(rows: list[_Row]) -> Iterator[tuple[int, int, str]]:
 
 
 def _row(line: re.Match[str], title: set[str], verbs: frozenset[str]) -> _Row:
-    words = words_of(line.group())
-    count = len(_WORD.findall(line.group()))
-    stopped = _ENDS.search(line.group()) is not None
+    text = line.group()
+    found = _WORD.findall(text)
+    words, count = _telling(found), len(found)
+    stopped = _ENDS.search(text) is not None
     sentence = (stopped and count >= _SENTENCE) or count >= _PARAGRAPH
     own = len(words & title) * 2 >= len(title)
-    first = _WORD.search(line.group())
-    joined = first is not None and first.group()[0] == _AND and key(first.group()[1:]) in verbs
-    goes_on = joined or _STOP.search(line.group()) is not None or _OPEN.search(line.group()) is not None
-    listed, opens = _LISTED.match(line.group()) is not None, count >= _OPENING and line.group().rstrip()[-1:] == ":"
+    joined = bool(found) and found[0][0] == _AND and key(found[0][1:]) in verbs
+    goes_on = joined or _STOP.search(text) is not None or _OPEN.search(text) is not None
+    listed, opens = _LISTED.match(text) is not None, count >= _OPENING and text.rstrip()[-1:] == ":"
     return _Row(line.start(), line.end(), count, sentence, listed, own, goes_on, opens)
 
 
@@ -149,4 +149,8 @@ def telling(text: str, title: str, start: int) -> Iterator[tuple[int, bool]]:
 
 def words_of(text: str) -> set[str]:
     """The words of a line, folded, less the shortest."""
-    return {key(word) for word in _WORD.findall(text) if len(word) > 2}
+    return _telling(_WORD.findall(text))
+
+
+def _telling(words: list[str]) -> set[str]:
+    return {key(word) for word in words if len(word) > 2}

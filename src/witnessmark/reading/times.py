@@ -37,9 +37,14 @@ class Rule:
     """
 
     name: str
-    regex: re.Pattern[str]
+    pattern: str
     needs: frozenset[str]
     resolve: Callable[[re.Match[str], Calendar, date | None], Resolved]
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern, compiled when first looked for: many rules of a language are never asked."""
+        return _compiled(self.pattern)
 
 
 Hit: TypeAlias = tuple[
@@ -58,11 +63,16 @@ _NEEDS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 @lru_cache(maxsize=8)
 def _rules(wanted: ByDigest) -> tuple[Rule, ...]:
     cal = calendar_of(wanted.larder)
     return tuple(
-        Rule(name, re.compile(BEFORE + pattern + AFTER), frozenset(_NEEDS[name].split()), resolve)
+        Rule(name, BEFORE + pattern + AFTER, frozenset(_NEEDS[name].split()), resolve)
         for name, pattern, resolve in patterns(cal)
     )
 
