@@ -17,6 +17,7 @@ AFTER = r"(?![^\W_])"  # … or after
 CLITIC = r"(?:[وف]?[بلك]?)"  # Arabic prefixes written together with a word of time
 
 
+_CENTURIES = ("13", "14", "19", "20")  # with which a year is written that a rule takes for one; 13 and 14 of the Hijra
 _TABLES = {
     "months": "months",
     "weekdays": "weekdays",
@@ -173,6 +174,7 @@ def _calendar(wanted: ByDigest) -> Calendar:
                 **{kind: words.rows for kind, words in tabled.items()},
                 **told,
                 "digit": "0123456789",
+                "year": _CENTURIES,
                 "day": [*"0123456789", *tabled["ordinals"].rows],
             }
         ),

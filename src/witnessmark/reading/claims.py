@@ -150,7 +150,7 @@ def _claim(
     if harm_alone and scene.denied:
         return None
     return Claim(
-        item=sheet.item.id,
+        item=reading.item,
         span=scene.span,
         anchor=sheet.item.anchor(scene.span),
         kind="harm" if harm_alone else cast("ClaimKind", event.kind),
@@ -231,7 +231,7 @@ def _denied(
         return None
     blamed, joint, alternatives = accused(whole, reading.statements)
     return Claim(
-        item=sheet.item.id,
+        item=reading.item,
         span=scene.span,
         anchor=sheet.item.anchor(scene.span),
         kind="harm",
@@ -257,7 +257,7 @@ def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str
     kind: ClaimKind = "denial" if "deny" in roles else "acceptance"
     alone = Event(kind, [scene])
     return Claim(
-        item=sheet.item.id,
+        item=reading.item,
         span=scene.span,
         anchor=sheet.item.anchor(scene.span),
         kind=kind,

@@ -52,14 +52,14 @@ Hit: TypeAlias = tuple[
 ]  # start, end as a negative number, rank of the rule, meaning, rule
 
 _NEEDS = {
-    "iso": "digit", "numeric": "digit", "day-range-month": "digit months", "month-day-range": "digit months",
-    "day-month": "day months", "month-day": "digit months", "month-year": "digit months", "ago-after": "units ago",
+    "iso": "year", "numeric": "year", "day-range-month": "digit months", "month-day-range": "digit months",
+    "day-month": "day months", "month-day": "digit months", "month-year": "year months", "ago-after": "units ago",
     "ago-before": "units ago", "relative-part": "relative", "part-relative": "parts relative", "weekday-last": "weekdays last",
     "weekday-next": "weekdays next", "weekday": "weekdays", "weekend": "weekend", "unit-last": "units last", "unit-this": "units this",
     "unit-next": "units next",
     "month-last": "months last", "month-this": "months this", "repeated": "every", "numeric-short": "digit", "between-days": "digit months between",
-    "between-years": "digit between", "season-year": "digit seasons", "season-last": "seasons last", "feast": "feasts", "day-of-month": "day units", "decade": "digit", "quarter": "ordinals quarter",
-    "year-bare": "digit", "vague": "vague", "year-worded": "digit", "month": "months", "duration": "units",
+    "between-years": "year between", "season-year": "year seasons", "season-last": "seasons last", "feast": "feasts", "day-of-month": "day units", "decade": "year", "quarter": "ordinals quarter",
+    "year-bare": "year", "vague": "vague", "year-worded": "year", "month": "months", "duration": "units",
 }  # fmt: skip
 
 
@@ -95,6 +95,7 @@ def moments(sheet: Sheet, larder: Larder) -> tuple[Moment, ...]:
     rules = _rules(ByDigest(larder))
     calendar = calendar_of(larder)
     marks = [calendar.kinds.find(folded.text) for folded in sheet.folded]
+    anywhere = [{kind for _, _, kind in here} for here in marks]
     found: list[Moment] = []
     told: list[set[str]] = [set() for _ in sheet.folded]
     for span in sheet.sentences:
@@ -109,7 +110,7 @@ def moments(sheet: Sheet, larder: Larder) -> tuple[Moment, ...]:
     return tuple(
         one
         for number, (folded, here) in enumerate(zip(sheet.folded, by_passage, strict=True))
-        for one in _readable(sheet, joined(number, folded, here, (calendar, base, told[number])))
+        for one in _readable(sheet, joined(number, folded, here, (calendar, base), (told[number], anywhere[number])))
     )
 
 

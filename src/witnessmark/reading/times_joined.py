@@ -43,7 +43,7 @@ _UNKNOWN = "relative to another time of the text, which is not known"
 class Joints:
     """The patterns by which times lean on each other, made once for a calendar."""
 
-    clocks: tuple[re.Pattern[str], ...]
+    clocks: tuple[tuple[re.Pattern[str], frozenset[str]], ...]  # with the kinds of words each needs
     leaning: tuple[tuple[re.Pattern[str], frozenset[str]], ...]  # with the kinds of words each needs
     small: re.Pattern[str]
     before: re.Pattern[str]
@@ -74,7 +74,7 @@ def _joints(cal: Held) -> Joints:
         (rf"{CLITIC}(?:{part}\s+)?(?:ال)?{unit}\s+{turn}", "units turn"),
     )
     return Joints(
-        clocks=tuple(re.compile(BEFORE + one + AFTER) for one in _clocks(calendar)),
+        clocks=tuple((re.compile(BEFORE + one + AFTER), frozenset(needs.split())) for one, needs in _clocks(calendar)),
         leaning=tuple((re.compile(BEFORE + one + AFTER), frozenset(needs.split())) for one, needs in leaning),
         small=re.compile(rf"[\s,(]*(?:{CLITIC}(?:ال)?(?:{small}|{calendar.parts.any})[\s,]*)*"),
         before=re.compile(rf"[\s,)]*(?:(?:{small}|{of}|at|{role_of(calendar, 'nearly')})[\s,]*)*"),
@@ -86,30 +86,35 @@ def _joints(cal: Held) -> Joints:
     )
 
 
-def _clocks(cal: Calendar) -> Iterator[str]:
-    """Spans of hours, then hours: of both languages, in digits and words."""
+def _clocks(cal: Calendar) -> Iterator[tuple[str, str]]:
+    """Spans of hours, then hours: of both languages, in digits and words; and the kinds of words each needs."""
     half = rf"(?:\s*(?P<half>{role_of(cal, 'am', 'pm')}))"
     digits, clock = r"\d{1,2}(?:[:.][0-5]\d)?", role_of(cal, "clock")
     to = rf"\s*(?:-|{role_of(cal, 'until', 'and')})\s*"
     worded = rf"{cal.hours.any}(?:\s+{cal.hour_parts.any})?"
     part = rf"(?:\s+(?:{role_of(cal, 'of')}\s+)?(?P<p>(?:ال)?{cal.parts.any}))"
     between = rf"(?:{role_of(cal, 'between')}\s+)?"
-    yield rf"{between}(?P<h>{digits})(?:\s*{role_of(cal, 'am', 'pm')})?{to}(?P<e>{digits}){half}"
-    yield rf"{between}{clock}\s+(?P<h>{digits}|{worded}){to}(?:{clock}\s+)?(?P<e>{digits}|{worded}){part}?"
-    yield rf"(?P<h>{digits}){half}"
-    yield rf"{clock}\s+(?P<h>{digits}|{worded}){part}?"
-    yield rf"(?P<h>{cal.hours.any}\s+{cal.hour_parts.any}){part}?"
-    yield rf"(?P<h>\d{{1,2}}:[0-5]\d){part}?"
+    yield rf"{between}(?P<h>{digits})(?:\s*{role_of(cal, 'am', 'pm')})?{to}(?P<e>{digits}){half}", "digit clock"
+    yield rf"{between}{clock}\s+(?P<h>{digits}|{worded}){to}(?:{clock}\s+)?(?P<e>{digits}|{worded}){part}?", "clock"
+    yield rf"(?P<h>{digits}){half}", "digit clock"
+    yield rf"{clock}\s+(?P<h>{digits}|{worded}){part}?", "clock"
+    yield rf"(?P<h>{cal.hours.any}\s+{cal.hour_parts.any}){part}?", "hours hour_parts"
+    yield rf"(?P<h>\d{{1,2}}:[0-5]\d){part}?", "digit"
 
 
 def joined(
-    passage: int, folded: Folded, found: Sequence[Moment], with_: tuple[Calendar, date | None, set[str]]
+    passage: int,
+    folded: Folded,
+    found: Sequence[Moment],
+    with_: tuple[Calendar, date | None],
+    told: tuple[set[str], set[str]],
 ) -> list[Moment]:
     """The moments of a passage, in order, with those that lean on others joined to them.
 
-    ``with_``: the calendar, the day of publication where it is known, and the kinds of words of time in the passage.
+    ``with_``: the calendar, and the day of publication where it is known. ``told``: the kinds of words of time in the
+    passage's sentences, and in all of it.
     """
-    cal, base, kinds = with_
+    (cal, base), (kinds, anywhere) = with_, told
     joints = _joints(Held(cal))
     kept = sorted(found, key=lambda one: one.span)
     if "toward" in kinds:
@@ -121,8 +126,10 @@ def joined(
         kept = [of_quarter(one, kept) for one in kept]
     if len(kept) > 1:
         kept = _spans(folded, kept, joints)
-    told = "clock" in kinds or "hours" in kinds or ":" in folded.text
-    return _hours(passage, folded, kept, joints, cal) if kept and told else kept
+    if kept and ("clock" in kinds or "hours" in kinds or ":" in folded.text):
+        able = [pattern for pattern, needs in joints.clocks if needs <= anywhere]
+        kept = _hours(passage, folded, kept, able, (cal, joints))
+    return kept
 
 
 def _leaning(
@@ -233,10 +240,17 @@ def days_between(first: str, last: str) -> int:
     return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days
 
 
-def _hours(passage: int, folded: Folded, found: list[Moment], joints: Joints, cal: Calendar) -> list[Moment]:
+def _hours(
+    passage: int,
+    folded: Folded,
+    found: list[Moment],
+    patterns: Sequence[re.Pattern[str]],
+    with_: tuple[Calendar, Joints],
+) -> list[Moment]:
     """Hours joined to the day beside them."""
+    cal, joints = with_
     taken: list[tuple[int, int]] = []
-    for pattern in joints.clocks:
+    for pattern in patterns:
         for match in pattern.finditer(folded.text):
             where = match.span()
             if any(overlaps(where, one) for one in taken):

@@ -8,9 +8,8 @@ of dead" no dead man. Marks say only what the words are; how they belong togethe
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from witnessmark.reading.toll_numbers import Figure, figures
 from witnessmark.terms.anchor import Span
@@ -28,9 +27,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’ʼ\-][^\W_]+){0,5}")  # of a longer chain of
 _START, _END = attrgetter("start"), attrgetter("end")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One word or phrase. ``start``, ``end``: code points of the passage as given; ``clitics``: Arabic prefixes before it."""
+class Mark(NamedTuple):
+    """One word or phrase. ``start``, ``end``: code points of the passage as given; ``clitics``: Arabic prefixes before it.
+
+    ``role``: the first role of a word of grammar, empty for all others.
+    """
 
     kind: Literal["harm", "people", "thing", "figure", "word"]
     start: int
@@ -38,15 +39,11 @@ class Mark:
     entry: Entry | None = None
     clitics: str = ""
     figure: Figure | None = None
+    role: str = ""
 
     def field(self, name: str) -> str:
         """A column of its row, empty where there is none."""
         return self.entry.fields.get(name, "") if self.entry else ""
-
-    @property
-    def role(self) -> str:
-        """The first role of a word of grammar."""
-        return self.field("role").partition("|")[0] if self.kind == "word" else ""
 
     def plays(self, role: str) -> bool:
         """Whether a word of grammar has a role, be it the first or another."""
@@ -67,9 +64,9 @@ def marks(folded: Folded, larder: Larder, moments: Sequence[Span] = ()) -> list[
     """Every mark of a passage, in order, none overlapping. ``moments``: stretches that tell a time, so no figure."""
     found = [Mark("figure", one.start, one.end, figure=one) for one in figures(folded, larder, moments)]
     for table, kind in _TABLES:
-        found += [
-            Mark(kind, hit.start, hit.end, hit.entry, hit.clitics) for hit in larder.lexicon(table).find_all(folded)
-        ]
+        for start, end, entry, clitics in larder.lexicon(table).find_all(folded):
+            role = entry.fields.get("role", "").partition("|")[0] if kind == "word" else ""
+            found.append(Mark(kind, start, end, entry, clitics, None, role))
     chosen: list[Mark] = []
     for mark in sorted(found, key=lambda one: (one.start, -one.end, _ORDER[one.kind])):
         if not chosen or mark.start >= chosen[-1].end:

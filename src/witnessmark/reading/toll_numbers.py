@@ -30,6 +30,7 @@ _JOINED = re.compile(r"[\s\-]*(?:and\s+)?و?[\s\-]*")
 _DASHES = ("-", "–", "—")
 _NOUN = re.compile(r"\s+[^\W\d_]+")
 _ARTICLE = 2  # letters of the Arabic article, which stand before a figure and are no part of it
+_LINK = 100  # code points between two numbers within which words join them
 _NOUN_WORDS = 3  # words of a noun between a figure and what opens it from behind
 _HUNDRED, _THOUSAND = 100, 1000
 _WIDEST = 10  # a range whose ends lie further apart is two figures
@@ -148,7 +149,7 @@ def _worded(text: str, hits: Sequence[Hit], pairs: frozenset[str]) -> list[Figur
 
 def _joined(gap: str, pairs: frozenset[str]) -> bool:
     """Whether nothing or a word for "and" stands between two number words."""
-    return _JOINED.fullmatch(gap) is not None or key(gap) in pairs
+    return _JOINED.fullmatch(gap) is not None or (len(gap) <= _LINK and key(gap) in pairs)
 
 
 def _composes(before: Hit, hit: Hit) -> bool:
@@ -272,6 +273,8 @@ def _links(held: ByDigest) -> tuple[frozenset[str], frozenset[str], frozenset[st
 def _range(text: str, low: Figure, high: Figure, effects: set[str], links: tuple[frozenset[str], ...]) -> Figure | None:
     """Two figures that make one range: "between five and eight", "5 to 8", "at least five, up to eight"."""
     if low.vague or high.vague or not low.least < high.least <= low.least * _WIDEST:
+        return None
+    if high.start - low.end > _LINK:
         return None
     joint = key(text[low.end : high.start].strip())
     ranged, paired = links[:2]

@@ -353,7 +353,7 @@ def _then(harm: Mark, rows: list[Row], left: list[Group]) -> Row | None:
         rows[-1].found = replace(before, parts=before.parts[:-1])
     if apart is not None:
         return Row(harm=harm, found=Found(tops=(replace(apart, part=False),)), start=apart.start, end=harm.end)
-    rows[-1].harm = replace(harm, start=rows[-1].harm.start)
+    rows[-1].harm = harm._replace(start=rows[-1].harm.start)
     return None
 
 
