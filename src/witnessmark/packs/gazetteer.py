@@ -12,7 +12,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -238,7 +237,7 @@ def _bare(word: str) -> Iterator[tuple[int, str]]:
 
 
 def _marked(found: Sequence[PlaceCandidate], add: float, reasons: tuple[str, ...]) -> tuple[PlaceCandidate, ...]:
-    return tuple(replace(one, score=round(one.score + add, 3), reasons=(*one.reasons, *reasons)) for one in found)
+    return tuple(one.scored(round(one.score + add, 3), (*one.reasons, *reasons)) for one in found)
 
 
 def open_gazetteers(packs: Sequence[Pack]) -> Gazetteers:

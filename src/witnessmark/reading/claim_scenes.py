@@ -132,11 +132,9 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
             order=order,
             span=span,
             title=any(title.covers(span) for title in titles),
-            deeds=tuple(_inside(deeds[span.passage], span)),
+            deeds=(done := tuple(_inside(deeds[span.passage], span))),
             words=tuple(_inside(words[span.passage], span)),
-            known=tuple(
-                hit for hit in _inside(deeds[span.passage], span) if _definite(sheet, span.passage, hit, pointers)
-            ),
+            known=tuple(hit for hit in done if _definite(sheet, span.passage, hit, pointers)),
             tolls=tuple(tolls[order]),
             moments=tuple(moments[order]),
             places=_scene_places(places[order]),
@@ -184,6 +182,8 @@ def _of_list(order: int, span: Span, tolls: Sequence[tuple[int, TollMention]]) -
 
 def _telling(sheet: Sheet, span: Span, found: Sequence[Moment], words: Sequence[Hit]) -> frozenset[Span]:
     """The moments of a sentence that date its telling: right after a word of publishing, or a dateline before another."""
+    if not found:
+        return frozenset()
     text = sheet.folded[span.passage].given
     ends = [
         hit.end
@@ -203,6 +203,8 @@ def _telling(sheet: Sheet, span: Span, found: Sequence[Moment], words: Sequence[
 
 def _begun(span: Span, found: Sequence[Moment], words: Sequence[Hit]) -> frozenset[Span]:
     """The weeks, months and years of a sentence from which on something is counted: "since early 2023"."""
+    if not found:
+        return frozenset()
     since = [hit for hit in _inside(words, span) if hit.entry.fields["role"] == "since"]
     return frozenset(
         one.span

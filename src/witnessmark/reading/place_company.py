@@ -52,7 +52,7 @@ def keep_company(hits: list[Hit]) -> list[Hit]:
 
 
 def _shunned(one: PlaceCandidate) -> PlaceCandidate:
-    return replace(one, score=round(one.score + _STRAY, 3), reasons=(*one.reasons, _ALONE))
+    return one.scored(round(one.score + _STRAY, 3), (*one.reasons, _ALONE))
 
 
 def _home(hits: Sequence[Hit]) -> str | None:
@@ -171,7 +171,7 @@ def _scored(
         if close:
             score += min(0.1, 0.03 * close)
             reasons.append(f"near {close} other places of this item")
-    return replace(one, score=round(score, 3), reasons=tuple(reasons))
+    return one.scored(round(score, 3), tuple(reasons))
 
 
 def _inside(one: PlaceCandidate, container: Hit) -> tuple[float, str | None]:

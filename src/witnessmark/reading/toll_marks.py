@@ -8,6 +8,7 @@ of dead" no dead man. Marks say only what the words are; how they belong togethe
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -85,13 +86,20 @@ class Line:
         self.text, self.start, self.end, self.marks, self.arabic = text, start, end, marks, arabic
         self._starts = [mark.start for mark in marks]
         self._ends = [mark.end for mark in marks]
-        spans = [hit.span() for hit in _WORD.finditer(text, start, end)]
-        self._word_starts = [low for low, _ in spans]
-        self._word_ends = [high for _, high in spans]
-        self._clauses = [hit.span() for hit in _CLAUSE.finditer(text, start, end)]
         self.harms = [mark for mark in marks if mark.kind == "harm"]
         self._since = [mark for mark in marks if mark.role == "cumulative"]
         self.preliminary = any(mark.role == "preliminary" for mark in marks)
+
+    @cached_property
+    def _words(self) -> tuple[list[int], list[int]]:
+        """Where words begin and end; noted when first asked for, since most sentences tell of no harm."""
+        spans = [hit.span() for hit in _WORD.finditer(self.text, self.start, self.end)]
+        return [low for low, _ in spans], [high for _, high in spans]
+
+    @cached_property
+    def _clauses(self) -> list[tuple[int, int]]:
+        """Where clauses break."""
+        return [hit.span() for hit in _CLAUSE.finditer(self.text, self.start, self.end)]
 
     def gap(self, start: int, end: int) -> str:
         """The text between two positions."""
@@ -102,10 +110,11 @@ class Line:
         if end <= start:
             return 0
         glued = end < len(self.text) and self.text[end].isalnum() and self.text[end - 1].isalnum()
-        first = bisect_right(self._word_ends, start)
-        found = bisect_left(self._word_starts, end) - first
+        starts, ends = self._words
+        first = bisect_right(ends, start)
+        found = bisect_left(starts, end) - first
         # A lone hyphen or apostrophe inside a word is none.
-        lone = found > 0 and self._word_starts[first] < start == end - 1 and not self.text[start].isalnum()
+        lone = found > 0 and starts[first] < start == end - 1 and not self.text[start].isalnum()
         return max(found, 0) - lone - (glued and found > 0)
 
     def between(self, start: int, end: int) -> Sequence[Mark]:

@@ -93,7 +93,8 @@ def _lines(text: str, spans: Sequence[Span], found: Sequence[Mark]) -> Iterator[
         while last < len(found) and found[last].end <= span.end:
             last += 1
         words = text[span.start : span.end]
-        arabic = sum(map(len, _ARABIC_LETTERS.findall(words))) * 2 > sum(map(str.isalpha, words))
+        letters = sum(map(len, _ARABIC_LETTERS.findall(words)))
+        arabic = letters > 0 and letters * 2 > sum(map(str.isalpha, words))
         yield span, Line(text, span.start, span.end, found[at:last], arabic=arabic)
 
 
