@@ -8,7 +8,7 @@ half its words with the title stays the page's own.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 
 from witnessmark.terms.script import key
 
@@ -37,16 +37,37 @@ _BELOW_ROW, _ROW, _PAGEFUL = 4, 3, 4
 BESIDE, BELOW = "headlines of other pages beside a title", "headlines of other pages below the article"
 
 
-@dataclass(frozen=True, slots=True)
 class _Row:
-    start: int
-    end: int
-    words: int
-    sentence: bool
-    listed: bool
-    own: bool
-    goes_on: bool
-    opens: bool
+    """A line; what is asked of few lines is found when it is asked."""
+
+    def __init__(self, line: re.Match[str], title: set[str], verbs: frozenset[str]) -> None:
+        self.start, self.end = line.span()
+        self._text, self._title, self._verbs = line.group(), title, verbs
+        self._found = _WORD.findall(self._text)
+        self.words = len(self._found)
+        stopped = self.words >= _SENTENCE and _ENDS.search(self._text) is not None
+        self.sentence = stopped or self.words >= _PARAGRAPH
+
+    @cached_property
+    def own(self) -> bool:
+        """Whether it has half the title's words."""
+        return len(_telling(self._found) & self._title) * 2 >= len(self._title)
+
+    @cached_property
+    def listed(self) -> bool:
+        """Whether it is a point of a list."""
+        return _LISTED.match(self._text) is not None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it goes on with what was told, or is gone on with."""
+        joined = bool(self._found) and self._found[0][0] == _AND and key(self._found[0][1:]) in self._verbs
+        return joined or _STOP.search(self._text) is not None or _OPEN.search(self._text) is not None
+
+    @property
+    def opens(self) -> bool:
+        """Whether it says what follows."""
+        return self.words >= _OPENING and self._text.rstrip()[-1:] == ":"
 
 
 def others(text: str, title: str, top: int, verbs: frozenset[str]) -> Iterator[tuple[int, int, str]]:
@@ -57,7 +78,7 @@ def others(text: str, title: str, top: int, verbs: frozenset[str]) -> Iterator[t
     named = words_of(title)
     if len(named) < TITLE_LEAST:
         return
-    rows = [_row(line, named, verbs) for line in _LINE.finditer(text, top) if line.group().strip()]
+    rows = [_Row(line, named, verbs) for line in _LINE.finditer(text, top) if line.group().strip()]
     if rows and not any(row.sentence or row.listed for row in rows):
         strange = sum(not row.own and row.words in _HEADLINE for row in rows)
         if any(row.words > _SHORT and not row.own for row in rows):
@@ -85,19 +106,6 @@ def _below(rows: list[_Row]) -> Iterator[tuple[int, int, str]]:
         if sum(one.words in _HEADLINE for one in run) >= _BELOW_ROW and not (after and after.opens):
             yield run[0].start, run[-1].end, BELOW
         run, after = [], row
-
-
-def _row(line: re.Match[str], title: set[str], verbs: frozenset[str]) -> _Row:
-    text = line.group()
-    found = _WORD.findall(text)
-    words, count = _telling(found), len(found)
-    stopped = _ENDS.search(text) is not None
-    sentence = (stopped and count >= _SENTENCE) or count >= _PARAGRAPH
-    own = len(words & title) * 2 >= len(title)
-    joined = bool(found) and found[0][0] == _AND and key(found[0][1:]) in verbs
-    goes_on = joined or _STOP.search(text) is not None or _OPEN.search(text) is not None
-    listed, opens = _LISTED.match(text) is not None, count >= _OPENING and text.rstrip()[-1:] == ":"
-    return _Row(line.start(), line.end(), count, sentence, listed, own, goes_on, opens)
 
 
 def more_than(text: str, title: str) -> int:
@@ -142,7 +150,7 @@ def telling(text: str, title: str, start: int) -> Iterator[tuple[int, bool]]:
     """Where each sentence below a place begins, and whether it has half the title's words."""
     named = words_of(title)
     for line in _LINE.finditer(text, start):
-        row = _row(line, named, frozenset())
+        row = _Row(line, named, frozenset())
         if row.sentence:
             yield row.start, bool(named) and row.own
 

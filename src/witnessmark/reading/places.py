@@ -87,7 +87,8 @@ def _in_passage(sheet: Sheet, number: int, larder: Larder, words: Wording, lent:
     if not spans:
         return
     at, bounds = 0, (-1, 0, 0)
-    for start, end, candidates in larder.gazetteer.find(folded):
+    within = [(folded.forth(span.start), folded.forth(span.end)) for span in spans]
+    for start, end, candidates in larder.gazetteer.find(folded, within):
         while at < len(spans) and spans[at].end < end:
             at += 1
         if at == len(spans):
@@ -95,7 +96,7 @@ def _in_passage(sheet: Sheet, number: int, larder: Larder, words: Wording, lent:
         if not (spans[at].start <= start and end <= spans[at].end):
             continue
         if bounds[0] != at:
-            bounds = (at, folded.forth(spans[at].start), folded.forth(spans[at].end))
+            bounds = (at, *within[at])
         hit = _hit(sheet, Span(passage=number, start=start, end=end), bounds[1:], words)
         hit.candidates = _likely(candidates, hit, words)
         fits = _is_place(sheet, hit, spans[at], words) if hit.candidates else False

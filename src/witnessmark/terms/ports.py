@@ -48,8 +48,13 @@ class Lexicon(Protocol):
 class Gazetteer(Protocol):
     """Names of places and what they may mean."""
 
-    def find(self, text: Folded) -> list[tuple[int, int, tuple[PlaceCandidate, ...]]]:
-        """Names found: start, end (code points of the text as given), candidates in no particular order."""
+    def find(
+        self, text: Folded, within: Sequence[tuple[int, int]] | None = None
+    ) -> list[tuple[int, int, tuple[PlaceCandidate, ...]]]:
+        """Names found: start, end (code points of the text as given), candidates in no particular order.
+
+        ``within``: stretches of the folded text, in order; only names on lines that these touch need be found.
+        """
         ...
 
     def lookup(self, name: str) -> tuple[PlaceCandidate, ...]:
