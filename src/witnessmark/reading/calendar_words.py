@@ -175,7 +175,6 @@ def _calendar(wanted: ByDigest) -> Calendar:
                 **told,
                 "digit": "0123456789",
                 "year": _CENTURIES,
-                "day": [*"0123456789", *tabled["ordinals"].rows],
             }
         ),
         numbers=_words([row for row in larder.rows("numbers") if int(row.fields["value"]) <= 100]),

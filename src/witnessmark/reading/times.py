@@ -77,6 +77,7 @@ def _rules(wanted: ByDigest) -> tuple[Rule, ...]:
     )
 
 
+_OF_DAYS = ("digit", "ordinals")  # kinds of words that number a day
 _DATED = ("instant", "hour", "part-of-day", "day")
 _HALF_A_YEAR = timedelta(days=182)
 _CLAUSE = 60  # code points before a time in which a word says that it is to come
@@ -171,6 +172,8 @@ def _kinds(marks: Sequence[tuple[int, int, str]], first: int, last: int) -> set[
     for _, end, kind in beginning(marks, first, last, itemgetter(0)):
         if end <= last:
             found.add(kind)
+    if not found.isdisjoint(_OF_DAYS):
+        found.add("day")
     return found
 
 

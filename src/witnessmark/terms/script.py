@@ -121,11 +121,16 @@ def _kept(text: str) -> Folded:
     return _fold(text)
 
 
+def _ascii(text: str) -> str:
+    """What a text of plain Latin letters folds to: small letters, and one apostrophe in the stead of a grave accent."""
+    return text.lower().replace("`", "'")
+
+
 def _fold(text: str) -> Folded:
+    if text.isascii():
+        return Folded(given=text, text=_ascii(text), at=range(len(text)))
     single, other = _plain()
     folded = text.translate(single)
-    if text.isascii():
-        return Folded(given=text, text=folded, at=range(len(text)))
     apart = dict.fromkeys(_hidden(text), "")
     apart.update(
         (found.start(), "ا" if found.group() == "1" else "و")
@@ -156,6 +161,8 @@ def folded_already(text: str) -> bool:
 @lru_cache(maxsize=50_000)
 def key(text: str) -> str:
     """The folded form of a name, words single-spaced: equal keys mean the same spelling."""
+    if text.isascii():
+        return " ".join(_ascii(text).split())
     if folded_already(text):
         return text
     return " ".join(fold(text).text.split())
