@@ -153,8 +153,8 @@ def _grown(tree: _Tree) -> str:
     further = [
         (r"\s+" if letter == " " else re.escape(letter)) + _grown(tree[letter]) for letter in sorted(tree) if letter
     ]
-    if not further:
-        return ""
+    if not further or (len(further) == 1 and "" not in tree):
+        return "".join(further)
     return f"(?:{'|'.join(further)})" + ("?" if "" in tree else "")
 
 
