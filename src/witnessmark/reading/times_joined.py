@@ -117,7 +117,7 @@ def joined(
     (cal, base), (kinds, anywhere) = with_, told
     joints = _joints(Held(cal))
     kept = sorted(found, key=lambda one: one.span)
-    if "toward" in kinds:
+    if "toward" in kinds and any(one.earliest and one.precision in FINE for one in kept):
         kept = to_what_follows(passage, folded, kept, cal)
     if kinds & {"units", "parts"}:
         able = [pattern for pattern, needs in joints.leaning if needs <= kinds]
@@ -126,7 +126,7 @@ def joined(
         kept = [of_quarter(one, kept) for one in kept]
     if len(kept) > 1:
         kept = _spans(folded, kept, joints)
-    if kept and ("clock" in kinds or "hours" in kinds or ":" in folded.text):
+    if any(map(_is_day, kept)) and ("clock" in kinds or "hours" in kinds or ":" in folded.text):
         able = [pattern for pattern, needs in joints.clocks if needs <= anywhere]
         kept = _hours(passage, folded, kept, able, (cal, joints))
     return kept
@@ -265,14 +265,16 @@ def _hours(
     return found
 
 
+def _is_day(one: Moment) -> bool:
+    """Whether a moment is one day, or a part of one."""
+    known = one.precision in ("day", "part-of-day") and one.earliest
+    return bool(known) and (one.earliest or "")[:10] == (one.latest or "")[:10]
+
+
 def _day_beside(folded: Folded, found: Sequence[Moment], clock: tuple[int, int], joints: Joints) -> Moment | None:
     """The day that an hour belongs to: right behind it, else right before it."""
     for one in found:
-        if (
-            one.precision not in ("day", "part-of-day")
-            or not one.earliest
-            or one.earliest[:10] != (one.latest or "")[:10]
-        ):
+        if not _is_day(one):
             continue
         start, end = where(folded, one)
         if clock[0] < start and joints.small.fullmatch(folded.text[min(clock[1], start) : start]):
