@@ -190,11 +190,12 @@ def _inside(one: PlaceCandidate, container: Hit) -> tuple[float, str | None]:
 
 def _lies_near(one: PlaceCandidate, others: Sequence[PlaceCandidate]) -> bool:
     """Whether a candidate lies close to one of some others; those far to the north or south need no more arithmetic."""
-    lat = one.lat
-    return lat is not None and any(
-        other.lat is not None and abs(lat - other.lat) < _CLOSE_LATITUDES and km(one, other) < _CLOSE
-        for other in others
-    )
+    if one.lat is None:
+        return False
+    for other in others:  # asked of every pair of names: a generator for each takes twice as long
+        if other.lat is not None and abs(one.lat - other.lat) < _CLOSE_LATITUDES and km(one, other) < _CLOSE:
+            return True
+    return False
 
 
 def km(one: PlaceCandidate, other: PlaceCandidate) -> float:
