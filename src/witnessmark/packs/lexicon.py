@@ -26,7 +26,7 @@ _LONGEST_TAIL = 4
 # Letters and digits, the same that ``isalnum`` tells; where digits are glued to an Arabic word, each by itself (وأصيب11مدنيا).
 _WORD = re.compile(r"[\u0621-\u064a]{3,}(?=\d)|\d+(?=[\u0621-\u064a]{3})|[^\W_]+")
 _KEPT_TEXTS = 8  # of which every table is asked in turn while one item is read
-_KEPT_PASSAGES = 4  # of one item, whose hits are kept while it is read
+_KEPT_PASSAGES = 2  # a title and a body, whose hits are kept while an item is read
 _KEPT_WORDS = 100_000
 
 

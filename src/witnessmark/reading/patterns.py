@@ -11,7 +11,7 @@ from functools import lru_cache
 from witnessmark.terms.ports import Larder
 
 _KEPT = 64  # tables of larders in use in one process
-_KEPT_TEXTS = 8  # which several readers ask in turn while one item is read
+_KEPT_TEXTS = 4  # which several readers ask in turn while one item is read
 # What a pattern is made of: a letter meant as such, an escape, a class, a bracket, a count of what stands before.
 _PIECE = re.compile(
     r"\\(?P<escaped>[^\w\s])|\\(?:x..|u.{4}|U.{8}|.)|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<bracket>[()])|(?P<count>[?*+]|\{[^}]*\})|(?P<other>[|.^$])|(?P<letter>.)",
