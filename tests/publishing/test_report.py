@@ -206,6 +206,24 @@ def test_a_signed_decision_is_named(tmp_path: Path) -> None:
     assert "decided by A. Reader" in tree(tmp_path / "out" / "index.html").text_content()
 
 
+def test_a_figure_that_nobody_counted_says_so_until_a_person_decides_one(tmp_path: Path) -> None:
+    text = "An airstrike on Kobani on 3 March 2031 killed civilians and wounded four people."
+    (tmp_path / "post.txt").write_text(text, encoding="utf-8")
+    with make(tmp_path / "case", Noon(), name="some") as case:
+        add(case, [tmp_path / "post.txt"], jobs=1)
+        run(case, jobs=1)
+        (row,) = export(case, "incidents")
+        assert (row["killed"], row["injured"], row["uncounted"]) == ([2, None], [4, 4], ["killed"])
+        write_report(case, tmp_path / "before")
+        decide(case, row["id"], "set", "killed=3", by="A. Reader", reason="counted in the video")
+        (decided,) = export(case, "incidents")
+        assert (decided["killed"], decided["uncounted"]) == ([3, 3], [])
+        write_report(case, tmp_path / "after")
+    assert "2 or more no count" in tree(tmp_path / "before" / "index.html").text_content()
+    assert "no count" not in tree(tmp_path / "after" / "index.html").text_content()
+    assert "2 or more (no count: words" in tree(tmp_path / "before" / "incident" / f"{row['id']}.html").text_content()
+
+
 def test_lists_and_claims_go_on_over_several_pages(
     exercise: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,3 +67,15 @@ def test_a_mourners_town_is_not_the_place_of_the_strike() -> None:
 )
 def test_a_belief_that_goes_back_to_a_thing_has_no_source_before_it(text: str, expected: tuple[str, ...]) -> None:
     assert [one.on_whose_word for one in read(text, published=DAY).claims] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("A drone strike on a car in Kobani killed two people, a hospital source said.", ("Vehicle",)),
+        ("قال مصدر في المشفى إن القصف على منبج قتل مدنيين اثنين", ()),  # a source in the hospital
+        ("An airstrike hit the hospital in Kobani, a source said.", ("Healthcare",)),
+    ],
+)
+def test_where_a_source_works_is_not_what_was_hit(text: str, target: tuple[str, ...]) -> None:
+    assert [one.target for one in read(text, published=DAY).claims] == [target]

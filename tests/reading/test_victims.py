@@ -110,4 +110,5 @@ def test_a_given_name_right_behind_a_word_of_harm_begins_a_name(text: str, expec
 
 def test_the_hurt_who_are_named_are_a_floor() -> None:
     (found,) = read("قصف مدفعي على منبج. أصيب عدنان محمود وأصيب سامر محمود جراء القصف").claims
-    assert found.injured and found.injured.pair == (2, None)
+    assert found.injured
+    assert found.injured.pair == (2, None)

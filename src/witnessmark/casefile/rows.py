@@ -13,7 +13,7 @@ import msgspec
 from witnessmark.casefile.decisions import Standing
 from witnessmark.terms.anchor import Anchor, Span
 from witnessmark.terms.claim import TOLL_SLOTS, Claim, Party
-from witnessmark.terms.incident import Incident
+from witnessmark.terms.incident import Incident, OriginToll
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Moment
 from witnessmark.terms.place import PlaceMention
@@ -29,6 +29,11 @@ DRAFT = "machine draft, not reviewed"
 def pair(toll: Toll | None) -> list[int | None] | None:
     """``[least, most]`` or null."""
     return None if toll is None else [toll.least, toll.most]
+
+
+def uncounted(tolls: Mapping[str, Toll | None]) -> list[str]:
+    """The slots whose figures nobody counted: a word such as "dozens", or a plural, is taken for them."""
+    return [slot for slot in TOLL_SLOTS if (toll := tolls.get(slot)) is not None and toll.vague]
 
 
 def anchor_row(anchor: Anchor) -> Row:
@@ -111,6 +116,7 @@ def claim_row(claim: Claim, item: Item, incident: str | None, standing: Standing
         "place": place_row(claim.place),
         "moment": moment_row(claim.moment),
         **tolls,
+        "uncounted": uncounted({slot: getattr(claim, slot) for slot in TOLL_SLOTS}),
         "harm_unnumbered": list(claim.harm_unnumbered),
         "shared": claim.shared,
         "cumulative": claim.cumulative,
@@ -223,6 +229,12 @@ def item_row(item: Item, reading: Reading | None, standing: Standing | None) -> 
     }
 
 
+def _figure_row(one: OriginToll) -> Row:
+    """One origin's figure for a slot, and why it does not count where it does not."""
+    told: Row = {"origin": one.origin, "slot": one.slot, "toll": pair(one.toll), "uncounted": one.toll.vague}
+    return {**told, "claim": one.claim, "left_out": one.left_out}
+
+
 _OF_PLACE = ("place_ar", "place_id", "lat", "lon", "precision")
 
 
@@ -244,6 +256,7 @@ def incident_row(incident: Incident, names: Mapping[str, str], standing: Standin
         "precision": incident.level,
         "place_why": incident.place_why,
         **{slot: pair(tolls.get(slot)) for slot in TOLL_SLOTS},
+        "uncounted": [],
         "harm_unnumbered": list(incident.harm_unnumbered),
         "actors": sorted({party.label for party in incident.accused if party.label}),
         "accused": [party_row(party) for party in incident.accused],
@@ -254,16 +267,7 @@ def incident_row(incident: Incident, names: Mapping[str, str], standing: Standin
         "origins": [incident.origins_shown, incident.origins_most],
         "origin_ids": list(incident.origins),
         "posts": len(incident.items),
-        "figures": [
-            {
-                "origin": one.origin,
-                "slot": one.slot,
-                "toll": pair(one.toll),
-                "claim": one.claim,
-                "left_out": one.left_out,
-            }
-            for one in incident.figures
-        ],
+        "figures": [_figure_row(one) for one in incident.figures],
         "grade": incident.grade.grade,
         "grade_label": incident.grade.label,
         "rule": incident.grade.rule,
@@ -275,6 +279,7 @@ def incident_row(incident: Incident, names: Mapping[str, str], standing: Standin
         **decided_row(standing),
     }
     decided = _decided(standing)
+    row["uncounted"] = [slot for slot in uncounted(tolls) if slot not in decided]
     return {**row, **decided, "suggested": {slot: row[slot] for slot in decided if slot in row}}
 
 

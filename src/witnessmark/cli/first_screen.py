@@ -16,6 +16,7 @@ Line = tuple[str, object]
 _FEW = 5  # claims, items and so on; more of them push the head off a screen of 24 lines
 _WORDS = 150  # characters of a quotation or a list
 _UNKNOWN = "not known"
+_UNCOUNTED = " (no count: words such as “dozens”, or a plural)"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -81,7 +82,11 @@ def _days(earliest: str | None, latest: str | None) -> str:
 
 
 def _tolls(row: Row) -> Iterator[Line]:
-    given = [(slot.replace("_", " "), toll(row[slot])) for slot in TOLL_SLOTS if row[slot]]
+    given = [
+        (slot.replace("_", " "), toll(row[slot]) + (_UNCOUNTED if slot in row["uncounted"] else ""))
+        for slot in TOLL_SLOTS
+        if row[slot]
+    ]
     yield from given or [("people", "no figure")]
     if row["harm_unnumbered"]:
         yield "unnumbered", f"{_listed(row['harm_unnumbered'])} (spoken of, without a figure)"

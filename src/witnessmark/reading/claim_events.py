@@ -116,7 +116,11 @@ def _kind(scene: Scene, found: Sequence[Event], publication: Publication) -> str
     """What kind of event a scene tells."""
     if scene.tolls and all(toll.cumulative for _, toll in scene.tolls):
         return "earlier"
-    if (scene.since and not (scene.day or scene.hanging)) or "earlier" in scene.roles or _long_before(scene, found, publication):
+    if (
+        (scene.since and not (scene.day or scene.hanging))
+        or "earlier" in scene.roles
+        or _long_before(scene, found, publication)
+    ):
         return "earlier"
     if "general" in scene.roles and not scene.harmed and not scene.day:
         return "earlier" if scene.places and found else "general"

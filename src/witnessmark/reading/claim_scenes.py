@@ -9,7 +9,7 @@ whether two scenes are one event is decided in ``claim_events``.
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from witnessmark.terms.moment import Moment
 from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.ports import Hit, Larder
 from witnessmark.terms.reading import Reading
+from witnessmark.terms.statement import Statement
 from witnessmark.terms.toll import TollMention
 
 VAGUE = "times.vague"  # the rule of times whose words name no day
@@ -153,7 +154,7 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
             moments=tuple(moments[order]),
             places=_scene_places(places[order]),
             actors=tuple(actors[order]),
-            weapons=tuple(weapons[order]),
+            weapons=_used(weapons[order], [one for _, one in statements[order]], places[order]),
             statements=tuple(index for index, _ in statements[order]),
             said=any(statement.source for _, statement in statements[order]),
             telling=_telling(sheet, span, moments[order], words[span.passage]) | begun[order],
@@ -161,6 +162,22 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
         )
         for order, span in enumerate(spans)
     ]
+
+
+def _used(
+    found: Sequence[WeaponMention], statements: Sequence[Statement], places: Sequence[PlaceMention]
+) -> tuple[WeaponMention, ...]:
+    """The means and targets of a sentence, without what only names who speaks ("a hospital source") or a place."""
+    names = [one.span for one in places]
+    for one in statements:
+        if one.source_span:
+            before = max(one.source_span.end, one.content.start)
+            names.append(replace(one.source_span, end=before))  # "a source in the hospital said that"
+    return tuple(
+        one
+        for one in found
+        if one.slot != "target" or not any(span.covers(one.span) and span != one.span for span in names)
+    )
 
 
 def _scene_places(found: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:

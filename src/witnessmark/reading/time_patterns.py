@@ -52,12 +52,16 @@ class _Pieces:
         self.lead = weekday_dates.lead(cal)
 
 
+# 1-5-2023, 1.5.2023, 1/5/2023, 1/ 5 / 2023
+_NUMERIC = r"(?P<d>\d{1,2})(?:(?P<s>[.\-])| ?/ ?)(?P<m>\d{1,2})(?(s)(?P=s)| ?/ ?)(?P<y>(?:1[34]|19|20)\d{2})"
+
+
 def _written(pieces: _Pieces) -> Iterator[Shape]:
     """Dates in digits and words."""
     yield "iso", r"(?P<y>(?:19|20)\d{2})(?P<s>[-/])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})", times_rules.numeric
     yield (
         "numeric",
-        pieces.lead + r"(?P<d>\d{1,2})(?P<s>[/.\-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:1[34]|19|20)\d{2})" + pieces.mark,
+        pieces.lead + _NUMERIC + pieces.mark,
         times_rules.numeric,
     )
     yield "numeric-short", r"(?P<d>\d{1,2})(?P<s>[/\-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{2})", times_rules.numeric_short

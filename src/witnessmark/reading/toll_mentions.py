@@ -47,10 +47,15 @@ def latest(line: Line, rows: list[Row]) -> list[Row]:
     return [row for row, old in zip(rows, stale, strict=True) if not old or kind_of(row.harm) not in newer]
 
 
-def widened(line: Line, rows: Sequence[Row], harm: Mark) -> None:
-    """Make those hurt, just told, dead and hurt, where the next words say so: 35 إصابة بين شهيد وجريح (35 struck, dead or hurt)."""
-    if rows and rows[-1].found.tops and kind_of(rows[-1].harm) == "injured" and tight(line, rows[-1].harm.end, harm.start):
-        rows[-1].harm, rows[-1].together = harm, True
+def widened(line: Line, rows: Sequence[Row], harm: Mark) -> Row | None:
+    """Make those hurt, just told, dead and hurt, where the next words say so: 35 إصابة بين شهيد وجريح (35 struck, dead or hurt).
+
+    No row of its own is made of such words.
+    """
+    last = rows[-1] if rows and rows[-1].found.tops and kind_of(rows[-1].harm) == "injured" else None
+    if last and tight(line, last.harm.end, harm.start):
+        last.harm, last.together = harm, True
+    return None
 
 
 def _earlier(line: Line, row: Row) -> bool:
@@ -153,7 +158,8 @@ def _own(row: Row) -> Toll | None:
 def _count(row: Row, group: Group) -> Toll | None:
     """A group's count; of people killed and injured together, how many were which is not said."""
     if row.together:
-        return group.count if _some(group) and row.harm.plays("many") else None  # "several deaths and injuries": two of each
+        each = _some(group) and row.harm.plays("many")  # "several deaths and injuries": two of each
+        return group.count if each else None
     return None if group.form in {"plural", "quality"} else group.count
 
 
@@ -163,8 +169,10 @@ def _some(group: Group) -> bool:
 
 
 def _of_somebody(line: Line, row: Row, group: Group) -> bool:
-    """Whether one person is told of as somebody's, or as one found dead: of "her brother", of "the body of a child", nobody
-    says that there were no others."""
+    """Whether one person is told of as somebody's, or as one found dead.
+
+    Of "her brother", of "the body of a child", nobody says that there were no others.
+    """
     before = next(line.back(group.start), None)
     theirs = before is not None and before.plays("whose") and tight(line, before.end, group.start)
     return theirs or (row.harm.field("side") == "after" and row.harm.field("number") == "singular")

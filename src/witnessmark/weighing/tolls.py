@@ -46,8 +46,10 @@ def figures(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginT
 
 
 def _stands(before: tuple[Card, Toll], card: Card, toll: Toll) -> bool:
-    """Whether an origin's figure stays beside a later one: that is a part told in the same text, preliminary and lower, or
-    no number at all ("civilians were wounded")."""
+    """Whether an origin's figure stays beside a later one.
+
+    That is a part told in the same text, preliminary and lower, or no number at all ("civilians were wounded").
+    """
     if toll.numberless != before[1].numberless:
         return toll.numberless
     if card.item == before[0].item:
@@ -120,7 +122,8 @@ def ranges(found: Sequence[OriginToll]) -> tuple[tuple[str, Toll], ...]:
         least = min([toll.least for toll in said if not _floorless(toll)] or [toll.least for toll in said])
         most = max(map(_upper, said))
         closed = most > least or any(toll.most is not None for toll in said)
-        out.append((slot, Toll(least=least, most=most if closed else None)))
+        vague = all(toll.vague for toll in said)
+        out.append((slot, Toll(least=least, most=most if closed else None, vague=vague)))
     return tuple(out)
 
 

@@ -91,6 +91,7 @@ def _tolls(row: rows.Row, where: dict[str, View], found: Material) -> list[View]
         figures = [
             {
                 "toll": one["toll"],
+                "uncounted": one["uncounted"],
                 "origin": found.origins.get(one["origin"]),
                 "name": found.origin_name(found.origins[one["origin"]]) if one["origin"] in found.origins else "",
                 "claim": where.get(one["claim"]),
