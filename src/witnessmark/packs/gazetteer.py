@@ -12,7 +12,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -73,30 +72,36 @@ class Gazetteers:
         """Candidates of one name, in any spelling that folds to the same, else in any transliteration."""
         return self._exact(near(name)) or self._far(name)
 
-    def find(self, text: Folded) -> list[tuple[int, int, tuple[PlaceCandidate, ...]]]:
-        """Names found, none overlapping: start, end (code points as given), candidates in no particular order."""
-        tokens = [found.span() for found in _TOKEN.finditer(text.text)]
+    def find(
+        self, text: Folded, within: Sequence[tuple[int, int]] | None = None
+    ) -> list[tuple[int, int, tuple[PlaceCandidate, ...]]]:
+        """Names found, none overlapping: start, end (code points as given), candidates in no particular order.
+
+        ``within``: stretches of the folded text, in order; only lines that these touch are gone through.
+        """
+        lines = [(0, len(text.text))] if within is None else _lines(text.text, within)
+        words = [found for line in lines for found in _TOKEN.finditer(text.text, *line)]
+        tokens = [found.span() for found in words]
         out: list[tuple[int, int, tuple[PlaceCandidate, ...]]] = []
-        here = 0
-        while here < len(tokens):
-            word = text.text[slice(*tokens[here])]
+        after = 0
+        for here, token in enumerate(words):
+            if here < after:
+                continue
+            word = token.group()
             starts = self._starts(word)
             # Most words of a text begin no name, and are passed over at once.
-            found = (
-                self._at(text, tokens, here, starts) if starts or self._may_be(text, tokens[here][0], word) else None
-            )
-            if found is None:
-                here += 1
+            if not starts and not (word[0].isascii() and self._may_be(text, tokens[here][0], word)):
                 continue
-            count, start, candidates = found
-            end = tokens[here + count - 1][1]
-            out.append((*text.back(start, end), candidates))
-            here += count
+            found = self._at(text, tokens, here, starts)
+            if found is not None:
+                count, start, candidates = found
+                after = here + count
+                out.append((*text.back(start, tokens[after - 1][1]), candidates))
         return out
 
     def _may_be(self, text: Folded, start: int, word: str) -> bool:
-        """Whether a word that begins no known name may be an article before one, or begin another transliteration."""
-        return word[0].isascii() and (word in _ARTICLES or (word[0].isalpha() and text.given[text.at[start]].isupper()))
+        """Whether a Latin word that begins no known name may be an article before one, or begin another transliteration."""
+        return word in _ARTICLES or (word[0].isalpha() and text.given[text.at[start]].isupper())
 
     def _at(
         self, text: Folded, tokens: list[tuple[int, int]], here: int, starts: tuple[_Start, ...]
@@ -198,14 +203,30 @@ class Spellings:
         """As of the gazetteer itself."""
         return self._known.lookup(name)
 
-    def find(self, text: Folded) -> list[tuple[int, int, tuple[PlaceCandidate, ...]]]:
+    def find(
+        self, text: Folded, within: Sequence[tuple[int, int]] | None = None
+    ) -> list[tuple[int, int, tuple[PlaceCandidate, ...]]]:
         """Names found, none overlapping: start, end (code points as given), candidates; the language's own first."""
         own = [(hit.start, hit.end, self.lookup(hit.entry.fields["place"])) for hit in self._names.find(text)]
         taken = [(start, end) for start, end, _ in own]
         others = [
-            one for one in self._known.find(text) if not any(start < one[1] and one[0] < end for start, end in taken)
+            one
+            for one in self._known.find(text, within)
+            if not any(start < one[1] and one[0] < end for start, end in taken)
         ]
         return sorted([*[one for one in own if one[2]], *others], key=lambda one: one[:2])
+
+
+def _lines(text: str, within: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The lines that some stretches touch, each once. No name goes on over the end of a line."""
+    last = -1
+    for start, end in within:
+        first = max(last, text.rfind("\n", 0, start) + 1)
+        stop = text.find("\n", end)
+        stop = len(text) if stop < 0 else stop
+        if first < stop:
+            yield first, stop
+        last = max(last, stop)
 
 
 def _joins(text: str, tokens: list[tuple[int, int]], here: int, word: str) -> bool:
@@ -254,7 +275,7 @@ def _bare(word: str) -> Iterator[tuple[int, str]]:
 
 
 def _marked(found: Sequence[PlaceCandidate], add: float, reasons: tuple[str, ...]) -> tuple[PlaceCandidate, ...]:
-    return tuple(replace(one, score=round(one.score + add, 3), reasons=(*one.reasons, *reasons)) for one in found)
+    return tuple(one.scored(round(one.score + add, 3), (*one.reasons, *reasons)) for one in found)
 
 
 def open_gazetteers(packs: Sequence[Pack]) -> Gazetteers:

@@ -31,6 +31,7 @@ class PackLarder:
         self._read = tuple(pack for pack in self.packs if not pack.languages)
         self._spoken: dict[str, PackLarder] = {}
         self._lexicons: dict[str, TableLexicon] = {}
+        self._rows: dict[str, tuple[Entry, ...]] = {}
         self._concordance = Concordance()
         self._gazetteer: Gazetteers | Spellings | None = None
 
@@ -49,7 +50,9 @@ class PackLarder:
 
     def rows(self, table: str) -> tuple[Entry, ...]:
         """The rows of every pack's table of that name, in order of pack and line."""
-        return tuple(entry for pack in self._read for entry in pack.tables.get(table, ()))
+        if table not in self._rows:
+            self._rows[table] = tuple(entry for pack in self._read for entry in pack.tables.get(table, ()))
+        return self._rows[table]
 
     def every(self, table: str) -> tuple[Entry, ...]:
         """The same, with the rows of the packs of all languages."""

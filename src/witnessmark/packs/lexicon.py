@@ -6,10 +6,10 @@ more letters after it). It may give other spellings in a column ``forms``, split
 """
 
 import re
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -26,6 +26,7 @@ _LONGEST_TAIL = 4
 # Letters and digits, the same that ``isalnum`` tells; where digits are glued to an Arabic word, each by itself (وأصيب11مدنيا).
 _WORD = re.compile(r"[\u0621-\u064a]{3,}(?=\d)|\d+(?=[\u0621-\u064a]{3})|[^\W_]+")
 _KEPT_TEXTS = 8  # of which every table is asked in turn while one item is read
+_KEPT_PASSAGES = 2  # a title and a body, whose hits are kept while an item is read
 _KEPT_WORDS = 100_000
 
 
@@ -39,13 +40,10 @@ class _Form(NamedTuple):
     single: bool
 
 
-class _Found(NamedTuple):
-    """A spelling found: where in the folded text, which, and the prefixes before it."""
-
-    start: int
-    end: int
-    number: int
-    clitics: str
+# A spelling found: where it begins and ends in the folded text, which, and the prefixes before it. Thousands are made of
+# one page, so a plain tuple.
+_Found: TypeAlias = tuple[int, int, int, str]
+_Placed: TypeAlias = tuple[int, int, Hit]  # folded start and end of a hit
 
 
 class Concordance:
@@ -98,20 +96,20 @@ class Concordance:
             if not begins:
                 continue
             first, last = found.span()
-            for offset, clitics, form in begins:
+            for offset, clitics, (table, number, words, match, single) in begins:
                 start = first + offset
-                if form.single:
-                    out[form.table].append(_Found(start, last, form.number, clitics))
-                elif text.startswith(form.text, start):
-                    end = _tail(text, start + len(form.text), form.match)
+                if single:
+                    out[table].append((start, last, number, clitics))
+                elif text.startswith(words, start):
+                    end = _tail(text, start + len(words), match)
                     if end is not None:
-                        out[form.table].append(_Found(start, end, form.number, clitics))
+                        out[table].append((start, end, number, clitics))
         if self._marks and self._automaton:
             for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
                 form = self._marks[index]
                 whole = _tail(text, end, form.match)
                 if whole is not None:
-                    out[form.table].append(_Found(start, whole, form.number, ""))
+                    out[form.table].append((start, whole, form.number, ""))
         return out
 
     def _may_begin(self, word: str) -> tuple[tuple[int, str, _Form], ...]:
@@ -148,7 +146,9 @@ class TableLexicon:
                     self._entries.append(entry)
         self._concordance = concordance or Concordance()
         self._table = self._concordance.add(forms)
-        self._last: tuple[Folded, list[tuple[int, int, Hit]]] | None = None  # several readers ask one table of one text
+        # Several readers ask one table of the passages of an item in turn.
+        self._all: deque[tuple[Folded, list[_Placed]]] = deque(maxlen=_KEPT_PASSAGES)
+        self._longest: deque[tuple[Folded, list[Hit]]] = deque(maxlen=_KEPT_PASSAGES)
 
     def find_all(self, text: Folded) -> list[Hit]:
         """Every row's words in the text, overlapping ones too, in order of position."""
@@ -156,29 +156,39 @@ class TableLexicon:
 
     def find(self, text: Folded) -> list[Hit]:
         """Leftmost longest rows, none overlapping."""
-        chosen: list[Hit] = []
-        last = 0
+        for kept, chosen in self._longest:
+            if kept is text:
+                return chosen.copy()
         hits = self._hits(text)
+        if not hits:
+            return []
+        chosen, last = [], 0
         if len(hits) > 1:
             hits = sorted(hits, key=lambda found: (found[0], -found[1]))
         for start, end, hit in hits:
             if start >= last:
                 chosen.append(hit)
                 last = end
-        return chosen
+        self._longest.append((text, chosen))
+        return chosen.copy()
 
-    def _hits(self, text: Folded) -> list[tuple[int, int, Hit]]:
+    def _hits(self, text: Folded) -> list[_Placed]:
         """Folded start and end, with the hit; a row found by two of its spellings at one place once."""
-        if self._last and self._last[0] is text:
-            return self._last[1]
-        hits: dict[tuple[int, int, str], tuple[int, int, Hit]] = {}
-        for start, end, number, clitics in self._concordance.find(text.text, self._table):
+        found = self._concordance.find(text.text, self._table)
+        if not found:
+            return []
+        for kept, made in self._all:
+            if kept is text:
+                return made
+        hits: dict[tuple[int, int, str], _Placed] = {}
+        for start, end, number, clitics in found:
             entry = self._entries[number]
             place = (start, end, entry.cite)
             if place not in hits:
                 hits[place] = (start, end, Hit(*text.back(start, end), entry, clitics))
-        self._last = text, [hits[place] for place in sorted(hits)] if hits else []
-        return self._last[1]
+        placed = [hits[place] for place in sorted(hits)] if len(hits) > 1 else list(hits.values())
+        self._all.append((text, placed))
+        return placed
 
 
 def _tail(text: str, end: int, match: str) -> int | None:

@@ -43,6 +43,12 @@ def far(name: str) -> str | None:
     folded = _BREAKS.sub(" ", _ARTICLE.sub("", folded))
     if not _LATIN.search(folded) or len(folded) < 5:
         return None
+    return "~" + "".join(map(_shared, folded.split()))
+
+
+@lru_cache(maxsize=50_000)
+def _shared(word: str) -> str:
+    """What transliterations of one word share; words come again in many names."""
     for pattern, instead in _FAR:
-        folded = pattern.sub(instead, folded)
-    return "~" + "".join(folded.split())
+        word = pattern.sub(instead, word)
+    return word

@@ -45,6 +45,8 @@ def actors(sheet: Sheet, larder: Larder, places: Sequence[PlaceMention] = ()) ->
         found = [(hit, "name") for hit in larder.lexicon("actors").find(folded)]
         found += [(hit, "nationality") for hit in larder.lexicon("nationalities").find(folded)]
         found += [(hit, "epithet") for hit in larder.lexicon("epithets").find(folded)]
+        if not found:
+            continue
         marks = Marks(sheet, number, larder)
         taken: list[tuple[int, int]] = []  # in order; none overlap
         for hit, kind in sorted(found, key=lambda one: (one[1] != "name", one[0].start)):

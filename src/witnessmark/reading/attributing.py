@@ -56,9 +56,18 @@ def _headline(ground: Ground) -> bool:
     return sum(word[0].isupper() for word in words) > _HEADLINE * len(words)
 
 
+def may_head(text: str, start: int, end: int) -> bool:
+    """Whether a colon stands near the head of a sentence, without which no source heads it."""
+    return _colon(text, start, end) >= 0
+
+
+def _colon(text: str, start: int, end: int) -> int:
+    return text.find(":", start, min(end, start + _HEAD_MOST))
+
+
 def headed(ground: Ground) -> tuple[Stretch, Stretch] | None:
     """SOURCE: CONTENT, where a party, a body or a word for a source and nothing else stands before a colon at the head."""
-    colon = ground.text.find(":", ground.start, min(ground.end, ground.start + _HEAD_MOST))
+    colon = _colon(ground.text, ground.start, ground.end)
     if colon < 0:
         return None
     source = ground.trim(ground.start, colon)

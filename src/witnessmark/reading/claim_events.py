@@ -32,10 +32,11 @@ _LEAD = 3  # sentences after the headline that may still define the main event
 
 @dataclass(slots=True)
 class Event:
-    """Scenes that speak of one event, in order."""
+    """Scenes that speak of one event, in order. ``ranked``: the same as ``claim_slots`` orders them, once that is known."""
 
     kind: str
     scenes: list[Scene] = field(default_factory=list)
+    ranked: tuple[Scene, ...] = field(default=(), compare=False, repr=False)
 
     _seen: int = field(default=0, init=False)
     _places: list[PlaceMention] = field(default_factory=list, init=False)

@@ -83,7 +83,7 @@ class Scene:
             self, "denied", any(toll.negated and toll.kind in {"killed", "injured"} for _, toll in self.tolls)
         )
         object.__setattr__(self, "deed", (bool(self.deeds) or used) and not roles & {"plan", "record"})
-        object.__setattr__(self, "day", self._day())
+        object.__setattr__(self, "day", self._day() if self.moments else None)
 
     @property
     def anew(self) -> bool:
@@ -102,9 +102,8 @@ class Scene:
         taken in 2018".
         """
         known = [one for one in self.moments if one.earliest and one.basis in {"stated", "publication", "event"}]
-        known = [one for one in known if one.span not in self.telling] or known[:0]
         finest = min(
-            known,
+            (one for one in known if one.span not in self.telling),
             key=lambda one: (len(one.latest or "") != len(one.earliest or ""), _COARSE.get(one.precision, 9)),
             default=None,
         )
@@ -131,13 +130,14 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
     titles = _titles(sheet)
     pointers = [{hit.end for hit in hits if hit.entry.fields["role"] == "the"} for hits in words]
     spans = sheet.sentences
-    tolls = _shelved(spans, list(enumerate(reading.tolls)), lambda pair: _told_at(pair[1], spans))
+    shelves = _Shelves(spans)
+    tolls = shelves.put(list(enumerate(reading.tolls)), lambda pair: _told_at(pair[1], spans))
     dated = [one for one in reading.moments if one.why.rule != VAGUE]
-    moments = _shelved(spans, dated, lambda one: one.span)
-    places = _shelved(spans, [one for one in reading.places if one.role not in _NOT_SCENES], lambda one: one.span)
-    actors = _shelved(spans, reading.actors, lambda one: one.span)
-    weapons = _shelved(spans, reading.weapons, lambda one: one.span)
-    statements = _shelved(spans, list(enumerate(reading.statements)), lambda pair: pair[1].span)
+    moments = shelves.put(dated, lambda one: one.span)
+    places = shelves.put([one for one in reading.places if one.role not in _NOT_SCENES], lambda one: one.span)
+    actors = shelves.put(reading.actors, lambda one: one.span)
+    weapons = shelves.put(reading.weapons, lambda one: one.span)
+    statements = shelves.put(list(enumerate(reading.statements)), lambda pair: pair[1].span)
     lists = [toll.span for toll in reading.tolls if toll.why.rule == LISTED and toll.part_of is None]
     begun = [_begun(span, moments[order], words[span.passage]) for order, span in enumerate(spans)]
     return [
@@ -147,11 +147,9 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
             order=order,
             span=span,
             title=any(title.covers(span) for title in titles),
-            deeds=tuple(_inside(deeds[span.passage], span)),
+            deeds=(done := tuple(_inside(deeds[span.passage], span))),
             words=tuple(_inside(words[span.passage], span)),
-            known=tuple(
-                hit for hit in _inside(deeds[span.passage], span) if _definite(sheet, span.passage, hit, pointers)
-            ),
+            known=tuple(hit for hit in done if _definite(sheet, span.passage, hit, pointers)),
             tolls=tuple(tolls[order]),
             moments=tuple(moments[order]),
             places=_scene_places(places[order]),
@@ -205,6 +203,8 @@ def _of_list(order: int, span: Span, tolls: Sequence[tuple[int, TollMention]]) -
 
 def _telling(sheet: Sheet, span: Span, found: Sequence[Moment], words: Sequence[Hit]) -> frozenset[Span]:
     """The moments of a sentence that date its telling: right after a word of publishing, or a dateline before another."""
+    if not found:
+        return frozenset()
     text = sheet.folded[span.passage].given
     ends = [
         hit.end
@@ -224,6 +224,8 @@ def _telling(sheet: Sheet, span: Span, found: Sequence[Moment], words: Sequence[
 
 def _begun(span: Span, found: Sequence[Moment], words: Sequence[Hit]) -> frozenset[Span]:
     """The weeks, months and years of a sentence from which on something is counted: "since early 2023"."""
+    if not found:
+        return frozenset()
     since = [hit for hit in _inside(words, span) if hit.entry.fields["role"] == "since"]
     return frozenset(
         one.span
@@ -270,16 +272,23 @@ def _inside(hits: Sequence[Hit], span: Span) -> Sequence[Hit]:
     return beginning(hits, span.start, span.end, attrgetter("start"))
 
 
-def _shelved(spans: Sequence[Span], things: Sequence[T], where: Callable[[T], Span]) -> list[list[T]]:
-    """Things by the sentence they begin in."""
-    shelves: list[list[T]] = [[] for _ in spans]
-    order = sorted(range(len(spans)), key=lambda index: spans[index])
-    starts = [(spans[index].passage, spans[index].start) for index in order]
-    for thing in things:
-        span = where(thing)
-        at = bisect_left(starts, (span.passage, span.start + 1)) - 1
-        if at >= 0:
-            index = order[at]
-            if spans[index].passage == span.passage and span.start < spans[index].end:
-                shelves[index].append(thing)
-    return shelves
+class _Shelves:
+    """The sentences of an item, to put things on by the sentence they begin in."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._count = len(spans)
+        starts = sorted((span.passage, span.start, span.end, index) for index, span in enumerate(spans))
+        self._starts = [start[:2] for start in starts]
+        self._ends = [start[2:] for start in starts]
+
+    def put(self, things: Sequence[T], where: Callable[[T], Span]) -> list[list[T]]:
+        """Things by the sentence they begin in."""
+        shelves: list[list[T]] = [[] for _ in range(self._count)]
+        for thing in things:
+            span = where(thing)
+            at = bisect_left(self._starts, (span.passage, span.start + 1)) - 1
+            if at >= 0 and self._starts[at][0] == span.passage:
+                end, index = self._ends[at]
+                if span.start < end:
+                    shelves[index].append(thing)
+        return shelves

@@ -43,18 +43,23 @@ _PROVINCE = 100.0  # km from a province's seat within which a place may lie in i
 
 def bearer(event: Event) -> Scene:
     """The scene that carries the claim: the first that tells the deed and the harm, else the deed, else the harm."""
+    return ordered(event)[0]
 
+
+def ordered(event: Event) -> tuple[Scene, ...]:
+    """The scenes of an event, the bearer first, then in order; worked out again only where scenes were added."""
+    if len(event.ranked) != len(event.scenes):
+        first = _first(event.scenes)
+        event.ranked = (first, *(scene for scene in event.scenes if scene is not first))
+    return event.ranked
+
+
+def _first(scenes: Sequence[Scene]) -> Scene:
     def said(scene: Scene) -> tuple[int, int]:
         counted = any(toll.count for _, toll in scene.tolls)
         return 2 * scene.deed + counted + scene.harmed, -scene.order
 
-    return max(event.scenes, key=said)
-
-
-def ordered(event: Event) -> list[Scene]:
-    """The scenes of an event, the bearer first, then in order."""
-    first = bearer(event)
-    return [first, *(scene for scene in event.scenes if scene is not first)]
+    return max(scenes, key=said)
 
 
 def accused(event: Event, said: Sequence[Statement]) -> tuple[tuple[Party, ...], bool, bool]:

@@ -97,7 +97,8 @@ def voices(event: Event, reading: Reading) -> list[Event]:
             if said and _of_elsewhere(narrowed, event):
                 continue
             part = parts.setdefault(said.source if said else None, Event(event.kind))
-            part.scenes.append(replace(narrowed, places=_here(narrowed, event)))
+            here = _here(narrowed, event)
+            part.scenes.append(narrowed if here == narrowed.places else replace(narrowed, places=here))
     telling = [part for name, part in parts.items() if name or any(_tells(one) for one in part.scenes)]
     return telling if len(telling) > 1 else [event]
 

@@ -10,6 +10,7 @@ happened.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal, TypeAlias, cast
 
 from witnessmark.reading.claim_events import Event, events, told_later
@@ -25,6 +26,7 @@ from witnessmark.reading.claim_slots import (
     place,
 )
 from witnessmark.reading.claim_voices import hear, innermost, mouth, voices
+from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.claim import Claim, ClaimKind, Party, leaves_open
 from witnessmark.terms.moment import Moment
@@ -44,9 +46,9 @@ def claims(sheet: Sheet, reading: Reading, larder: Larder) -> tuple[Claim, ...]:
     if not any(row.deed or row.harmed or row.denied for row in rows):
         return ()
     told = [event for event in events(rows, reading.publication) if _counts(event, rows, reading)]
-    since = {row.fields["id"]: row.fields["since"] for row in larder.rows("actors") if row.fields.get("since")}
+    since = _since(ByDigest(larder))
     hear(told, rows, reading, larder.lexicon("told_words"), sheet)
-    parents = _parents(larder)
+    parents = _parents(ByDigest(larder))
     found: dict[str, Claim] = {}
     main = _main_day(told, reading)
     for event in told:
@@ -148,7 +150,7 @@ def _claim(
     if harm_alone and scene.denied:
         return None
     return Claim(
-        item=sheet.item.id,
+        item=reading.item,
         span=scene.span,
         anchor=sheet.item.anchor(scene.span),
         kind="harm" if harm_alone else cast("ClaimKind", event.kind),
@@ -229,7 +231,7 @@ def _denied(
         return None
     blamed, joint, alternatives = accused(whole, reading.statements)
     return Claim(
-        item=sheet.item.id,
+        item=reading.item,
         span=scene.span,
         anchor=sheet.item.anchor(scene.span),
         kind="harm",
@@ -255,7 +257,7 @@ def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str
     kind: ClaimKind = "denial" if "deny" in roles else "acceptance"
     alone = Event(kind, [scene])
     return Claim(
-        item=sheet.item.id,
+        item=reading.item,
         span=scene.span,
         anchor=sheet.item.anchor(scene.span),
         kind=kind,
@@ -277,9 +279,16 @@ def _certainty(reading: Reading, event: Event) -> Certainty:
     return max(found, key=_FIRMNESS.index, default="asserted")
 
 
-def _parents(larder: Larder) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _since(held: ByDigest) -> dict[str, str]:
+    """Actor id to the day from which a party was there, where the actors pack gives one."""
+    return {row.fields["id"]: row.fields["since"] for row in held.larder.rows("actors") if row.fields.get("since")}
+
+
+@lru_cache(maxsize=8)
+def _parents(held: ByDigest) -> dict[str, str]:
     """Actor id to the name of the party it speaks for, where the actors pack gives one."""
-    rows = {row.fields.get("id", row.key): row.fields for row in larder.rows("actors")}
+    rows = {row.fields.get("id", row.key): row.fields for row in held.larder.rows("actors")}
     parents: dict[str, str] = {}
     for name, fields in rows.items():
         parent = fields.get("parent", "")

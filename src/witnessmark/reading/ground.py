@@ -13,7 +13,8 @@ from witnessmark.terms.ports import Hit
 Stretch = tuple[int, int]
 GOES_ON = "attributing.goes-on"  # the rule of a participle: "adding that"
 CONTENT_LEAST = 3  # words that make a content after a cue
-_WORD = re.compile(r"(?!''(?:\s|$))[^\s,;:.!?؟،؛\"“”«»()]+")
+_PLAIN_WORD = re.compile(r"[^\s,;:.!?؟،؛\"“”«»()]+")
+_WORD = re.compile(rf"(?!''(?:\s|$)){_PLAIN_WORD.pattern}")  # two apostrophes may close a quotation
 _HANDLE = re.compile(r"(?<![\w@])@\w{2,}")
 _BLANKS = " \t\n,:،"
 _NAME_WORDS = 6  # words of a name
@@ -58,6 +59,10 @@ class Ground:
     opened: list[int] = field(default_factory=list)
     cues: list[Hit] = field(default_factory=list)
     spoken: list[Shape] = field(default_factory=list)
+    _word: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._word = _WORD if "''" in self.text else _PLAIN_WORD
 
     def has(self, role: str, word: str) -> bool:
         """Whether a word plays a role."""
@@ -73,11 +78,11 @@ class Ground:
 
     def words(self, start: int, end: int) -> list[re.Match[str]]:
         """The words between."""
-        return list(_WORD.finditer(self.text, start, end))
+        return list(self._word.finditer(self.text, start, end))
 
     def word(self, start: int, end: int) -> re.Match[str] | None:
         """The first word between."""
-        return _WORD.search(self.text, start, end)
+        return self._word.search(self.text, start, end)
 
     def trim(self, start: int, end: int) -> Stretch:
         """The stretch without blanks, commas and colons at its ends."""

@@ -9,7 +9,7 @@ half its words with the title stays the page's own.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 
 from witnessmark.terms.script import key
 
@@ -41,20 +41,63 @@ _TAGS, _LONG = 2, 6  # short lines that are tags; words of a headline that is no
 BESIDE, BELOW = "headlines of other pages beside a title", "headlines of other pages below the article"
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
-    """A line: what a headline, a sentence, a label and a point of a list are told apart by. ``full``: ends in a full stop."""
+    """A line: what a headline, a sentence, a label and a point of a list are told apart by, each found when it is asked.
 
-    start: int
-    end: int
-    words: int
-    sentence: bool
-    full: bool
-    listed: bool
-    own: bool
-    goes_on: bool
-    opens: bool
-    labelled: bool
+    ``title``: the words of the page's own; ``verbs``: as of :func:`others`.
+    """
+
+    def __init__(self, line: re.Match[str], title: set[str], verbs: frozenset[str]) -> None:
+        self.start, self.end = line.span()
+        self._text, self._title, self._verbs = line.group(), title, verbs
+
+    @cached_property
+    def _found(self) -> list[str]:
+        return _WORD.findall(self._text)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self._found)
+
+    @cached_property
+    def sentence(self) -> bool:
+        """Whether it is long enough for a sentence, and ends as one does, or is a paragraph."""
+        stopped = self.words >= _SENTENCE and _ENDS.search(self._text) is not None
+        return stopped or self.words >= _PARAGRAPH
+
+    @cached_property
+    def full(self) -> bool:
+        """Whether it ends in a full stop."""
+        return _STOP.search(self._text) is not None
+
+    @cached_property
+    def own(self) -> bool:
+        """Whether it has half the title's words."""
+        return len(_telling(self._found) & self._title) * 2 >= len(self._title)
+
+    @cached_property
+    def listed(self) -> bool:
+        """Whether it is a point of a list."""
+        return _LISTED.match(self._text) is not None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it goes on with what was told, or is gone on with."""
+        joined = bool(self._found) and self._found[0][0] == _AND and key(self._found[0][1:]) in self._verbs
+        return joined or self.full or _OPEN.search(self._text) is not None
+
+    @property
+    def opens(self) -> bool:
+        """Whether it says what follows."""
+        if self._text.rstrip()[-1:] != ":":
+            return False
+        return self.words >= _OPENING or any(key(word) in self._verbs for word in self._found)
+
+    @property
+    def labelled(self) -> bool:
+        """Whether it is a label and a name: "Source: a news agency"."""
+        return _LABELLED.match(self._text) is not None
 
 
 def others(text: str, title: str, top: int, verbs: frozenset[str]) -> Iterator[tuple[int, int, str]]:
@@ -66,7 +109,7 @@ def others(text: str, title: str, top: int, verbs: frozenset[str]) -> Iterator[t
     named = words_of(title)
     if len(named) < TITLE_LEAST:
         return
-    rows = [row_of(line, named, verbs) for line in _LINE.finditer(text, top) if line.group().strip()]
+    rows = [Row(line, named, verbs) for line in _LINE.finditer(text, top) if line.group().strip()]
     if rows and not any(row.sentence or row.listed for row in rows):
         strange = sum(not row.own and row.words in _HEADLINE for row in rows)
         if any(row.words > _SHORT and not row.own for row in rows):
@@ -122,23 +165,6 @@ def _may_be_headline(row: Row) -> bool:
     return not row.full and row.words in _HEADLINE
 
 
-def row_of(line: re.Match[str], title: set[str], verbs: frozenset[str]) -> Row:
-    """A line by its words and its end. ``title``: the words of the page's own; ``verbs``: as of :func:`others`."""
-    words = words_of(line.group())
-    count = len(_WORD.findall(line.group()))
-    stopped = _ENDS.search(line.group()) is not None
-    sentence = (stopped and count >= _SENTENCE) or count >= _PARAGRAPH
-    own = len(words & title) * 2 >= len(title)
-    first = _WORD.search(line.group())
-    joined = first is not None and first.group()[0] == _AND and key(first.group()[1:]) in verbs
-    full = _STOP.search(line.group()) is not None
-    goes_on = joined or full or _OPEN.search(line.group()) is not None
-    named = count >= _OPENING or any(key(word) in verbs for word in _WORD.findall(line.group()))
-    listed, opens = _LISTED.match(line.group()) is not None, named and line.group().rstrip()[-1:] == ":"
-    labelled = _LABELLED.match(line.group()) is not None
-    return Row(line.start(), line.end(), count, sentence, full, listed, own, goes_on, opens, labelled)
-
-
 def more_than(text: str, title: str) -> int:
     """How many words stand in lines of a text that say more than a title, labels and dates left aside.
 
@@ -181,11 +207,15 @@ def telling(text: str, title: str, start: int) -> Iterator[tuple[int, bool]]:
     """Where each sentence below a place begins, and whether it has half the title's words."""
     named = words_of(title)
     for line in _LINE.finditer(text, start):
-        row = row_of(line, named, frozenset())
+        row = Row(line, named, frozenset())
         if row.sentence:
             yield row.start, bool(named) and row.own
 
 
 def words_of(text: str) -> set[str]:
     """The words of a line, folded, less the shortest."""
-    return {key(word) for word in _WORD.findall(text) if len(word) > 2}
+    return _telling(_WORD.findall(text))
+
+
+def _telling(words: list[str]) -> set[str]:
+    return {key(word) for word in words if len(word) > 2}

@@ -7,6 +7,7 @@ of one name is meant across the case, is settled later. An empty reading does no
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -25,6 +26,8 @@ from witnessmark.reading.walls import ANOTHER, unreadable
 from witnessmark.reading.weapons import weapons
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.item import Item
+from witnessmark.terms.mention import ActorMention
+from witnessmark.terms.moment import Moment
 from witnessmark.terms.passage import Region
 from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.ports import Larder
@@ -50,31 +53,30 @@ def read_item(item: Item, larder: Larder) -> Reading:
         return reading
     when, named = moments(sheet, larder), places(sheet, larder)
     passages = laid_out(sheet, larder, when)
+    parties = actors(sheet, larder, named)
+    named = _free(named, parties, when)
+    said = statements(sheet, parties, when, named, larder)
     reading = replace(
         reading,
         moments=when,
         places=named,
         tolls=counted(passages),
-        actors=actors(sheet, larder, named),
+        actors=voiced(parties, said, labels_of(larder)),
         weapons=weapons(sheet, larder),
-    )
-    reading = replace(reading, places=_free(reading))
-    said = statements(sheet, reading.actors, reading.moments, reading.places, larder)
-    reading = replace(
-        reading,
         statements=said,
-        actors=voiced(reading.actors, said, labels_of(larder)),
-        credits=credited(sheet, said, reading.actors, larder),
+        credits=credited(sheet, said, parties, larder),
         access=access(sheet, larder),
     )
     reading = replace(reading, victims=victims(sheet, reading, passages, larder))
     return replace(reading, claims=claims(sheet, reading, larder))
 
 
-def _free(reading: Reading) -> tuple[PlaceMention, ...]:
+def _free(
+    places: Sequence[PlaceMention], actors: Sequence[ActorMention], moments: Sequence[Moment]
+) -> tuple[PlaceMention, ...]:
     """The places whose words are not another thing's: no party's or agency's name, no time."""
-    taken = [(one.span, one.actor) for one in reading.actors if not one.why.rule.endswith("nationality")]
-    spans = sorted([span for span, _ in taken] + [one.span for one in reading.moments])
+    taken = [one.span for one in actors if not one.why.rule.endswith("nationality")]
+    spans = sorted(taken + [one.span for one in moments])
     starts = [(span.passage, span.start) for span in spans]
     ends = list(accumulate(((span.passage, span.end) for span in spans), max))  # the furthest end so far
 
@@ -82,7 +84,7 @@ def _free(reading: Reading) -> tuple[PlaceMention, ...]:
         before = bisect_right(starts, (span.passage, span.start))
         return before > 0 and ends[before - 1] >= (span.passage, span.end)
 
-    return tuple(place for place in reading.places if not covered(place.span))
+    return tuple(place for place in places if not covered(place.span))
 
 
 def titles_only(sheet: Sheet) -> Sheet:

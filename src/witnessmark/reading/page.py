@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from itertools import pairwise
 
 from witnessmark.reading.headlines import others, words_of
-from witnessmark.reading.patterns import ByDigest, Pattern, patterns
+from witnessmark.reading.patterns import ByDigest, Pattern, able, patterns
 from witnessmark.reading.related import above_ends, cards, under_headings
 from witnessmark.terms.item import Item
 from witnessmark.terms.passage import Passage, Region
@@ -116,7 +116,7 @@ def _said_again(text: str, start: int, end: int) -> int:
 
 
 def _body_marks(text: str, item: Item, larder: Larder) -> Iterator[Mark]:
-    rows = patterns(larder, "furniture")
+    rows = able(larder, "furniture", text)
     given = next((passage.text for passage in item.passages if passage.role == "title"), "")
     title = headline(item, larder)
     top = _heads(text, rows)

@@ -19,6 +19,7 @@ AREAS = ("country", "region", "province")
 _WIDE = (*AREAS, "district", "subdistrict")
 BIG = 50_000  # people from which a name is a place without a word that says so
 _CLOSE = 70.0  # km within which a place may lie from the centre of the province or town named as its container
+_CLOSE_LATITUDES = _CLOSE / 110.0  # degrees, a little more than so many kilometres
 _BESIDE = 30.0  # km from another place of the item within which a street or school may bear its own town's name
 _REGION = 100.0  # km across a border within which a place still belongs to what the item speaks of
 _WEIGHED = 60  # hits of an item that are held against each other
@@ -51,7 +52,7 @@ def keep_company(hits: list[Hit]) -> list[Hit]:
 
 
 def _shunned(one: PlaceCandidate) -> PlaceCandidate:
-    return replace(one, score=round(one.score + _STRAY, 3), reasons=(*one.reasons, _ALONE))
+    return one.scored(round(one.score + _STRAY, 3), (*one.reasons, _ALONE))
 
 
 def _home(hits: Sequence[Hit]) -> str | None:
@@ -166,13 +167,11 @@ def _scored(
         score += near
         reasons += [why] if why else []
     elif one.lat is not None:
-        close = sum(
-            any(km(one, other) < _CLOSE for other in others.candidates[:3]) for others in hits[:40] if others is not hit
-        )
+        close = sum(_lies_near(one, others.candidates[:3]) for others in hits[:40] if others is not hit)
         if close:
             score += min(0.1, 0.03 * close)
             reasons.append(f"near {close} other places of this item")
-    return replace(one, score=round(score, 3), reasons=tuple(reasons))
+    return one.scored(round(score, 3), tuple(reasons))
 
 
 def _inside(one: PlaceCandidate, container: Hit) -> tuple[float, str | None]:
@@ -187,6 +186,16 @@ def _inside(one: PlaceCandidate, container: Hit) -> tuple[float, str | None]:
     if nearest is not None and nearest < _CLOSE:
         return 0.25 - nearest / 700, f"{nearest:.0f} km from its container"
     return (-0.25, "far from its container") if nearest is not None and nearest < float("inf") else (0.0, None)
+
+
+def _lies_near(one: PlaceCandidate, others: Sequence[PlaceCandidate]) -> bool:
+    """Whether a candidate lies close to one of some others; those far to the north or south need no more arithmetic."""
+    if one.lat is None:
+        return False
+    for other in others:  # asked of every pair of names: a generator for each takes twice as long
+        if other.lat is not None and abs(one.lat - other.lat) < _CLOSE_LATITUDES and km(one, other) < _CLOSE:
+            return True
+    return False
 
 
 def km(one: PlaceCandidate, other: PlaceCandidate) -> float:

@@ -65,7 +65,8 @@ def beside_known(folded: Folded, sentence: Span, here: int, words: Wording) -> t
     """
     start = max(sentence.start, here - _REACH)
     found = _held(words.cue("trigger"), words.cue("link")).search(folded.given[start:here])
-    if not found or any(part.lower() in words.stop | words.not_names for part in found.group(1).split()):
+    parts = found.group(1).lower().split() if found else ()
+    if not found or any(part in words.stop or part in words.not_names for part in parts):
         return None
     return folded.forth(start + found.start(1)), folded.forth(start + found.end(1))
 

@@ -17,6 +17,7 @@ from witnessmark.terms.script import key
 
 _WORD = re.compile(r"[^\W_]+")
 _GLUED = re.compile("^[وف]?[بل]?ك?")  # letters written together with the next word: and, so, in, to, like
+_STOP = re.compile(r"[.,;:()\n!?\"]")
 _NO_PLACES = ("place_stopwords", "place_cues", "weekdays", "months", "people", "harm", "units", "not_people")
 _NO_NAMES = ("place_not_names", "nationalities", "deeds", "weapons", "numbers")
 _ASIDE = re.compile(r"^(?: \([^()\n]{1,40}\)|\))")  # the name once more in another script, or the end of such brackets
@@ -135,14 +136,20 @@ def words_before(text: str, start: int, here: int) -> list[str]:
 def words_after(text: str, here: int, end: int) -> list[str]:
     """Up to three folded words after a place, up to the next stop or comma; the name once more in brackets passed over."""
     rest = _ASIDE.sub("", text[here : min(end, here + 120)], count=1)
-    stretch = re.split(r"[.,;:()\n!?\"]", rest[:60], maxsplit=1)[0]
+    stretch = _STOP.split(rest[:60], maxsplit=1)[0]
     return _WORD.findall(stretch)[:_AFTER_REACH]
+
+
+@lru_cache(maxsize=20_000)
+def _unglued(word: str) -> str:
+    """A word less the letters written together with it; the words before names are few, and come again."""
+    return _GLUED.sub("", word)
 
 
 def typed(before: list[str], after: list[str], words: Wording) -> tuple[str, str] | None:
     """The word of place right before the name, or one word farther ("the village and town of"), or right after it."""
     for word in reversed(before[-2:]):
-        for bare in (word, _GLUED.sub("", word), _GLUED.sub("", word).removeprefix("ال")):
+        for bare in (word, _unglued(word), _unglued(word).removeprefix("ال")):
             if bare in words.types:
                 return words.types[bare]
     for count in (2, 1):
@@ -155,7 +162,7 @@ def typed(before: list[str], after: list[str], words: Wording) -> tuple[str, str
 def called(before: list[str], after: list[str], words: Wording) -> bool:
     """Whether a word of place that names stand with is right beside the name: "village of X", "قرية X", "the X area"."""
     said = "".join(before[-2:-1] if before[-1:] == ["of"] else before[-1:])
-    if said in words.naming or _GLUED.sub("", said) in words.naming:
+    if said in words.naming or _unglued(said) in words.naming:
         return True
     return bool(after) and after[0].isascii() and words.types.get(after[0], ("province",))[0] != "province"
 
@@ -187,7 +194,7 @@ def part_of_another(before: list[str], after: list[str], given_after: str, words
     A word after it may stand behind others of the same name ("Zarhal Primary School"), if they have capitals.
     """
     for word in before[-1:]:
-        for bare in (word, _GLUED.sub("", word)):
+        for bare in (word, _unglued(word)):
             if ("before", bare) in words.parts:
                 return words.parts["before", bare]
     capitals = _WORD.findall(_ASIDE.sub("", given_after, count=1))

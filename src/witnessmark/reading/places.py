@@ -88,7 +88,8 @@ def _in_passage(sheet: Sheet, number: int, larder: Larder, words: Wording, lent:
     if not spans:
         return
     at, bounds = 0, (-1, 0, 0)
-    for start, end, candidates in larder.gazetteer.find(folded):
+    within = [(folded.forth(span.start), folded.forth(span.end)) for span in spans]
+    for start, end, candidates in larder.gazetteer.find(folded, within):
         while at < len(spans) and spans[at].end < end:
             at += 1
         if at == len(spans):
@@ -96,7 +97,7 @@ def _in_passage(sheet: Sheet, number: int, larder: Larder, words: Wording, lent:
         if not (spans[at].start <= start and end <= spans[at].end):
             continue
         if bounds[0] != at:
-            bounds = (at, folded.forth(spans[at].start), folded.forth(spans[at].end))
+            bounds = (at, *within[at])
         hit = _hit(sheet, Span(passage=number, start=start, end=end), bounds[1:], words)
         hit.candidates = _likely(candidates, hit, words)
         fits = _is_place(sheet, hit, spans[at], words) if hit.candidates else False
@@ -104,6 +105,7 @@ def _in_passage(sheet: Sheet, number: int, larder: Larder, words: Wording, lent:
             fits = None  # "then", which begins other words too: a place beside another only
         if fits is not False:
             hit.doubtful = fits is None
+            _heard(hit, words)
             take_role(sheet, hit, words)
             yield hit
         elif hit.part == "never":
@@ -117,10 +119,14 @@ def _hit(sheet: Sheet, span: Span, sentence: tuple[int, int], words: Wording) ->
     before = words_before(folded.text, sentence[0], where[0])
     after = words_after(folded.text, where[1], sentence[1])
     name = key(folded.text[slice(*where)])
-    said = called(before, after, words) and name not in words.not_names
-    named = spoken([*before, *after[:2]], words)
     kind, last = typed(before, after, words), tails(before, words)
-    return Hit(span, where, (), before, kind, called=said, spoken=named, tails=last, after=after, name=name)
+    return Hit(span, where, (), before, kind, tails=last, after=after, name=name)
+
+
+def _heard(hit: Hit, words: Wording) -> None:
+    """Note what else the words around a name that is kept say of it."""
+    hit.called = called(hit.before, hit.after, words) and hit.name not in words.not_names
+    hit.spoken = spoken([*hit.before, *hit.after[:2]], words)
 
 
 def _likely(candidates: tuple[PlaceCandidate, ...], hit: Hit, words: Wording) -> tuple[PlaceCandidate, ...]:
@@ -245,6 +251,7 @@ def _with_unknown(sheet: Sheet, hits: list[Hit], words: Wording) -> list[Hit]:
             bounds = folded.forth(sentence.start), folded.forth(sentence.end)
             hit = _hit(sheet, Span(passage=sentence.passage, start=first, end=last), bounds, words)
             hit.known = False
+            _heard(hit, words)
             take_role(sheet, hit, words)
             added.append(hit)
     if not added:

@@ -38,6 +38,7 @@ _EMBEDDED_REACH = 40  # code points behind it within which its day stands
 _ARCHIVE = re.compile(r"(20\d{2})(\d{2})(\d{2})\d{0,6}")
 _X_NUMBER = re.compile(r"(?:twitter|x)\.com/[^/]+/status(?:es)?/(\d{15,20})|^x::(\d{15,20})$")
 _X_EPOCH = 1288834974657  # ms since 1970 at which the numbers of posts on X begin to hold their time (2010-11-04)
+_YEAR = re.compile(r"(?:19|20)\d{2}")  # of a full date
 _CLOCK_REACH = 60  # code points at the top where a site prints the day of the visit
 _STAMP_REACH = 400  # folded code points at the top or end of a text where a page prints its stamp
 _OTHERS = (BESIDE, BELOW, CARDS)  # regions whose days are those of other pages
@@ -191,7 +192,7 @@ def _stamped(held: Held) -> tuple[re.Pattern[str], ...]:
     clock = clock.replace("AM", calendar.roles.get("stamp-am", "(?!)")).replace(
         "PM", calendar.roles.get("stamp-pm", "(?!)")
     )
-    year = r"(?P<y>(?:19|20)\d{2})"
+    year = rf"(?P<y>{_YEAR.pattern})"
     patterns = (
         rf"{month}\s+(?P<d>\d{{1,2}}),?\s+{year}{clock}(?=\s?·)",  # glued to the name before it, as saved pages do
         rf"{BEFORE}{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{year}{clock}",
@@ -204,6 +205,8 @@ def _stamped(held: Held) -> tuple[re.Pattern[str], ...]:
 
 def _dated(text: str, calendar: Calendar, item: Item, above: bool = False) -> Publication | None:
     """The first full date of a stretch that stands as a stamp: day, month and year. ``above``: in it stands a menu."""
+    if not _YEAR.search(text):
+        return None
     for pattern in _stamped(Held(calendar)):
         for found in pattern.finditer(text):
             known = _stamp(found, calendar)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import Literal
 
-from witnessmark.reading.attributing import headed, shape_of, signed
+from witnessmark.reading.attributing import headed, may_head, shape_of, signed
 from witnessmark.reading.ground import GOES_ON, Ground, Shape, Stretch
 from witnessmark.reading.hedging import certainty
 from witnessmark.reading.patterns import ByDigest
@@ -56,7 +56,11 @@ def statements(
                 stage.read(span, out)
             out[first:] = _owned(out[first:], stage.quotes)
     times, wheres = _Index(moments), _Index(places)
-    return tuple(replace(said, moments=times.inside(said.span), places=wheres.inside(said.span)) for said in out)
+    return tuple(_with(said, times.inside(said.span), wheres.inside(said.span)) for said in out)
+
+
+def _with(said: Statement, moments: tuple[int, ...], places: tuple[int, ...]) -> Statement:
+    return replace(said, moments=moments, places=places) if moments or places else said
 
 
 @lru_cache(maxsize=8)
@@ -109,11 +113,17 @@ class _Stage:
 
     def read(self, span: Span, out: list[Statement]) -> None:
         """Add the statements of one sentence."""
+        cues = [cue for cue in _inside(self.cues, span) if cue.end <= span.end][:_CUES]
+        quotes = list(near(self.quotes, span.start, span.end + _NEXT))
+        hedges = [hit for hit in _inside(self.hedges, span) if hit.end <= span.end]
+        if not cues and not quotes and not may_head(self.text, span.start, span.end):
+            out.append(self._unattributed(span, hedges, out))
+            return
         ground = Ground(
             text=self.text,
             start=span.start,
             end=span.end,
-            quotes=list(near(self.quotes, span.start, span.end + _NEXT)),
+            quotes=quotes,
             actors=list(beginning(self.actors, span.start, span.end, _BEGINS)),
             nouns=_inside(self.cast.nouns, span),
             roles=self.roles,
@@ -122,9 +132,8 @@ class _Stage:
             outlets=list(beginning(self.outlets, span.start, span.end, _FIRST)),
             times=list(beginning(self.times, span.start, span.end, _FIRST)),
             places=list(beginning(self.places, span.start, span.end, _FIRST)),
-            cues=[cue for cue in _inside(self.cues, span) if cue.end <= span.end][:_CUES],
+            cues=cues,
         )
-        hedges = [hit for hit in _inside(self.hedges, span) if hit.end <= span.end]
         first = len(out)
         for cue in ground.cues:
             shape = shape_of(ground, cue)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from witnessmark.reading.headlines import TITLE_LEAST, Row, row_of, words_of
+from witnessmark.reading.headlines import TITLE_LEAST, Row, words_of
 
 _LINE = re.compile(r"[^\n]+")
 _PARAGRAPH = 12  # words from which a line above a heading is a paragraph
@@ -69,7 +69,7 @@ def _told(text: str, title: str, top: int, end: int) -> bool:
 
 def _rows(text: str, title: str, start: int) -> list[Row]:
     named = words_of(title)
-    return [row_of(line, named, frozenset()) for line in _LINE.finditer(text, start) if line.group().strip()]
+    return [Row(line, named, frozenset()) for line in _LINE.finditer(text, start) if line.group().strip()]
 
 
 def _prose(text: str, title: str, rows: list[Row], *, told: bool) -> int | None:

@@ -18,6 +18,8 @@ P = TypeVar("P", int, tuple[int, int])  # a place in a passage, or passage and p
 
 def beginning(things: Sequence[T], start: P, end: P, at: Callable[[T], P]) -> Sequence[T]:
     """Of things in order of where they begin (``at``), those that begin between two places."""
+    if not things:  # as of most kinds of things in most sentences
+        return things
     first = bisect_left(things, start, key=at)
     return things[first : bisect_left(things, end, lo=first, key=at)]
 

@@ -37,9 +37,14 @@ class Rule:
     """
 
     name: str
-    regex: re.Pattern[str]
+    pattern: str
     needs: frozenset[str]
     resolve: Callable[[re.Match[str], Calendar, date | None], Resolved]
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern, compiled when first looked for: many rules of a language are never asked."""
+        return _compiled(self.pattern)
 
 
 Hit: TypeAlias = tuple[
@@ -47,26 +52,32 @@ Hit: TypeAlias = tuple[
 ]  # start, end as a negative number, rank of the rule, meaning, rule
 
 _NEEDS = {
-    "iso": "digit", "numeric": "digit", "day-range-month": "digit months", "month-day-range": "digit months",
-    "day-month": "day months", "month-day": "digit months", "month-year": "digit months", "ago-after": "units ago",
+    "iso": "year", "numeric": "year", "day-range-month": "digit months", "month-day-range": "digit months",
+    "day-month": "day months", "month-day": "digit months", "month-year": "year months", "ago-after": "units ago",
     "ago-before": "units ago", "relative-part": "relative", "part-relative": "parts relative", "weekday-last": "weekdays last",
     "weekday-next": "weekdays next", "weekday": "weekdays", "weekend": "weekend", "unit-last": "units last", "unit-this": "units this",
     "unit-next": "units next",
     "month-last": "months last", "month-this": "months this", "repeated": "every", "numeric-short": "digit", "between-days": "digit months between",
-    "between-years": "digit between", "season-year": "digit seasons", "season-last": "seasons last", "feast": "feasts", "day-of-month": "day units", "decade": "digit", "quarter": "ordinals quarter",
-    "year-bare": "digit", "vague": "vague", "year-worded": "digit", "month": "months", "duration": "units",
+    "between-years": "year between", "season-year": "year seasons", "season-last": "seasons last", "feast": "feasts", "day-of-month": "day units", "decade": "year", "quarter": "ordinals quarter",
+    "year-bare": "year", "vague": "vague", "year-worded": "year", "month": "months", "duration": "units",
 }  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @lru_cache(maxsize=8)
 def _rules(wanted: ByDigest) -> tuple[Rule, ...]:
     cal = calendar_of(wanted.larder)
     return tuple(
-        Rule(name, re.compile(BEFORE + pattern + AFTER), frozenset(_NEEDS[name].split()), resolve)
+        Rule(name, BEFORE + pattern + AFTER, frozenset(_NEEDS[name].split()), resolve)
         for name, pattern, resolve in patterns(cal)
     )
 
 
+_OF_DAYS = ("digit", "ordinals")  # kinds of words that number a day
 _DATED = ("instant", "hour", "part-of-day", "day")
 _HALF_A_YEAR = timedelta(days=182)
 _CLAUSE = 60  # code points before a time in which a word says that it is to come
@@ -85,6 +96,7 @@ def moments(sheet: Sheet, larder: Larder) -> tuple[Moment, ...]:
     rules = _rules(ByDigest(larder))
     calendar = calendar_of(larder)
     marks = [calendar.kinds.find(folded.text) for folded in sheet.folded]
+    anywhere = [{kind for _, _, kind in here} for here in marks]
     found: list[Moment] = []
     told: list[set[str]] = [set() for _ in sheet.folded]
     for span in sheet.sentences:
@@ -99,7 +111,7 @@ def moments(sheet: Sheet, larder: Larder) -> tuple[Moment, ...]:
     return tuple(
         one
         for number, (folded, here) in enumerate(zip(sheet.folded, by_passage, strict=True))
-        for one in _readable(sheet, joined(number, folded, here, (calendar, base, told[number])))
+        for one in _readable(sheet, joined(number, folded, here, (calendar, base), (told[number], anywhere[number])))
     )
 
 
@@ -160,6 +172,8 @@ def _kinds(marks: Sequence[tuple[int, int, str]], first: int, last: int) -> set[
     for _, end, kind in beginning(marks, first, last, itemgetter(0)):
         if end <= last:
             found.add(kind)
+    if not found.isdisjoint(_OF_DAYS):
+        found.add("day")
     return found
 
 

@@ -46,7 +46,7 @@ _UNKNOWN = "relative to another time of the text, which is not known"
 class Joints:
     """The patterns by which times lean on each other, made once for a calendar."""
 
-    clocks: tuple[re.Pattern[str], ...]
+    clocks: tuple[tuple[re.Pattern[str], frozenset[str]], ...]  # with the kinds of words each needs
     leaning: tuple[tuple[re.Pattern[str], frozenset[str]], ...]  # with the kinds of words each needs
     small: re.Pattern[str]
     before: re.Pattern[str]
@@ -77,7 +77,7 @@ def _joints(cal: Held) -> Joints:
         (rf"{CLITIC}(?:{part}\s+)?(?:ال)?{unit}\s+{turn}", "units turn"),
     )
     return Joints(
-        clocks=tuple(re.compile(BEFORE + one + AFTER) for one in _clocks(calendar)),
+        clocks=tuple((re.compile(BEFORE + one + AFTER), frozenset(needs.split())) for one, needs in _clocks(calendar)),
         leaning=tuple((re.compile(BEFORE + one + AFTER), frozenset(needs.split())) for one, needs in leaning),
         small=re.compile(rf"[\s,(]*(?:{CLITIC}(?:ال)?(?:{small}|{calendar.parts.any})[\s,]*)*"),
         before=re.compile(rf"[\s,)]*(?:(?:{small}|{of}|at|{role_of(calendar, 'nearly')})[\s,]*)*"),
@@ -89,42 +89,49 @@ def _joints(cal: Held) -> Joints:
     )
 
 
-def _clocks(cal: Calendar) -> Iterator[str]:
-    """Spans of hours, then hours: of both languages, in digits and words."""
+def _clocks(cal: Calendar) -> Iterator[tuple[str, str]]:
+    """Spans of hours, then hours: of both languages, in digits and words; and the kinds of words each needs."""
     half = rf"(?:\s*(?P<half>{role_of(cal, 'am', 'pm')}))"
     digits, clock = r"\d{1,2}(?:[:.][0-5]\d)?", role_of(cal, "clock")
     to = rf"\s*(?:-|{role_of(cal, 'until', 'and')})\s*"
     worded = rf"{cal.hours.any}(?:\s+{cal.hour_parts.any})?"
     part = rf"(?:\s+(?:{role_of(cal, 'of')}\s+)?(?P<p>(?:ال)?{cal.parts.any}))"
     between = rf"(?:{role_of(cal, 'between')}\s+)?"
-    yield rf"{between}(?P<h>{digits})(?:\s*{role_of(cal, 'am', 'pm')})?{to}(?P<e>{digits}){half}"
-    yield rf"{between}{clock}\s+(?P<h>{digits}|{worded}){to}(?:{clock}\s+)?(?P<e>{digits}|{worded}){part}?"
-    yield rf"(?P<h>{digits}){half}"
-    yield rf"{clock}\s+(?P<h>{digits}|{worded}){part}?"
-    yield rf"(?P<h>{cal.hours.any}\s+{cal.hour_parts.any}){part}?"
-    yield rf"(?P<h>\d{{1,2}}:[0-5]\d){part}?"
+    yield rf"{between}(?P<h>{digits})(?:\s*{role_of(cal, 'am', 'pm')})?{to}(?P<e>{digits}){half}", "digit clock"
+    yield rf"{between}{clock}\s+(?P<h>{digits}|{worded}){to}(?:{clock}\s+)?(?P<e>{digits}|{worded}){part}?", "clock"
+    yield rf"(?P<h>{digits}){half}", "digit clock"
+    yield rf"{clock}\s+(?P<h>{digits}|{worded}){part}?", "clock"
+    yield rf"(?P<h>{cal.hours.any}\s+{cal.hour_parts.any}){part}?", "hours hour_parts"
+    yield rf"(?P<h>\d{{1,2}}:[0-5]\d){part}?", "digit"
 
 
 def joined(
-    passage: int, folded: Folded, found: Sequence[Moment], with_: tuple[Calendar, date | None, set[str]]
+    passage: int,
+    folded: Folded,
+    found: Sequence[Moment],
+    with_: tuple[Calendar, date | None],
+    told: tuple[set[str], set[str]],
 ) -> list[Moment]:
     """The moments of a passage, in order, with those that lean on others joined to them.
 
-    ``with_``: the calendar, the day of publication where it is known, and the kinds of words of time in the passage.
+    ``with_``: the calendar, and the day of publication where it is known. ``told``: the kinds of words of time in the
+    passage's sentences, and in all of it.
     """
-    cal, base, kinds = with_
+    (cal, base), (kinds, anywhere) = with_, told
     joints = _joints(Held(cal))
-    told = Told(folded, sorted(found, key=lambda one: one.span))
-    if "toward" in kinds:
-        to_what_follows(passage, folded, told, cal)
+    times = Told(folded, sorted(found, key=lambda one: one.span))
+    if "toward" in kinds and any(one.earliest and one.precision in FINE for one in times.found):
+        to_what_follows(passage, folded, times, cal)
     if kinds & {"units", "parts"}:
         able = [pattern for pattern, needs in joints.leaning if needs <= kinds]
-        _leaning(passage, folded, told, able, (cal, base))
-    kept = of_quarters(told.found) if "quarter" in kinds else told.found
+        _leaning(passage, folded, times, able, (cal, base))
+    kept = of_quarters(times.found) if "quarter" in kinds else times.found
     if len(kept) > 1:
         kept = _spans(folded, kept, joints)
-    hours = "clock" in kinds or "hours" in kinds or ":" in folded.text
-    return _hours(passage, folded, kept, joints, cal) if kept and hours else kept
+    if any(map(_is_day, kept)) and ("clock" in kinds or "hours" in kinds or ":" in folded.text):
+        able = [pattern for pattern, needs in joints.clocks if needs <= anywhere]
+        kept = _hours(passage, folded, kept, able, (cal, joints))
+    return kept
 
 
 def _leaning(
@@ -228,11 +235,18 @@ def days_between(first: str, last: str) -> int:
     return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days
 
 
-def _hours(passage: int, folded: Folded, found: list[Moment], joints: Joints, cal: Calendar) -> list[Moment]:
+def _hours(
+    passage: int,
+    folded: Folded,
+    found: list[Moment],
+    patterns: Sequence[re.Pattern[str]],
+    with_: tuple[Calendar, Joints],
+) -> list[Moment]:
     """Hours joined to the day beside them."""
+    cal, joints = with_
     taken: list[tuple[int, int]] = []  # in order of where they begin
     told = Told(folded, found)
-    for pattern in joints.clocks:
+    for pattern in patterns:
         for match in pattern.finditer(folded.text):
             where = match.span()
             near = beginning(taken, where[0] - 2 * REACH, where[1], itemgetter(0))
@@ -247,14 +261,16 @@ def _hours(passage: int, folded: Folded, found: list[Moment], joints: Joints, ca
     return told.found
 
 
+def _is_day(one: Moment) -> bool:
+    """Whether a moment is one day, or a part of one."""
+    known = one.precision in ("day", "part-of-day") and one.earliest
+    return bool(known) and (one.earliest or "")[:10] == (one.latest or "")[:10]
+
+
 def _day_beside(folded: Folded, told: Told, clock: tuple[int, int], joints: Joints) -> Moment | None:
     """The day that an hour belongs to: right behind it, else right before it."""
     for one, (start, end) in told.around(*clock):
-        if (
-            one.precision not in ("day", "part-of-day")
-            or not one.earliest
-            or one.earliest[:10] != (one.latest or "")[:10]
-        ):
+        if not _is_day(one):
             continue
         if clock[0] < start and joints.small.fullmatch(folded.text[min(clock[1], start) : start]):
             return one

@@ -55,7 +55,8 @@ def groups(line: Line) -> list[Group]:
         else:
             # "Others" are further people, so they end what "including" began.
             part = part and not _others(line, made[0])
-            found.append(replace(made[0], part=part or made[0].part or _of_them(line, made[0])))
+            among = part or made[0].part or _of_them(line, made[0])
+            found.append(replace(made[0], part=True) if among else made[0])
             index, since = made[1], made[0].end
     return found
 

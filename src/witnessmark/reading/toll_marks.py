@@ -8,9 +8,9 @@ of dead" no dead man. Marks say only what the words are; how they belong togethe
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from witnessmark.reading.toll_numbers import Figure, figures
 from witnessmark.terms.anchor import Span
@@ -28,9 +28,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’ʼ\-][^\W_]+){0,5}")  # of a longer chain of
 _START, _END = attrgetter("start"), attrgetter("end")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One word or phrase. ``start``, ``end``: code points of the passage as given; ``clitics``: Arabic prefixes before it."""
+class Mark(NamedTuple):
+    """One word or phrase. ``start``, ``end``: code points of the passage as given; ``clitics``: Arabic prefixes before it.
+
+    ``role``: the first role of a word of grammar, empty for all others.
+    """
 
     kind: Literal["harm", "people", "thing", "figure", "word"]
     start: int
@@ -38,15 +40,11 @@ class Mark:
     entry: Entry | None = None
     clitics: str = ""
     figure: Figure | None = None
+    role: str = ""
 
     def field(self, name: str) -> str:
         """A column of its row, empty where there is none."""
         return self.entry.fields.get(name, "") if self.entry else ""
-
-    @property
-    def role(self) -> str:
-        """The first role of a word of grammar."""
-        return self.field("role").partition("|")[0] if self.kind == "word" else ""
 
     def plays(self, role: str) -> bool:
         """Whether a word of grammar has a role, be it the first or another."""
@@ -67,9 +65,9 @@ def marks(folded: Folded, larder: Larder, moments: Sequence[Span] = ()) -> list[
     """Every mark of a passage, in order, none overlapping. ``moments``: stretches that tell a time, so no figure."""
     found = [Mark("figure", one.start, one.end, figure=one) for one in figures(folded, larder, moments)]
     for table, kind in _TABLES:
-        found += [
-            Mark(kind, hit.start, hit.end, hit.entry, hit.clitics) for hit in larder.lexicon(table).find_all(folded)
-        ]
+        for start, end, entry, clitics in larder.lexicon(table).find_all(folded):
+            role = entry.fields.get("role", "").partition("|")[0] if kind == "word" else ""
+            found.append(Mark(kind, start, end, entry, clitics, None, role))
     chosen: list[Mark] = []
     for mark in sorted(found, key=lambda one: (one.start, -one.end, _ORDER[one.kind])):
         if not chosen or mark.start >= chosen[-1].end:
@@ -88,13 +86,20 @@ class Line:
         self.text, self.start, self.end, self.marks, self.arabic = text, start, end, marks, arabic
         self._starts = [mark.start for mark in marks]
         self._ends = [mark.end for mark in marks]
-        spans = [hit.span() for hit in _WORD.finditer(text, start, end)]
-        self._word_starts = [low for low, _ in spans]
-        self._word_ends = [high for _, high in spans]
-        self._clauses = [hit.span() for hit in _CLAUSE.finditer(text, start, end)]
         self.harms = [mark for mark in marks if mark.kind == "harm"]
         self._since = [mark for mark in marks if mark.role == "cumulative"]
         self.preliminary = any(mark.role == "preliminary" for mark in marks)
+
+    @cached_property
+    def _words(self) -> tuple[list[int], list[int]]:
+        """Where words begin and end; noted when first asked for, since most sentences tell of no harm."""
+        spans = [hit.span() for hit in _WORD.finditer(self.text, self.start, self.end)]
+        return [low for low, _ in spans], [high for _, high in spans]
+
+    @cached_property
+    def _clauses(self) -> list[tuple[int, int]]:
+        """Where clauses break."""
+        return [hit.span() for hit in _CLAUSE.finditer(self.text, self.start, self.end)]
 
     def gap(self, start: int, end: int) -> str:
         """The text between two positions."""
@@ -105,10 +110,11 @@ class Line:
         if end <= start:
             return 0
         glued = end < len(self.text) and self.text[end].isalnum() and self.text[end - 1].isalnum()
-        first = bisect_right(self._word_ends, start)
-        found = bisect_left(self._word_starts, end) - first
+        starts, ends = self._words
+        first = bisect_right(ends, start)
+        found = bisect_left(starts, end) - first
         # A lone hyphen or apostrophe inside a word is none.
-        lone = found > 0 and self._word_starts[first] < start == end - 1 and not self.text[start].isalnum()
+        lone = found > 0 and starts[first] < start == end - 1 and not self.text[start].isalnum()
         return max(found, 0) - lone - (glued and found > 0)
 
     def between(self, start: int, end: int) -> Sequence[Mark]:

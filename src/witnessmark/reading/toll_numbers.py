@@ -18,17 +18,19 @@ from witnessmark.terms.anchor import Span
 from witnessmark.terms.ports import Hit, Larder
 from witnessmark.terms.script import Folded, key
 
+# The patterns begin with the digit and look back from it, so that the search passes over letters at once.
 # A plain integer, thousands with commas; the Arabic "and" or a whole Arabic word may be glued before it (وأصيب11 مدنيا).
 _DIGITS = re.compile(
-    r"(?<![\d.,:/٫٬\-+#@$€£_])(?:(?<![^\W\d_و])|(?<=[\u0621-\u064a]{3}))(\d{1,3}(?:[,٬]\d{3})+|\d+)(?![\d_]|[.:/٫٬]\d|,\d{3}|(?![\u0621-\u064a]{3})[^\W\d_ʼ]|\s*[%٪°])"
+    r"\d(?<![\d.,:/٫٬\-+#@$€£_]\d)(?:(?<![^\W\d_و]\d)|(?<=[\u0621-\u064a]{3}\d))(?:\d{0,2}(?:[,٬]\d{3})+|\d*)(?![\d_]|[.:/٫٬]\d|,\d{3}|(?![\u0621-\u064a]{3})[^\W\d_ʼ]|\s*[%٪°])"
 )
-_DECIMAL = re.compile(r"(?<![\w.,:/٫$€£-])(\d{1,3})[.,٫](\d{1,2})(?=\s+[^\W\d_])")  # 1.2 million
-_POWER = re.compile(r"(?<![\w.,:/])\d+(?:\*\*|\^)\d+(?!\w)")  # 10**30
-_RANGE_DIGITS = re.compile(r"(?<![\d.,:/\-+#@_])(\d{1,4})\s?[-–—]\s?(\d{1,4})(?![\d\-–_]|[.:/,]\d|[^\W\d_])")
+_DECIMAL = re.compile(r"(\d(?<![\w.,:/٫$€£-]\d)\d{0,2})[.,٫](\d{1,2})(?=\s+[^\W\d_])")  # 1.2 million
+_POWER = re.compile(r"\d(?<![\w.,:/]\d)\d*(?:\*\*|\^)\d+(?!\w)")  # 10**30
+_RANGE_DIGITS = re.compile(r"(\d(?<![\d.,:/\-+#@_]\d)\d{0,3})\s?[-–—]\s?(\d{1,4})(?![\d\-–_]|[.:/,]\d|[^\W\d_])")
 _JOINED = re.compile(r"[\s\-]*(?:and\s+)?و?[\s\-]*")
 _DASHES = ("-", "–", "—")
 _NOUN = re.compile(r"\s+[^\W\d_]+")
 _ARTICLE = 2  # letters of the Arabic article, which stand before a figure and are no part of it
+_LINK = 100  # code points between two numbers within which words join them
 _NOUN_WORDS = 3  # words of a noun between a figure and what opens it from behind
 _HUNDRED, _THOUSAND = 100, 1000
 _WIDEST = 10  # a range whose ends lie further apart is two figures
@@ -99,16 +101,18 @@ def _digits(text: str) -> list[Figure]:
     """Plain integers, and powers, which are more than there are people."""
     found = [Figure(hit.start(), hit.end(), _MOST, _MOST) for hit in _POWER.finditer(text)]
     for hit in _DIGITS.finditer(text):
-        digits = hit.group(1).replace(",", "").replace("٬", "")
+        digits = hit.group().replace(",", "").replace("٬", "")
         number = int(digits) if len(digits) <= _LONGEST else _MOST
         if len(digits) <= _PADDED or int(digits[0]):  # 0599 123 is a number of a telephone, 05 a count
-            found.append(Figure(hit.start(1), hit.end(1), number, number))
+            found.append(Figure(hit.start(), hit.end(), number, number))
     return found
 
 
 def _decimals(text: str, worded: Sequence[Figure]) -> list[Figure]:
     """A decimal before a thousand, a million or the like; alone it counts no people."""
     scales = {one.start: one for one in worded if one.least >= _HUNDRED and not one.vague}
+    if not scales:
+        return []
     found = []
     for hit in _DECIMAL.finditer(text):
         scale = scales.get(_forward(text, hit.end()))
@@ -145,7 +149,7 @@ def _worded(text: str, hits: Sequence[Hit], pairs: frozenset[str]) -> list[Figur
 
 def _joined(gap: str, pairs: frozenset[str]) -> bool:
     """Whether nothing or a word for "and" stands between two number words."""
-    return _JOINED.fullmatch(gap) is not None or key(gap) in pairs
+    return _JOINED.fullmatch(gap) is not None or (len(gap) <= _LINK and key(gap) in pairs)
 
 
 def _composes(before: Hit, hit: Hit) -> bool:
@@ -275,6 +279,8 @@ def _links(held: ByDigest) -> tuple[frozenset[str], frozenset[str], frozenset[st
 def _range(text: str, low: Figure, high: Figure, effects: set[str], links: tuple[frozenset[str], ...]) -> Figure | None:
     """Two figures that make one range: "between five and eight", "5 to 8", "at least five, up to eight"."""
     if low.vague or high.vague or not low.least < high.least <= low.least * _WIDEST:
+        return None
+    if high.start - low.end > _LINK:
         return None
     joint = key(text[low.end : high.start].strip())
     ranged, paired = links[:2]

@@ -31,7 +31,7 @@ from witnessmark.terms.moment import Moment
 from witnessmark.terms.ports import Larder
 from witnessmark.terms.toll import Toll, TollMention
 
-_ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
+_ARABIC_LETTERS = re.compile(r"[\u0621-\u064a]+")
 _BEGUN = re.compile(r"\s*(?:[,;)–—-]|[a-z])")
 _FULL_STOPS = ".!?؟:"
 _PASSIVE_REACH, _DEATH_REACH = 3, 3
@@ -93,7 +93,8 @@ def _lines(text: str, spans: Sequence[Span], found: Sequence[Mark]) -> Iterator[
         while last < len(found) and found[last].end <= span.end:
             last += 1
         words = text[span.start : span.end]
-        arabic = len(_ARABIC_LETTER.findall(words)) * 2 > sum(map(str.isalpha, words))
+        letters = sum(map(len, _ARABIC_LETTERS.findall(words)))
+        arabic = letters > 0 and letters * 2 > sum(map(str.isalpha, words))
         yield span, Line(text, span.start, span.end, found[at:last], arabic=arabic)
 
 
@@ -353,7 +354,7 @@ def _then(harm: Mark, rows: list[Row], left: list[Group]) -> Row | None:
         rows[-1].found = replace(before, parts=before.parts[:-1])
     if apart is not None:
         return Row(harm=harm, found=Found(tops=(replace(apart, part=False),)), start=apart.start, end=harm.end)
-    rows[-1].harm = replace(harm, start=rows[-1].harm.start)
+    rows[-1].harm = harm._replace(start=rows[-1].harm.start)
     return None
 
 

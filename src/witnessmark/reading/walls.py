@@ -10,7 +10,7 @@ import re
 
 from witnessmark.reading.headlines import TITLE_LEAST, elsewhere, more_than, words_of
 from witnessmark.reading.page import POST_HEAD, is_post
-from witnessmark.reading.patterns import Pattern, patterns
+from witnessmark.reading.patterns import Pattern, able
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.passage import Region
@@ -109,7 +109,7 @@ def _furnished(region: Region) -> bool:
 
 def _wall(sheet: Sheet, number: int, larder: Larder) -> tuple[Pattern, Span] | None:
     text = sheet.item.passages[number].text
-    for row in patterns(larder, "furniture"):
+    for row in able(larder, "furniture", text):
         if row.effect == "wall" and (found := row.regex.search(text)) and found.end() > found.start():
             return row, Span(passage=number, start=found.start(), end=found.end())
     return None

@@ -17,6 +17,7 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | tuple[Json, ...] | di
 
 ID_LENGTH = 20  # 80 bits: two of a hundred million things share an id with a chance below 1 in 10^8
 _ADDRESS = re.compile(r"[0-9a-f]{64}")
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def address_of(data: bytes) -> Address:
@@ -31,7 +32,7 @@ def is_address(text: str) -> bool:
 
 def canonical(value: object) -> bytes:
     """JSON in one form only: sorted keys, no blanks, UTF-8, so that equal values have equal bytes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _JSON.encode(value).encode("utf-8", "surrogatepass")
 
 
 def digest_of(*parts: object) -> str:

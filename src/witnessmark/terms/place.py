@@ -44,6 +44,13 @@ class PlaceCandidate:
     score: float = 0.0
     reasons: tuple[str, ...] = ()
 
+    def scored(self, score: float, reasons: tuple[str, ...]) -> "PlaceCandidate":
+        """The same with another score and its reasons; ``dataclasses.replace`` takes three times as long."""
+        return PlaceCandidate(
+            id=self.id, name=self.name, name_ar=self.name_ar, lat=self.lat, lon=self.lon, level=self.level,
+            country=self.country, within=self.within, population=self.population, score=score, reasons=reasons,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceMention:

@@ -12,6 +12,7 @@ given. What it does not do: it never says two words mean the same, only that the
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -64,21 +65,14 @@ class Folded:
         if start >= end:
             here = self.at[start] if start < len(self.at) else len(self.given)
             return here, here
-        last = self.at[end - 1] + 1
-        while last < len(self.given) and unicodedata.combining(self.given[last]):
+        given, last = self.given, self.at[end - 1] + 1
+        while last < len(given) and unicodedata.combining(given[last]):
             last += 1
         return self.at[start], last
 
     def forth(self, given: int) -> int:
         """The first folded code point at or after a code point of the text as given."""
-        low, high = 0, len(self.at)
-        while low < high:
-            middle = (low + high) // 2
-            if self.at[middle] < given:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self.at, given)
 
 
 @cache
@@ -127,11 +121,16 @@ def _kept(text: str) -> Folded:
     return _fold(text)
 
 
+def _ascii(text: str) -> str:
+    """What a text of plain Latin letters folds to: small letters, and one apostrophe in the stead of a grave accent."""
+    return text.lower().replace("`", "'")
+
+
 def _fold(text: str) -> Folded:
+    if text.isascii():
+        return Folded(given=text, text=_ascii(text), at=range(len(text)))
     single, other = _plain()
     folded = text.translate(single)
-    if text.isascii():
-        return Folded(given=text, text=folded, at=range(len(text)))
     apart = dict.fromkeys(_hidden(text), "")
     apart.update(
         (found.start(), "ا" if found.group() == "1" else "و")
@@ -162,6 +161,8 @@ def folded_already(text: str) -> bool:
 @lru_cache(maxsize=50_000)
 def key(text: str) -> str:
     """The folded form of a name, words single-spaced: equal keys mean the same spelling."""
+    if text.isascii():
+        return " ".join(_ascii(text).split())
     if folded_already(text):
         return text
     return " ".join(fold(text).text.split())
