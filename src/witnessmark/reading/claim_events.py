@@ -86,7 +86,7 @@ def events(scenes: Sequence[Scene], publication: Publication) -> list[Event]:
         if not (scene.deed or scene.harmed or scene.denied):
             _enrich(scene, last)
             continue
-        kind = _kind(scene, found, publication)
+        kind = "earlier" if _goes_on(scene, last) else _kind(scene, found, publication)
         event = _main(found) if scene.listing else _same(scene, kind, found, last)
         if event is None:
             event = Event(kind)
@@ -110,6 +110,13 @@ def _enrich(scene: Scene, last: Event | None) -> None:
     accused = any(actor.role == "accused" for actor in scene.actors)
     if (accused or (scene.places and not last.places)) and not scene.roles & {"earlier", "general"}:
         last.scenes.append(scene)
+
+
+def _goes_on(scene: Scene, last: Event | None) -> bool:
+    """Whether a sentence tells more of the earlier event right before it: "225 were killed in 2021 … 38 women died in the shelling"."""
+    right_behind = last is not None and last.kind == "earlier" and scene.order - last.scenes[-1].order == 1
+    counts = any(toll.count for _, toll in scene.tolls)
+    return right_behind and counts and not (scene.anew or scene.day or scene.hanging or scene.places or scene.title)
 
 
 def _kind(scene: Scene, found: Sequence[Event], publication: Publication) -> str:
