@@ -300,4 +300,4 @@ def test_explain_says_what_lost(tmp_path: Path, call: Call) -> None:
     lost = {reason["slot"]: reason.get("lost", []) for reason in reasons}
     assert any("Raqqa" in words for words in lost["place"])
     assert any("5 June 2017" in words for words in lost["moment"])
-    assert any("5 stands for this claim" in words for words in lost["killed unstated"])
+    assert lost["killed, status not said"] == ["told by another voice, for which another claim stands"]
