@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from witnessmark.casefile import ids, items, rows, shown
+from witnessmark.casefile import ids, items, rows, shown, victims
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.explain_figures import told
 from witnessmark.reading.claims import Bearing
@@ -12,11 +12,12 @@ from witnessmark.terms.claim import Claim
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
+from witnessmark.terms.victim import Victim
 from witnessmark.terms.why import Why
 
 
 def explain(case: Case, wanted: str) -> rows.Row:
-    """Reasons for one item, claim, origin or incident.
+    """Reasons for one item, claim, origin, incident or person named as harmed.
 
     Returns ``explained`` (its kind) and ``reasons``, each with ``slot``, ``value``, ``rule``, ``entries``, ``lost``, and
     ``words`` and ``anchor`` where it rests on words.
@@ -50,6 +51,10 @@ def explain(case: Case, wanted: str) -> rows.Row:
                     _item(item, read)
                     if read
                     else [_said("read", value=False, rule="pending", words="This item has not been read yet.")]
+                )
+            case "victim":
+                reasons = _victim(
+                    victims.row(db, found.id, found.item or ""), *victims.whole(db, found.id, found.item or "")
                 )
             case "object":
                 reasons = [_said("object", found.id, "vault", "Preserved bytes are named by their SHA-256.")]
@@ -142,6 +147,29 @@ def _other_parties(claim: Claim, read: Reading) -> list[str]:
 def _once(lost: Iterable[str]) -> list[str]:
     """Each reason once, in order."""
     return list(dict.fromkeys(lost))
+
+
+def _victim(row: rows.Row, item: Item, read: Reading, one: Victim) -> list[rows.Row]:
+    """Who an item names as harmed, by which rule and words, and who may be the same person."""
+    said = [
+        f"{name} {row[name]}" for name in ("age", "sex", "relation", "role", "other_script") if row[name] is not None
+    ]
+    said += [] if one.child is None else ["a child" if one.child else "not a child"]
+    reasons = [_why(f"named as {one.kind}", one.name, one.why, item, one.span)]
+    reasons += [_said("said of them", None, one.why.rule, "; ".join(said))] if said else []
+    if one.statement is not None:
+        told = read.statements[one.statement]
+        reasons.append(_why("on whose word", told.source or "the publisher's own", told.why, item, told.span))
+    reasons += [
+        _said(
+            "may be the same person",
+            other["id"],
+            "victims.name",
+            f"{other['name']}, in {other['item']}: the names agree; a person says who is who",
+        )
+        for other in row["candidates"]
+    ]
+    return reasons
 
 
 def _incident(incident: Incident) -> list[rows.Row]:

@@ -14,6 +14,7 @@ from witnessmark.terms.claim import TOLL_SLOTS
 Row = Mapping[str, Any]
 Line = tuple[str, object]
 _FEW = 5  # claims, items and so on; more of them push the head off a screen of 24 lines
+_PEOPLE = 3  # persons named as harmed, of each kind
 _WORDS = 150  # characters of a quotation or a list
 _UNKNOWN = "not known"
 _UNCOUNTED = " (no count: words such as “dozens”, or a plural)"
@@ -148,6 +149,37 @@ def _object(row: Row) -> Iterator[Line]:
     yield "outcomes", _listed([f"{one['kind']}: {one['why']}" for one in row["outcomes"]]) or "opened, nothing to say"
 
 
+def _victim(row: Row) -> Iterator[Line]:
+    yield "name", " / ".join(filter(None, (row["name"], row["other_script"])))
+    yield "kind", _person(row)
+    yield "words", short(row["words"], 4 * _WORDS)
+    yield "in", f"{row['item']}, claim {row['claim'] or 'none'}, incident {_listed(row['incidents']) or 'none'}"
+    yield "whose word", row["source"] or "the publisher's own"
+    yield "rule", row["rule"]
+    yield "note", row["publication"]
+
+
+def _person(one: Row) -> str:
+    """How somebody was harmed, and what is said of them."""
+    said = [one["relation"], one["role"], f"aged {one['age']}" if one["age"] is not None else None, one["sex"]]
+    return ", ".join([one["kind"], *filter(None, said), *(["a child"] if one["child"] else [])])
+
+
+def _same(row: Row) -> Iterator[tuple[str, list[str], int]]:
+    found = row["candidates"]
+    lines = [f"{one['id']}  {one['item']}: {one['name']}, {_person(one)}" for one in found[:_FEW]]
+    yield "May be the same person", lines, len(found)
+
+
+def _claims_and_people(row: Row) -> Iterator[tuple[str, list[str], int]]:
+    yield from _claims_of(row)
+    people = row.get("victims", [])
+    for kind in dict.fromkeys(one["kind"] for one in people):
+        named = [one for one in people if one["kind"] == kind]
+        lines = [f"{one['id']}  {one['name']}, {_person(one)}" for one in named[:_PEOPLE]]
+        yield f"Named as {kind}", lines, len(named)
+
+
 def _claims_of(row: Row) -> Iterator[tuple[str, list[str], int]]:
     claims = row.get("claim_rows", row.get("claims", []))
     lines = [f"{one['id']}  {one['item']}: {short(one['words'], _WORDS - 60)}" for one in claims[:_FEW]]
@@ -178,7 +210,9 @@ def _nothing(row: Row) -> Iterator[tuple[str, list[str], int]]:  # noqa: ARG001 
 
 _SHAPES: dict[str, Callable[[Row], Iterator[Line]]] = {
     "incident": _incident, "claim": _claim, "item": _item, "origin": _origin, "object": _object,
+    "victim": _victim,
 }  # fmt: skip
 _LISTS: dict[str, Callable[[Row], Iterator[tuple[str, list[str], int]]]] = {
-    "incident": _claims_of, "claim": _nothing, "item": _claims_of, "origin": _items_of, "object": _findings_of,
+    "incident": _claims_of, "claim": _nothing, "item": _claims_and_people, "origin": _items_of,
+    "object": _findings_of, "victim": _same,
 }  # fmt: skip
