@@ -202,3 +202,8 @@ CASE: list[Any] = [
 @settings(max_examples=24)
 def test_the_order_of_input_never_matters(order: list[int]) -> None:
     assert weighed(*(CASE[at] for at in order)) == weighed(*CASE)
+
+
+def test_a_party_that_only_speaks_for_itself_is_blamed_by_nobody() -> None:
+    taken = settled("b", WADI, kind="acceptance", accused=(party("russia"),), tolls=())
+    assert weighed(settled("a", WADI), taken).accused == ()
