@@ -331,3 +331,20 @@ def test_show_and_explain_know_the_people_that_are_exported(tmp_path: Path, call
     assert "Nothing in this case is called" in call("show", case, "victim-0000000000").err
     refused = call("decide", case, killed["one"]["id"], "--accept", "--by", "A", "--reason", "b")
     assert "a person whom an item names" in refused.err
+
+
+def test_the_first_screen_says_what_a_figure_is_and_is_not(tmp_path: Path, call: Call) -> None:
+    case = tmp_path / "case"
+    posts = [
+        {"id": "joint", "text": "An airstrike hit Kobani on 3 March 2031. Ten people were killed and wounded."},
+        {"id": "presumed", "text": "An airstrike hit Raqqa city on 9 May 2031. Six people were killed."},
+    ]
+    (tmp_path / "items.jsonl").write_text("\n".join(map(json.dumps, posts)), encoding="utf-8")
+    assert leave("new", case) == leave("add", case, tmp_path / "items.jsonl") == leave("run", case, "--jobs", "1") == 0
+    lines = call("export", case, "--what", "incidents", "-o", "-").out.splitlines()
+    ids = {row["items"][0]: row["id"] for row in map(json.loads, lines)}
+    joint, presumed = call("show", case, ids["joint"]).out, call("show", case, ids["presumed"]).out
+    assert "no figure for one kind of harm alone" in joint
+    assert "injured; killed (spoken of, without a figure of its own)" in joint
+    assert "6 (of these, civilian only by presumption)" in presumed
+    assert "killed status unstated" not in presumed

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from witnessmark.cli.printed import pairs, say, say_line, toll
-from witnessmark.publishing.report.wording import basis
+from witnessmark.publishing.report.wording import basis, parties
 from witnessmark.terms.claim import TOLL_SLOTS
 
 Row = Mapping[str, Any]
@@ -17,6 +17,7 @@ _FEW = 5  # claims, items and so on; more of them push the head off a screen of 
 _PEOPLE = 3  # persons named as harmed, of each kind
 _WORDS = 150  # characters of a quotation or a list
 _UNKNOWN = "not known"
+_SLOTS = {"killed_status_unstated": "presumed"}
 _UNCOUNTED = " (no count: words such as “dozens”, or a plural)"
 
 
@@ -72,8 +73,7 @@ def _listed(values: Sequence[str] | None) -> str:
 
 
 def _parties(row: Row) -> str:
-    named = dict.fromkeys(party["label"] or party["words"] for party in row["accused"])
-    return (" or " if row["alternatives"] else "; ").join(named) or "nobody named"
+    return (" or " if row["alternatives"] else "; ").join(parties(row["accused"])) or "nobody named"
 
 
 def _days(earliest: str | None, latest: str | None) -> str:
@@ -84,13 +84,19 @@ def _days(earliest: str | None, latest: str | None) -> str:
 
 def _tolls(row: Row) -> Iterator[Line]:
     given = [
-        (slot.replace("_", " "), toll(row[slot]) + (_UNCOUNTED if slot in row["uncounted"] else ""))
+        (_SLOTS.get(slot, slot.replace("_", " ")), toll(row[slot]) + _marks(row, slot))
         for slot in TOLL_SLOTS
         if row[slot]
     ]
-    yield from given or [("people", "no figure")]
+    yield from given or [("people", "no figure" + (" for one kind of harm alone" if row["harm_unnumbered"] else ""))]
     if row["harm_unnumbered"]:
-        yield "unnumbered", f"{_listed(row['harm_unnumbered'])} (spoken of, without a figure)"
+        yield "unnumbered", f"{_listed(row['harm_unnumbered'])} (spoken of, without a figure of its own)"
+
+
+def _marks(row: Row, slot: str) -> str:
+    """What is to be said behind a figure."""
+    presumed = " (of these, civilian only by presumption)" if slot in _SLOTS else ""
+    return presumed + (_UNCOUNTED if slot in row["uncounted"] else "")
 
 
 def _incident(row: Row) -> Iterator[Line]:
