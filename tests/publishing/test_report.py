@@ -356,3 +356,15 @@ def test_a_linked_word_is_in_sight_and_lit(browser: Browser, report: Path) -> No
     assert lit.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
     assert trouble == []
     page.close()
+
+
+def test_a_denial_of_harm_is_named_so(tmp_path: Path) -> None:
+    texts = (
+        "An airstrike on Kobani on 3 March 2031 killed four civilians, residents said.",
+        "The Turkish army denied that civilians were killed in the strike on Kobani on 3 March 2031.",
+    )
+    out, rows = report_of(tmp_path, *texts)
+    said = " ".join(tree(out / "incident" / f"{rows[0]['id']}.html").text_content().split())
+    assert "speaks for itself: harm denied" in said
+    assert "harm: denied by" in said
+    assert "esponsibility denied" not in said

@@ -26,7 +26,7 @@ from witnessmark.reading.claim_slots import (
 )
 from witnessmark.reading.claim_voices import hear, innermost, mouth, voices
 from witnessmark.reading.sheet import Sheet
-from witnessmark.terms.claim import Claim, ClaimKind, Party, leaves_open
+from witnessmark.terms.claim import DENIES_HARM, Claim, ClaimKind, Party, leaves_open
 from witnessmark.terms.moment import Moment
 from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.ports import Larder
@@ -290,7 +290,10 @@ def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str
         span=scene.span,
         anchor=sheet.item.anchor(scene.span),
         kind=kind,
-        why=Why(rule=f"claims.{kind}", entries=tuple(hit.entry.cite for hit in scene.words)),
+        why=Why(
+            rule=DENIES_HARM if kind == "denial" and scene.denied else f"claims.{kind}",
+            entries=tuple(hit.entry.cite for hit in scene.words),
+        ),
         accused=tuple(Party(actor=one.actor, label=one.label, words=one.text) for one in speakers[:1]),
         place=place(alone),
         moment=moment(alone),

@@ -213,12 +213,13 @@ def _contradictions(cards: Sequence[Card], sides: Sequence[str]) -> tuple[str, .
     denied = {card.kind for card in cards if card.polarity == "denied"}
     if "harm" in denied:
         out.append("whether anyone was harmed: a source says nobody was")
-    if "denial" in {card.kind for card in cards}:
-        out.append(
-            "responsibility: denied by "
-            + ", ".join(sorted({p.label or p.words for c in cards if c.kind == "denial" for p in c.accused}))
-        )
-    elif "attack" in denied:
+    answers = [card for card in cards if card.kind == "denial"]
+    for what, by in (
+        ("responsibility: denied by", [card for card in answers if not card.denies_harm]),
+        ("harm: denied by", [card for card in answers if card.denies_harm]),
+    ):
+        out += [f"{what} {', '.join(sorted({p.label or p.words for card in by for p in card.accused}))}"] if by else []
+    if not answers and "attack" in denied:
         # Whoever denies an attack denies that it was made, or that it was theirs; not that people were harmed.
         out.append("whether there was an attack as told: a source denies it")
     return tuple(out)

@@ -44,6 +44,7 @@ class LooseLine:
     id: str
     item: str
     kind: str
+    words_of_kind: str
     polarity: str
     chain: list[str]
     words: str
@@ -174,6 +175,7 @@ def _loose_line(claim: Claim, item: Item, reading: Reading, by: str, standing: d
         id=claim.id,
         item=item.id,
         kind=claim.kind,
+        words_of_kind=wording.kind({"kind": claim.kind, "rule": claim.why.rule}),
         polarity=claim.polarity,
         chain=wording.chain(claim, by),
         words=wording.shortened(rows.cut(item, claim.span), 240),

@@ -36,6 +36,7 @@ class Press:
             shortened=wording.shortened,
             origins=wording.origins,
             harm=wording.harm,
+            kind=wording.kind,
             parties=wording.parties,
         )
         self._env.globals.update(about=about, policy=POLICY, days=wording.days, basis=wording.basis)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from witnessmark.terms.anchor import Span
-from witnessmark.terms.claim import Claim
+from witnessmark.terms.claim import DENIES_HARM, Claim
 from witnessmark.terms.item import Item
 
 Pair = Sequence[int | None]
@@ -28,6 +28,11 @@ def harm(row: Mapping[str, Any], kind: str) -> str:
     if row[kind] is None and kind in row["harm_unnumbered"]:
         return "said without a number"
     return "denied" if row[kind] is None and kind in row["harm_denied"] else toll(row[kind])
+
+
+def kind(row: Mapping[str, Any]) -> str:
+    """The kind of a claim; a denial of harm is told from one of responsibility."""
+    return "denial of harm" if row["rule"] == DENIES_HARM else str(row["kind"])
 
 
 def parties(accused: Iterable[Mapping[str, Any]]) -> list[str]:
