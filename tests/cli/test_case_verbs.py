@@ -300,4 +300,51 @@ def test_explain_says_what_lost(tmp_path: Path, call: Call) -> None:
     lost = {reason["slot"]: reason.get("lost", []) for reason in reasons}
     assert any("Raqqa" in words for words in lost["place"])
     assert any("5 June 2017" in words for words in lost["moment"])
-    assert any("5 stands for this claim" in words for words in lost["killed unstated"])
+    assert lost["killed, status not said"] == ["told by another voice, for which another claim stands"]
+
+
+def test_show_and_explain_know_the_people_that_are_exported(tmp_path: Path, call: Call) -> None:
+    case = tmp_path / "case"
+    text = "An airstrike hit Raqqa city on 6 June 2017. Karim Nasser, 17, was killed{}. Salma Haddad was injured."
+    posts = [
+        {"id": "one", "publisher": "A local page", "text": text.format("")},
+        {
+            "id": "two",
+            "publisher": "Another page",
+            "text": text.format("").replace("Karim Nasser", "Karim Adel Nasser"),
+        },
+    ]
+    (tmp_path / "items.jsonl").write_text("\n".join(map(json.dumps, posts)), encoding="utf-8")
+    assert leave("new", case) == leave("add", case, tmp_path / "items.jsonl") == leave("run", case, "--jobs", "1") == 0
+    people = [json.loads(line) for line in call("export", case, "--what", "victims", "-o", "-").out.splitlines()]
+    killed = {row["item"]: row for row in people if row["kind"] == "killed"}
+    said = call("show", case, killed["one"]["id"])
+    assert said.code == 0
+    for words in ("Karim Nasser", "killed, aged 17", "17, was killed", killed["two"]["id"], "not for publication"):
+        assert words in said.out
+    explained = call("explain", case, killed["one"]["id"][:14]).out
+    for words in (killed["one"]["rule"], "Karim Nasser", killed["two"]["id"], "a person says who is who"):
+        assert words in explained
+    item = call("show", case, "one").out
+    assert f"Named as killed (1):\n  {killed['one']['id']}  Karim Nasser" in item
+    assert "Named as injured (1):" in item
+    assert "Nothing in this case is called" in call("show", case, "victim-0000000000").err
+    refused = call("decide", case, killed["one"]["id"], "--accept", "--by", "A", "--reason", "b")
+    assert "a person whom an item names" in refused.err
+
+
+def test_the_first_screen_says_what_a_figure_is_and_is_not(tmp_path: Path, call: Call) -> None:
+    case = tmp_path / "case"
+    posts = [
+        {"id": "joint", "text": "An airstrike hit Kobani on 3 March 2031. Ten people were killed and wounded."},
+        {"id": "presumed", "text": "An airstrike hit Raqqa city on 9 May 2031. Six people were killed."},
+    ]
+    (tmp_path / "items.jsonl").write_text("\n".join(map(json.dumps, posts)), encoding="utf-8")
+    assert leave("new", case) == leave("add", case, tmp_path / "items.jsonl") == leave("run", case, "--jobs", "1") == 0
+    lines = call("export", case, "--what", "incidents", "-o", "-").out.splitlines()
+    ids = {row["items"][0]: row["id"] for row in map(json.loads, lines)}
+    joint, presumed = call("show", case, ids["joint"]).out, call("show", case, ids["presumed"]).out
+    assert "no figure for one kind of harm alone" in joint
+    assert "injured; killed (spoken of, without a figure of its own)" in joint
+    assert "6 (of these, civilian only by presumption)" in presumed
+    assert "killed status unstated" not in presumed

@@ -224,6 +224,60 @@ def test_a_figure_that_nobody_counted_says_so_until_a_person_decides_one(tmp_pat
     assert "2 or more (no count: words" in tree(tmp_path / "before" / "incident" / f"{row['id']}.html").text_content()
 
 
+def report_of(folder: Path, *texts: str) -> tuple[Path, list[dict[str, Any]]]:
+    """The report of a case of some texts, and the rows of its incidents."""
+    for number, text in enumerate(texts):
+        (folder / f"e{number:02}.txt").write_text(text, encoding="utf-8")
+    with make(folder / "case", Noon(), name="some") as case:
+        add(case, sorted(folder.glob("*.txt")), jobs=1)
+        run(case, jobs=1)
+        write_report(case, folder / "out")
+        return folder / "out", list(export(case, "incidents"))
+
+
+def cells(folder: Path) -> list[dict[str, str]]:
+    """The lines of incidents of the overview."""
+    lines = tree(folder / "index.html").xpath("//section[@aria-labelledby='incidents']//tbody/tr")
+    return [{cell.get("data-label"): " ".join(cell.text_content().split()) for cell in line} for line in lines]
+
+
+def test_harm_unsaid_unnumbered_and_denied_are_told_apart(tmp_path: Path) -> None:
+    texts = (
+        "An airstrike hit the town of Kobani on 3 March 2031. Ten people were killed and wounded.",
+        "An airstrike hit the city of Raqqa on 9 May 2031. No civilians were killed. Four people were injured.",
+    )
+    out, rows = report_of(tmp_path, *texts)
+    found = {row["Date"]: (row["Killed"], row["Injured"]) for row in cells(out)}
+    assert found["2031-03-03"] == ("said without a number", "said without a number")
+    assert found["2031-05-09"] == ("denied", "4")
+    (joint,) = [row for row in rows if row["date"] == "2031-03-03"]
+    said = tree(out / "incident" / f"{joint['id']}.html").text_content()
+    assert "No figure is given by any source" not in said
+    assert "No source gives a figure for one kind of harm alone." in said
+    assert "one for several kinds together" in said
+
+
+def test_who_is_accused_is_the_same_on_every_page(tmp_path: Path) -> None:
+    texts = (
+        "The U.S.-led Coalition said that it carried out an airstrike on Kobani on 3 March 2031 and accepted responsibility for killing four civilians.",
+        "An airstrike on Kobani on 3 March 2031 killed four civilians, residents said.",
+    )
+    out, rows = report_of(tmp_path, *texts)
+    for row, line in zip(rows, cells(out), strict=True):
+        page = tree(out / "incident" / f"{row['id']}.html")
+        listed = page.xpath("//dl[@class='accused']//dt")
+        blamed = [one.text_content().strip() for one in listed]
+        assert line["Accused"] == ("; ".join(blamed) or "nobody named")
+        assert ("Nobody is named by these sources" in page.text_content()) == (not blamed)
+
+
+def test_nobody_is_said_to_tell_as_themselves(tmp_path: Path) -> None:
+    out, (row,) = report_of(tmp_path, "An airstrike on Kobani on 3 March 2031 killed four civilians.")
+    said = tree(out / "incident" / f"{row['id']}.html").text_content()
+    assert "as told by an unnamed author" not in said
+    assert "or one of 1 others" not in "".join(page.read_text(encoding="utf-8") for page in pages(out))
+
+
 def test_lists_and_claims_go_on_over_several_pages(
     exercise: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -302,3 +356,15 @@ def test_a_linked_word_is_in_sight_and_lit(browser: Browser, report: Path) -> No
     assert lit.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
     assert trouble == []
     page.close()
+
+
+def test_a_denial_of_harm_is_named_so(tmp_path: Path) -> None:
+    texts = (
+        "An airstrike on Kobani on 3 March 2031 killed four civilians, residents said.",
+        "The Turkish army denied that civilians were killed in the strike on Kobani on 3 March 2031.",
+    )
+    out, rows = report_of(tmp_path, *texts)
+    said = " ".join(tree(out / "incident" / f"{rows[0]['id']}.html").text_content().split())
+    assert "speaks for itself: harm denied" in said
+    assert "harm: denied by" in said
+    assert "esponsibility denied" not in said

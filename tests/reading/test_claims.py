@@ -382,3 +382,10 @@ def test_what_is_counted_since_a_time_dates_no_event() -> None:
 def test_two_who_answer_each_other_in_one_sentence_each_have_their_figure() -> None:
     text = "While the mayor reported that four people were killed in a strike on Kobani, a medic said that six people were killed."
     assert sorted(one.killed.pair for one in claims(text) if one.killed) == [(4, 4), (6, 6)]
+
+
+def test_a_party_that_denies_harm_denies_more_than_responsibility() -> None:
+    found = {
+        one.kind: one for one in claims("The Turkish army denied that civilians were killed in the strike on Kobani.")
+    }
+    assert found["denial"].why.rule == "claims.denial-of-harm"

@@ -202,3 +202,18 @@ CASE: list[Any] = [
 @settings(max_examples=24)
 def test_the_order_of_input_never_matters(order: list[int]) -> None:
     assert weighed(*(CASE[at] for at in order)) == weighed(*CASE)
+
+
+def test_a_party_that_only_speaks_for_itself_is_blamed_by_nobody() -> None:
+    taken = settled("b", WADI, kind="acceptance", accused=(party("russia"),), tolls=())
+    assert weighed(settled("a", WADI), taken).accused == ()
+
+
+def test_a_party_that_denies_harm_is_not_said_to_deny_responsibility() -> None:
+    denied = settled(
+        "b", WADI, kind="denial", polarity="denied", accused=(party("turkey"),), tolls=(), denies_harm=True
+    )
+    found = weighed(settled("a", WADI, accused=(party("russia"),)), denied)
+    assert found.contradictions == ("harm: denied by Turkey",)
+    assert "a party denies harm; a denial lowers no grade" in found.grade.flags
+    assert not any("responsibility" in one for one in found.grade.flags)

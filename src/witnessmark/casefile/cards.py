@@ -25,7 +25,7 @@ from witnessmark.reading.times import moments
 from witnessmark.terms.address import id_of
 from witnessmark.terms.anchor import Anchor
 from witnessmark.terms.card import Card, Spot
-from witnessmark.terms.claim import TOLL_SLOTS, UNATTRIBUTED, Claim, Party
+from witnessmark.terms.claim import DENIES_HARM, TOLL_SLOTS, UNATTRIBUTED, Claim, Party
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Moment, Precision, Publication
 from witnessmark.terms.place import PlaceMention
@@ -204,6 +204,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         outlet=key(publisher) if publisher else None,
         outlet_actor=head or _outlet_actor(larder, publisher),
         passed_on=tuple((credit.to, credit.actor) for credit in reading.credits if credit.manner in ("via", "forward")),
+        denies_harm=claim.why.rule == DENIES_HARM,
         access=claim.access or (claim.on_whose_word[-1] if own else None),
         readable=_speaks(reading),
     )

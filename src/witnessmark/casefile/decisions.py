@@ -76,9 +76,11 @@ def decide(case: Case, wanted: str, act: str, value: str, *, by: str, reason: st
 def _about(case: Case, db: Connection, wanted: str, act: str, value: str) -> dict[str, object]:
     """The entry, less who and why."""
     found = ids.find(db, wanted)
-    if found.kind == "object":
+    if found.kind in ("object", "victim"):
         raise UsageError(
-            f"{wanted} is a preserved file.", "Nothing was decided.", "Decide about an item, claim, origin or incident."
+            f"{wanted} is a {'preserved file' if found.kind == 'object' else 'person whom an item names'}.",
+            "Nothing was decided.",
+            "Decide about an item, claim, origin or incident.",
         )
     if act in ("join", "split", "state") and found.kind != "incident":
         raise UsageError(

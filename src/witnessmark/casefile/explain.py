@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 
-from witnessmark.casefile import ids, items, rows, shown
+from witnessmark.casefile import ids, items, rows, shown, victims
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.explain_figures import told
+from witnessmark.reading.claims import Bearing
+from witnessmark.reading.item import tolls_of_claims
 from witnessmark.terms.anchor import Span
-from witnessmark.terms.claim import TOLL_SLOTS, Claim
+from witnessmark.terms.claim import Claim
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
-from witnessmark.terms.toll import Toll, TollMention
+from witnessmark.terms.victim import Victim
 from witnessmark.terms.why import Why
 
 
 def explain(case: Case, wanted: str) -> rows.Row:
-    """Reasons for one item, claim, origin or incident.
+    """Reasons for one item, claim, origin, incident or person named as harmed.
 
     Returns ``explained`` (its kind) and ``reasons``, each with ``slot``, ``value``, ``rule``, ``entries``, ``lost``, and
     ``words`` and ``anchor`` where it rests on words.
@@ -30,7 +33,9 @@ def explain(case: Case, wanted: str) -> rows.Row:
                 claim, incident = shown.claim(db, found.id)
                 (item,) = items.fetch(db, [claim.item])
                 read = shown.reading(db, claim.item)
-                reasons = _claim(claim, item, read) if read else []
+                if read:
+                    bearing = tolls_of_claims(item, read, case.larder).get(claim.id) if read.tolls else None
+                    reasons = _claim(claim, item, read) + _tolls(claim, item, read, bearing)
                 if incident:
                     joins = [join for join in shown.incident(db, incident).joins if claim.id in (join.claim, join.to)]
                     reasons += [_said("incident", incident, "gather.join", join.reason) for join in joins]
@@ -46,6 +51,10 @@ def explain(case: Case, wanted: str) -> rows.Row:
                     _item(item, read)
                     if read
                     else [_said("read", value=False, rule="pending", words="This item has not been read yet.")]
+                )
+            case "victim":
+                reasons = _victim(
+                    victims.row(db, found.id, found.item or ""), *victims.whole(db, found.id, found.item or "")
                 )
             case "object":
                 reasons = [_said("object", found.id, "vault", "Preserved bytes are named by their SHA-256.")]
@@ -69,7 +78,7 @@ def _why(slot: str, value: object, why: Why, item: Item, span: Span, lost: Seque
 
 
 def _claim(claim: Claim, item: Item, read: Reading) -> list[rows.Row]:
-    """The claim itself, then each slot by the mention that gave it."""
+    """The claim itself, then each slot but its figures by the mention that gave it."""
     reasons = [_why("claim", claim.kind, claim.why, item, claim.span)]
     if claim.place:
         named = claim.place.candidates[0].name if claim.place.candidates else claim.place.text
@@ -95,18 +104,17 @@ def _claim(claim: Claim, item: Item, read: Reading) -> list[rows.Row]:
         for one in read.weapons
         if {one.key, one.label} & slots
     ]
-    tolled = (
-        [slot for slot in TOLL_SLOTS if getattr(claim, slot)] or claim.harm_unnumbered or claim.polarity == "denied"
-    )
-    if tolled:
-        near = [one for one in read.tolls if one.span.passage == claim.span.passage]
-        reasons += [
-            _why(
-                f"{one.kind} {one.who}", None if one.count is None else rows.pair(one.count), one.why, item, one.span,
-                _beaten(claim, one),
-            )
-            for one in near
-        ]  # fmt: skip
+    return reasons
+
+
+def _tolls(claim: Claim, item: Item, read: Reading, bearing: Bearing | None) -> list[rows.Row]:
+    """Each toll told of a claim's event: what its figure rests on, and what lost against it."""
+    reasons: list[rows.Row] = []
+    for one in told(claim, item, read, bearing):
+        who = "status not said" if one.toll.who == "unstated" else one.toll.who
+        value = rows.pair(one.figure if one.rests else one.toll.count)
+        row = _why(f"{one.toll.kind}, {who}", value, one.toll.why, item, one.toll.span, [one.lost] if one.lost else [])
+        reasons.append({**row, "because": one.rests} if one.rests else row)
     return reasons
 
 
@@ -136,23 +144,32 @@ def _other_parties(claim: Claim, read: Reading) -> list[str]:
     )
 
 
-def _beaten(claim: Claim, told: TollMention) -> list[str]:
-    """Why a toll told beside a claim is not its figure; nothing where it is, or where it is a part of one."""
-    if told.negated or told.part_of is not None or told.kind not in ("killed", "injured"):
-        return []
-    if told.cumulative and not claim.cumulative:
-        return ["counted since some time, or over several events, so no figure of this claim"]
-    slot = "combatants_killed" if told.who == "combatants" and told.kind == "killed" else told.kind
-    stands: Toll | None = getattr(claim, slot)
-    if stands is None or told.count == stands:
-        return []
-    given = f"{stands.least}" if stands.least == stands.most else f"{stands.least} to {stands.most or 'open'}"
-    return [f"{given} stands for this claim: told first, of another class or voice, or with its parts counted apart"]
-
-
 def _once(lost: Iterable[str]) -> list[str]:
     """Each reason once, in order."""
     return list(dict.fromkeys(lost))
+
+
+def _victim(row: rows.Row, item: Item, read: Reading, one: Victim) -> list[rows.Row]:
+    """Who an item names as harmed, by which rule and words, and who may be the same person."""
+    said = [
+        f"{name} {row[name]}" for name in ("age", "sex", "relation", "role", "other_script") if row[name] is not None
+    ]
+    said += [] if one.child is None else ["a child" if one.child else "not a child"]
+    reasons = [_why(f"named as {one.kind}", one.name, one.why, item, one.span)]
+    reasons += [_said("said of them", None, one.why.rule, "; ".join(said))] if said else []
+    if one.statement is not None:
+        told = read.statements[one.statement]
+        reasons.append(_why("on whose word", told.source or "the publisher's own", told.why, item, told.span))
+    reasons += [
+        _said(
+            "may be the same person",
+            other["id"],
+            "victims.name",
+            f"{other['name']}, in {other['item']}: the names agree; a person says who is who",
+        )
+        for other in row["candidates"]
+    ]
+    return reasons
 
 
 def _incident(incident: Incident) -> list[rows.Row]:

@@ -4,25 +4,29 @@ An incident's id is made from its lowest member claim, an origin's from its lowe
 id changes; the old one still leads here, because every claim remembers the id it would give an incident.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from sqlalchemy import Column, Connection, select
 
 from witnessmark.casefile import tables
+from witnessmark.casefile.victim_ids import matching
 from witnessmark.errors import UnknownId, UsageError
 
-Kind: TypeAlias = Literal["item", "claim", "origin", "incident", "object"]
+Kind: TypeAlias = Literal["item", "claim", "origin", "incident", "object", "victim"]
 _LONGEST = 1000  # characters of the longest id, a collector's own, that is looked for
+_PERSON = "victim-"
 _LEAST = 6  # characters of an id's digest that are enough to look it up
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an id means now. ``id`` is the present one."""
+    """What an id means now. ``id`` is the present one; ``item``: of a person named as harmed, the item that names them."""
 
     kind: Kind
     id: str
+    item: str | None = None
 
 
 def find(db: Connection, wanted: str) -> Found:
@@ -45,14 +49,28 @@ def find(db: Connection, wanted: str) -> Found:
         return Found("item", named[0])
     for kind, column, target in _PLACES:
         rows = _matching(db, wanted, column, target)
-        if len(rows) > 1:
-            raise UsageError(
-                f"{wanted} is the beginning of {len(rows)} ids ({', '.join(sorted(rows)[:3])}…).",
-                "Nothing was changed.",
-                "Give more of the id.",
-            )
+        _one_only(wanted, rows)
         if rows:
             return Found(kind, rows[0])
+    return _person(db, wanted)
+
+
+def _one_only(wanted: str, found: Sequence[str]) -> None:
+    if len(found) > 1:
+        raise UsageError(
+            f"{wanted} is the beginning of {len(found)} ids ({', '.join(sorted(found)[:3])}…).",
+            "Nothing was changed.",
+            "Give more of the id.",
+        )
+
+
+def _person(db: Connection, wanted: str) -> Found:
+    """The person named as harmed of this id; no table holds them, so they are sought only under an id of theirs."""
+    sought = wanted.startswith(_PERSON) and len(wanted) - len(_PERSON) >= _LEAST
+    found = matching(db, wanted) if sought else []
+    _one_only(wanted, [one for one, _ in found])
+    for victim, item in found:
+        return Found("victim", victim, item)
     raise UnknownId(wanted)
 
 

@@ -1,8 +1,8 @@
-"""One thing of a case, whole: an item, claim, origin, incident or preserved object, with the anchors it rests on."""
+"""One thing of a case, whole: an item, claim, origin, incident, preserved object or person named as harmed, with the anchors it rests on."""
 
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import decisions, ids, items, rows, shown, tables
+from witnessmark.casefile import decisions, ids, items, rows, shown, tables, victims
 from witnessmark.casefile.case import Case
 from witnessmark.terms.item import Item
 
@@ -31,6 +31,8 @@ def show(case: Case, wanted: str) -> rows.Row:
                 row = _incident(db, found.id, standing)
             case "object":
                 row = _object(db, found.id)
+            case "victim":
+                row = victims.row(db, found.id, found.item or "")
     return {"shown": found.kind, **row}
 
 

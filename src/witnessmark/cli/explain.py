@@ -16,7 +16,7 @@ from witnessmark.cli.printed import anchor, pairs, say, say_json, toll
 @click.argument("wanted", metavar="ID")
 @json_option
 def command(case: Path, wanted: str, *, as_json: bool) -> None:
-    """Say which rule, pack entry and words produced one item, claim, origin or incident of CASE."""
+    """Say which rule, pack entry and words produced one item, claim, origin, incident or victim of CASE."""
     with opened(case) as open_case:
         found = explain(open_case, wanted)
     if as_json:

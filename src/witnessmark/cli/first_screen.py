@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from witnessmark.cli.printed import pairs, say, say_line, toll
-from witnessmark.publishing.report.wording import basis
+from witnessmark.publishing.report.wording import basis, parties
 from witnessmark.terms.claim import TOLL_SLOTS
 
 Row = Mapping[str, Any]
 Line = tuple[str, object]
 _FEW = 5  # claims, items and so on; more of them push the head off a screen of 24 lines
+_PEOPLE = 3  # persons named as harmed, of each kind
 _WORDS = 150  # characters of a quotation or a list
 _UNKNOWN = "not known"
+_SLOTS = {"killed_status_unstated": "presumed"}
 _UNCOUNTED = " (no count: words such as “dozens”, or a plural)"
 
 
@@ -71,8 +73,7 @@ def _listed(values: Sequence[str] | None) -> str:
 
 
 def _parties(row: Row) -> str:
-    named = dict.fromkeys(party["label"] or party["words"] for party in row["accused"])
-    return (" or " if row["alternatives"] else "; ").join(named) or "nobody named"
+    return (" or " if row["alternatives"] else "; ").join(parties(row["accused"])) or "nobody named"
 
 
 def _days(earliest: str | None, latest: str | None) -> str:
@@ -83,13 +84,19 @@ def _days(earliest: str | None, latest: str | None) -> str:
 
 def _tolls(row: Row) -> Iterator[Line]:
     given = [
-        (slot.replace("_", " "), toll(row[slot]) + (_UNCOUNTED if slot in row["uncounted"] else ""))
+        (_SLOTS.get(slot, slot.replace("_", " ")), toll(row[slot]) + _marks(row, slot))
         for slot in TOLL_SLOTS
         if row[slot]
     ]
-    yield from given or [("people", "no figure")]
+    yield from given or [("people", "no figure" + (" for one kind of harm alone" if row["harm_unnumbered"] else ""))]
     if row["harm_unnumbered"]:
-        yield "unnumbered", f"{_listed(row['harm_unnumbered'])} (spoken of, without a figure)"
+        yield "unnumbered", f"{_listed(row['harm_unnumbered'])} (spoken of, without a figure of its own)"
+
+
+def _marks(row: Row, slot: str) -> str:
+    """What is to be said behind a figure."""
+    presumed = " (of these, civilian only by presumption)" if slot in _SLOTS else ""
+    return presumed + (_UNCOUNTED if slot in row["uncounted"] else "")
 
 
 def _incident(row: Row) -> Iterator[Line]:
@@ -148,6 +155,37 @@ def _object(row: Row) -> Iterator[Line]:
     yield "outcomes", _listed([f"{one['kind']}: {one['why']}" for one in row["outcomes"]]) or "opened, nothing to say"
 
 
+def _victim(row: Row) -> Iterator[Line]:
+    yield "name", " / ".join(filter(None, (row["name"], row["other_script"])))
+    yield "kind", _person(row)
+    yield "words", short(row["words"], 4 * _WORDS)
+    yield "in", f"{row['item']}, claim {row['claim'] or 'none'}, incident {_listed(row['incidents']) or 'none'}"
+    yield "whose word", row["source"] or "the publisher's own"
+    yield "rule", row["rule"]
+    yield "note", row["publication"]
+
+
+def _person(one: Row) -> str:
+    """How somebody was harmed, and what is said of them."""
+    said = [one["relation"], one["role"], f"aged {one['age']}" if one["age"] is not None else None, one["sex"]]
+    return ", ".join([one["kind"], *filter(None, said), *(["a child"] if one["child"] else [])])
+
+
+def _same(row: Row) -> Iterator[tuple[str, list[str], int]]:
+    found = row["candidates"]
+    lines = [f"{one['id']}  {one['item']}: {one['name']}, {_person(one)}" for one in found[:_FEW]]
+    yield "May be the same person", lines, len(found)
+
+
+def _claims_and_people(row: Row) -> Iterator[tuple[str, list[str], int]]:
+    yield from _claims_of(row)
+    people = row.get("victims", [])
+    for kind in dict.fromkeys(one["kind"] for one in people):
+        named = [one for one in people if one["kind"] == kind]
+        lines = [f"{one['id']}  {one['name']}, {_person(one)}" for one in named[:_PEOPLE]]
+        yield f"Named as {kind}", lines, len(named)
+
+
 def _claims_of(row: Row) -> Iterator[tuple[str, list[str], int]]:
     claims = row.get("claim_rows", row.get("claims", []))
     lines = [f"{one['id']}  {one['item']}: {short(one['words'], _WORDS - 60)}" for one in claims[:_FEW]]
@@ -178,7 +216,9 @@ def _nothing(row: Row) -> Iterator[tuple[str, list[str], int]]:  # noqa: ARG001 
 
 _SHAPES: dict[str, Callable[[Row], Iterator[Line]]] = {
     "incident": _incident, "claim": _claim, "item": _item, "origin": _origin, "object": _object,
+    "victim": _victim,
 }  # fmt: skip
 _LISTS: dict[str, Callable[[Row], Iterator[tuple[str, list[str], int]]]] = {
-    "incident": _claims_of, "claim": _nothing, "item": _claims_of, "origin": _items_of, "object": _findings_of,
+    "incident": _claims_of, "claim": _nothing, "item": _claims_and_people, "origin": _items_of,
+    "object": _findings_of, "victim": _same,
 }  # fmt: skip

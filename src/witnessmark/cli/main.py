@@ -22,7 +22,7 @@ VERBS = {
     "add": "Deposit files, folders and archives, open them, and print the receipt.",
     "run": "Do everything pending: open, read, trace, gather, weigh.",
     "status": "Say where a case stands, what is pending, what could not be read and why.",
-    "show": "Show one item, claim, origin, incident or file; all of it with --all.",
+    "show": "Show one item, claim, origin, incident, file or victim; all of it with --all.",
     "explain": "Say which rule, pack entry and words produced a thing.",
     "search": "Search the full text, in Arabic and Latin script.",
     "decide": "Record what a named person decided about a suggestion, and why.",

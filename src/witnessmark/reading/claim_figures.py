@@ -22,7 +22,7 @@ from witnessmark.terms.victim import Victim
 
 _SENTENCE = 60  # code points within which two tolls are taken to be of one sentence
 _SIDE_BY_SIDE = 6  # code points between two words of harm with nothing but "and" between them
-_SEVERAL = Toll(least=2, most=None, vague=True)  # people in the plural, of whom no number is given
+SEVERAL = Toll(least=2, most=None, vague=True)  # people in the plural, of whom no number is given
 _PRESUMED: tuple[Who, ...] = ("unstated", "men", "women")
 _NUMBERED: tuple[Harm, ...] = ("killed", "injured", "missing", "trapped", "displaced", "detained")
 
@@ -110,13 +110,13 @@ def _counted(event: Event, dead_of_all: Sequence[TollMention]) -> Figures:
         count = _civilians(killed, count, told)
     if count is None and fighters is None:
         killed = next((pair for pair in dead if pair[1].plural), killed)
-        count = _SEVERAL if killed else None
+        count = SEVERAL if killed else None
     injured = [(index, toll) for index, toll in tops if toll.kind == "injured" and toll.who != "combatants"]
     return Figures(
         killed=count,
         injured=_floored(_chosen([(index, toll) for index, toll in tops if toll.kind == "injured"]), told)
         or _from_parts("injured", told)
-        or (_SEVERAL if any(toll.plural for _, toll in injured) else None),
+        or (SEVERAL if any(toll.plural for _, toll in injured) else None),
         children=_among("children", killed, told),
         women=_among("women", killed, told),
         men=_among("men", killed, told),

@@ -9,7 +9,7 @@ happened.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeAlias, cast
 
@@ -28,7 +28,7 @@ from witnessmark.reading.claim_slots import (
 from witnessmark.reading.claim_voices import hear, innermost, mouth, voices
 from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.sheet import Sheet
-from witnessmark.terms.claim import Claim, ClaimKind, Party, leaves_open
+from witnessmark.terms.claim import DENIES_HARM, Claim, ClaimKind, Party, leaves_open
 from witnessmark.terms.moment import Moment
 from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.ports import Larder
@@ -40,16 +40,42 @@ Polarity: TypeAlias = Literal["affirmed", "denied", "unknown"]
 _FIRMNESS: tuple[Certainty, ...] = ("asserted", "suggested", "alleged", "asked", "advised", "ordered", "denied")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing:
+    """The tolls, by index in their reading, that bear on one claim.
+
+    ``own``: those that its voice tells of its event. ``event``: those that any voice of the item tells of it.
+    """
+
+    own: frozenset[int]
+    event: frozenset[int]
+
+
 def claims(sheet: Sheet, reading: Reading, larder: Larder) -> tuple[Claim, ...]:
     """The claims of an item, in order of where they are anchored. ``reading`` holds everything found before."""
+    found: dict[str, Claim] = {}
+    for claim, _ in _made(sheet, reading, larder):
+        found.setdefault(claim.id, claim)
+    return tuple(sorted(found.values(), key=lambda claim: (claim.span, claim.kind)))
+
+
+def bearings(sheet: Sheet, reading: Reading, larder: Larder) -> dict[str, Bearing]:
+    """For the id of each claim of an item the tolls that bear on it, to say why a figure stands and another does not."""
+    found: dict[str, Bearing] = {}
+    for claim, bearing in _made(sheet, reading, larder):
+        found.setdefault(claim.id, bearing)
+    return found
+
+
+def _made(sheet: Sheet, reading: Reading, larder: Larder) -> Iterator[tuple[Claim, Bearing]]:
+    """Every claim as it is made, some of them twice, with what bears on it."""
     rows = scenes(sheet, reading, larder)
     if not any(row.deed or row.harmed or row.denied for row in rows):
-        return ()
+        return
     told = [event for event in events(rows, reading.publication) if _counts(event, rows, reading)]
     since = _since(ByDigest(larder))
     hear(told, rows, reading, larder.lexicon("told_words"), sheet)
     parents = _parents(ByDigest(larder))
-    found: dict[str, Claim] = {}
     main = _main_day(told, reading)
     for event in told:
         for part in voices(event, reading):
@@ -57,13 +83,18 @@ def claims(sheet: Sheet, reading: Reading, larder: Larder) -> tuple[Claim, ...]:
                 _claim(sheet, reading, part, event, parents, main),
                 _denied(sheet, reading, part, event, parents, main),
             )
+            bearing = Bearing(own=_indexes(part.scenes), event=_indexes(event.scenes))
             for claim in _each(made, together(part, sheet, larder)):
-                found.setdefault(claim.id, _in_time(claim, since))
+                yield _in_time(claim, since), bearing
     for row in rows:
         answer = _answer(sheet, reading, row, parents)
         if answer is not None:
-            found.setdefault(answer.id, answer)
-    return tuple(sorted(found.values(), key=lambda claim: (claim.span, claim.kind)))
+            yield answer, Bearing(own=_indexes([row]), event=_indexes([row]))
+
+
+def _indexes(told: Sequence[Scene]) -> frozenset[int]:
+    """The tolls of sentences, by index."""
+    return frozenset(index for scene in told for index, _ in scene.tolls)
 
 
 def _in_time(claim: Claim, since: dict[str, str]) -> Claim:
@@ -261,7 +292,10 @@ def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str
         span=scene.span,
         anchor=sheet.item.anchor(scene.span),
         kind=kind,
-        why=Why(rule=f"claims.{kind}", entries=tuple(hit.entry.cite for hit in scene.words)),
+        why=Why(
+            rule=DENIES_HARM if kind == "denial" and scene.denied else f"claims.{kind}",
+            entries=tuple(hit.entry.cite for hit in scene.words),
+        ),
         accused=tuple(Party(actor=one.actor, label=one.label, words=one.text) for one in speakers[:1]),
         place=place(alone),
         moment=moment(alone),

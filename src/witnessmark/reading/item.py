@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from witnessmark.reading.actors import actors, labels_of, voiced
-from witnessmark.reading.claims import claims
+from witnessmark.reading.claims import Bearing, bearings, claims
 from witnessmark.reading.credits import access
 from witnessmark.reading.credits import credits as credited
 from witnessmark.reading.layout import lay_out
@@ -31,16 +31,12 @@ from witnessmark.terms.moment import Moment
 from witnessmark.terms.passage import Region
 from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.ports import Larder
-from witnessmark.terms.reading import Reading
+from witnessmark.terms.reading import Reading, Unreadable
 
 
 def read_item(item: Item, larder: Larder) -> Reading:
     """Everything found in one item, each thing with its span and its reason. Pure: same item and packs, same reading."""
-    sheet = lay_out(item, larder)
-    wall = unreadable(sheet, larder)
-    larder = larder.speaking(sheet.language)
-    if wall is not None:
-        sheet = titles_only(sheet) if wall.kind != ANOTHER else replace(sheet, sentences=())
+    sheet, wall, larder = _laid(item, larder)
     reading = Reading(
         item=item.id,
         language=sheet.language,
@@ -69,6 +65,21 @@ def read_item(item: Item, larder: Larder) -> Reading:
     )
     reading = replace(reading, victims=victims(sheet, reading, passages, larder))
     return replace(reading, claims=claims(sheet, reading, larder))
+
+
+def tolls_of_claims(item: Item, reading: Reading, larder: Larder) -> dict[str, Bearing]:
+    """For each claim of an item that was read, by id, the tolls that bear on it. ``larder``: that it was read with."""
+    sheet, _, larder = _laid(item, larder)
+    return bearings(sheet, reading, larder)
+
+
+def _laid(item: Item, larder: Larder) -> tuple[Sheet, Unreadable | None, Larder]:
+    """An item laid out, what stands in the way of reading it, and the packs of its language."""
+    sheet = lay_out(item, larder)
+    wall = unreadable(sheet, larder)
+    if wall is not None:
+        sheet = titles_only(sheet) if wall.kind != ANOTHER else replace(sheet, sentences=())
+    return sheet, wall, larder.speaking(sheet.language)
 
 
 def _free(

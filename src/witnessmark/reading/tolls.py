@@ -226,7 +226,9 @@ def _row(line: Line, harm: Mark, left: list[Group], right: list[Group], rows: li
     rank(line, row)
     _trail(line, row, right)
     empty = harm.plays("whole") and not (row.found.tops or row.own or harm.plays("many"))
-    return row if not empty else widened(line, rows, harm)  # "the toll of the shelling rose to": the figure is its own
+    if empty:
+        widened(line, rows, harm)  # "the toll of the shelling rose to": the figure is its own
+    return None if empty else row
 
 
 def _toll(line: Line, row: Row, right: list[Group]) -> Row | None:

@@ -70,6 +70,7 @@ class Card:
     readable: bool
     source_several: bool = False
     unattributed: bool = False
+    denies_harm: bool = False
 
     @property
     def figures(self) -> dict[str, Toll]:

@@ -20,6 +20,9 @@ TOLL_SLOTS = (
 UNATTRIBUTED = "Unattributed"  # the observation that no source lays the deed to anybody
 
 
+DENIES_HARM = "claims.denial-of-harm"  # the rule of a denial by which a party denies harm, and not only its part in it
+
+
 def leaves_open(label: str) -> bool:
     """Whether a label of Airwars' strike vocabulary leaves open which of two ways: "Airstrike and/or Artillery"."""
     return " and/or " in label

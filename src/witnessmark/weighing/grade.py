@@ -106,7 +106,9 @@ def _flags(known: Known) -> tuple[str, ...]:
         flags.append("some of the dead are said to be fighters: see G3 before signing")
     if any(card.kind == "acceptance" and not card.harm_unnumbered for card in known.cards):
         flags.append("a party says that it acted; whether it accepts harm to civilians (G1) is for a person to read")
-    if any(card.kind == "denial" for card in known.cards):
+    if any(card.kind == "denial" and card.denies_harm for card in known.cards):
+        flags.append("a party denies harm; a denial lowers no grade")
+    if any(card.kind == "denial" and not card.denies_harm for card in known.cards):
         flags.append("a party denies responsibility; a denial lowers no grade")
     if any(card.polarity == "denied" and card.kind == "harm" for card in known.cards):
         flags.append("a source says that nobody was harmed")

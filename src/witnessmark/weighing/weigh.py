@@ -175,7 +175,7 @@ def _place(seen: Sequence[Seen]) -> tuple[Spot | None, str]:
 def _parties(cards: Sequence[Card], origin_of: Mapping[str, str]) -> tuple[tuple[Party, ...], tuple[str, ...]]:
     """Everyone blamed, most often first; and the sides, where whole origins blame different parties instead of each other,
 
-    or a source itself says "A or B". Joint action is one side.
+    or a source itself says "A or B". Joint action is one side. A party that only speaks for itself is blamed by nobody.
     """
     votes: Counter[str] = Counter()
     first: dict[str, Party] = {}
@@ -183,7 +183,7 @@ def _parties(cards: Sequence[Card], origin_of: Mapping[str, str]) -> tuple[tuple
     sides: set[str] = set()
     for card in cards:
         names = {party.actor: party for party in card.accused if party.actor}
-        if card.kind in ("acceptance", "denial") or not names:
+        if card.answers or not names:
             continue
         votes.update(list(names))
         first = {**names, **first}
@@ -195,8 +195,10 @@ def _parties(cards: Sequence[Card], origin_of: Mapping[str, str]) -> tuple[tuple
     for one in blamed:
         if any(not one & other for other in blamed):
             sides.add(" and ".join(sorted(first[name].label or first[name].words for name in one)))
-    unnamed = [party for card in cards for party in card.accused]
-    parties = [first[name] for name in ordered] or list({party.words: party for party in unnamed}.values())
+    unnamed = [party for card in cards if not card.answers for party in card.accused]
+    parties = [first[name] for name in ordered] or list(
+        {party.label or party.words: party for party in reversed(unnamed)}.values()
+    )[::-1]
     return tuple(parties), tuple(sorted(sides))
 
 
@@ -211,12 +213,13 @@ def _contradictions(cards: Sequence[Card], sides: Sequence[str]) -> tuple[str, .
     denied = {card.kind for card in cards if card.polarity == "denied"}
     if "harm" in denied:
         out.append("whether anyone was harmed: a source says nobody was")
-    if "denial" in {card.kind for card in cards}:
-        out.append(
-            "responsibility: denied by "
-            + ", ".join(sorted({p.label or p.words for c in cards if c.kind == "denial" for p in c.accused}))
-        )
-    elif "attack" in denied:
+    answers = [card for card in cards if card.kind == "denial"]
+    for what, by in (
+        ("responsibility: denied by", [card for card in answers if not card.denies_harm]),
+        ("harm: denied by", [card for card in answers if card.denies_harm]),
+    ):
+        out += [f"{what} {', '.join(sorted({p.label or p.words for card in by for p in card.accused}))}"] if by else []
+    if not answers and "attack" in denied:
         # Whoever denies an attack denies that it was made, or that it was theirs; not that people were harmed.
         out.append("whether there was an attack as told: a source denies it")
     return tuple(out)

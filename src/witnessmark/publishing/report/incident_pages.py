@@ -15,6 +15,7 @@ from witnessmark.terms.claim import TOLL_SLOTS
 from witnessmark.terms.incident import Incident
 
 CLAIMS = 200  # claims of one page
+_ANSWERS = ("acceptance", "denial")
 _VOICES = 12  # sources named beside an accusation before "and others"
 View = dict[str, object]
 
@@ -72,7 +73,8 @@ def _whole(incident: Incident, row: rows.Row, views: list[View], where: dict[str
     return {
         "where": where,
         "tolls": _tolls(row, where, found),
-        "accused": _accused(views),
+        "accused": _accused(views, row),
+        "answers": _answers(views),
         "origins": [
             {
                 "origin": one,
@@ -105,17 +107,28 @@ def _tolls(row: rows.Row, where: dict[str, View], found: Material) -> list[View]
     return out
 
 
-def _accused(views: list[View]) -> list[View]:
-    """Each party blamed, with those on whose word, each leading to the words."""
-    blamed: dict[str, list[View]] = {}
+def _accused(views: list[View], incident: rows.Row) -> list[View]:
+    """Each party that the incident names as blamed, with those on whose word, each leading to the words."""
+    blamed: dict[str, list[View]] = {party: [] for party in wording.parties(incident["accused"])}
     for view in views:
         row = view["row"]
-        if isinstance(row, dict) and row["kind"] not in {"acceptance", "denial"}:
-            for party in row["accused"]:
-                blamed.setdefault(party["label"] or party["words"], []).append(view)
+        if isinstance(row, dict) and row["kind"] not in _ANSWERS:
+            for party in wording.parties(row["accused"]):
+                if party in blamed:
+                    blamed[party].append(view)
     return [
         {"party": party, "voices": voices[:_VOICES], "more": max(0, len(voices) - _VOICES)}
         for party, voices in sorted(blamed.items(), key=lambda one: (-len(one[1]), one[0]))
+    ]
+
+
+def _answers(views: list[View]) -> list[View]:
+    """The parties that take or refuse responsibility themselves, each with the claim in which it does."""
+    return [
+        {"party": party, "kind": row["kind"], "rule": row["rule"], "claim": view["id"]}
+        for view in views
+        if isinstance(row := view["row"], dict) and row["kind"] in _ANSWERS
+        for party in wording.parties(row["accused"])
     ]
 
 

@@ -129,7 +129,9 @@ def _place(one: PlaceMention) -> str:
     if not one.candidates:
         return f"{one.role}; in no gazetteer"
     best, more = one.candidates[0], len(one.candidates) - 1
-    return f"{one.role}; perhaps {best.name} ({best.level})" + (f", or one of {more} others" if more else "")
+    return f"{one.role}; perhaps {best.name} ({best.level})" + (
+        f", or {'another' if more == 1 else f'one of {more} others'}" if more else ""
+    )
 
 
 def _figure(one: TollMention) -> str:

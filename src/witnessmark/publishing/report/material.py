@@ -44,6 +44,7 @@ class LooseLine:
     id: str
     item: str
     kind: str
+    words_of_kind: str
     polarity: str
     chain: list[str]
     words: str
@@ -72,6 +73,7 @@ class Material:
     inside: set[str] = field(default_factory=set)  # items of incidents
     origins: dict[str, Origin] = field(default_factory=dict)
     origin_home: dict[str, list[str]] = field(default_factory=dict)  # origin → incidents
+    denied: dict[str, set[str]] = field(default_factory=dict)  # incident → kinds of harm that a source denies
     item_origins: dict[str, list[str]] = field(default_factory=dict)
     incidents: list[IncidentLine] = field(default_factory=list)
     items: list[ItemLine] = field(default_factory=list)
@@ -119,14 +121,24 @@ def gather(db: Connection) -> Material:
         by = found.by(item)
         found.items.append(_item_line(item, reading, by, found.standing.get(item.id)))
         for claim in reading.claims if reading else ():
+            if reading and claim.kind == "harm" and claim.polarity == "denied" and claim.id in found.home:
+                found.denied.setdefault(found.home[claim.id], set()).update(_denied(claim, reading))
             if claim.id not in found.home and reading:
                 found.loose.append(_loose_line(claim, item, reading, by, found.standing.get(claim.id)))
+    for one in found.incidents:
+        one.row["harm_denied"] = sorted(found.denied.get(one.id, ()))
     found.items.sort(key=lambda line: (line.published or "9999", line.name))
     found.loose.sort(key=lambda line: (line.kind, line.item, line.at))
     for line in found.items:
         line.page = len(found.items) <= ALL_ITEMS or bool(line.claims) or line.id in found.inside
     found.line = {line.id: line for line in found.items}
     return found
+
+
+def _denied(claim: Claim, reading: Reading) -> set[str]:
+    """The kinds of harm that a claim of no harm denies: those its sentence names, else death and injury."""
+    told = {one.kind for one in reading.tolls if claim.span.covers(one.span)} & {"killed", "injured"}
+    return set(told) or {"killed", "injured"}
 
 
 def _belongs(found: Material, incident: Incident) -> None:
@@ -163,6 +175,7 @@ def _loose_line(claim: Claim, item: Item, reading: Reading, by: str, standing: d
         id=claim.id,
         item=item.id,
         kind=claim.kind,
+        words_of_kind=wording.kind({"kind": claim.kind, "rule": claim.why.rule}),
         polarity=claim.polarity,
         chain=wording.chain(claim, by),
         words=wording.shortened(rows.cut(item, claim.span), 240),

@@ -31,7 +31,13 @@ class Press:
             lstrip_blocks=True,
         )
         self._env.filters.update(
-            toll=wording.toll, stamp=wording.stamp, shortened=wording.shortened, origins=wording.origins
+            toll=wording.toll,
+            stamp=wording.stamp,
+            shortened=wording.shortened,
+            origins=wording.origins,
+            harm=wording.harm,
+            kind=wording.kind,
+            parties=wording.parties,
         )
         self._env.globals.update(about=about, policy=POLICY, days=wording.days, basis=wording.basis)
         for name in ("incident", "item", "origin"):

@@ -3,10 +3,11 @@
 Nothing here is about a case: an open range is said to be open, and where nobody is named, that is what is said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from witnessmark.terms.anchor import Span
-from witnessmark.terms.claim import Claim
+from witnessmark.terms.claim import DENIES_HARM, Claim
 from witnessmark.terms.item import Item
 
 Pair = Sequence[int | None]
@@ -20,6 +21,23 @@ def toll(pair: Pair | None) -> str:
     if most is None:
         return f"{least} or more"
     return str(least) if least == most else f"{least} to {most}"
+
+
+def harm(row: Mapping[str, Any], kind: str) -> str:
+    """A kind of harm in a list: its figure, else whether it was said without a number, denied, or not said at all."""
+    if row[kind] is None and kind in row["harm_unnumbered"]:
+        return "said without a number"
+    return "denied" if row[kind] is None and kind in row["harm_denied"] else toll(row[kind])
+
+
+def kind(row: Mapping[str, Any]) -> str:
+    """The kind of a claim; a denial of harm is told from one of responsibility."""
+    return "denial of harm" if row["rule"] == DENIES_HARM else str(row["kind"])
+
+
+def parties(accused: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Each party once, by the name that the packs give it, else as worded."""
+    return list(dict.fromkeys(party["label"] or party["words"] for party in accused))
 
 
 def days(earliest: str | None, latest: str | None) -> str:
