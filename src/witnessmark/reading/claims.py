@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias, cast
 
 from witnessmark.reading.claim_events import Event, events, told_later
 from witnessmark.reading.claim_figures import figures, mentions, unnumbered
+from witnessmark.reading.claim_lines import round_up
 from witnessmark.reading.claim_places import together
 from witnessmark.reading.claim_scenes import Scene, scenes
 from witnessmark.reading.claim_slots import (
@@ -40,7 +41,7 @@ _FIRMNESS: tuple[Certainty, ...] = ("asserted", "suggested", "alleged", "asked",
 
 def claims(sheet: Sheet, reading: Reading, larder: Larder) -> tuple[Claim, ...]:
     """The claims of an item, in order of where they are anchored. ``reading`` holds everything found before."""
-    rows = scenes(sheet, reading, larder)
+    rows = round_up(sheet, scenes(sheet, reading, larder), reading.places, larder)
     if not any(row.deed or row.harmed or row.denied for row in rows):
         return ()
     told = [event for event in events(rows, reading.publication) if _counts(event, rows, reading)]
