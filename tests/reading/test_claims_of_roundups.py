@@ -114,3 +114,47 @@ def test_what_an_agency_writes_before_a_colon_below_the_headline_is_no_line_of_a
 def test_a_dateline_stays_one() -> None:
     text = "RAQQA - Two civilians were killed in an airstrike on Sarmin.\nA second strike hit a farm."
     assert {_place(one) for one in read(text, published=DAY).claims} == {"Sarmin"}
+
+
+@pytest.mark.parametrize(
+    ("text", "party", "place", "killed"),
+    [
+        (
+            "The army denied shelling the town of Binnish on Monday, where 5 people were killed.",
+            "The army",
+            "Binnish",
+            5,
+        ),
+        ("Israel denied bombing the hospital in Gaza City, which killed 40 people.", "Israel", "Gaza City", 40),
+        ("نفى الجيش قصف بلدة بنش يوم الاثنين حيث قتل خمسة أشخاص", "الجيش", "بنش", 5),
+    ],
+)
+def test_the_dead_told_beside_a_denied_deed_are_the_outlets_word(
+    text: str, party: str, place: str, killed: int
+) -> None:
+    found = read(text, published=DAY).claims
+    assert [party_.words for one in found if one.kind == "denial" for party_ in one.accused] == [party]
+    assert [(one.kind, _place(one), _least(one, "killed"), one.on_whose_word) for one in found if one.killed] == [
+        ("attack", place, killed, ())
+    ]
+    assert told(text) == [(place, killed, 0)]
+
+
+@pytest.mark.parametrize("text", ["Russia denied bombing Darkush.", "نفت وزارة الدفاع الروسية قصف دركوش"])
+def test_whoever_denies_doing_a_deed_refuses_responsibility(text: str) -> None:
+    (found,) = read(text, published=DAY).claims
+    assert (found.kind, found.polarity, found.accused[0].words) == ("denial", "denied", found.on_whose_word[-1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Coalition denied that civilians were killed.",
+        "The Coalition denied that civilians were killed in its airstrikes on Raqqa.",
+        "Russia denied that its bombing of Darkush killed 7 civilians.",
+        "نفى التحالف مقتل مدنيين في غاراته على الرقة",
+    ],
+)
+def test_who_denies_the_deaths_does_not_deny_the_deed(text: str) -> None:
+    assert [one.kind for one in read(text, published=DAY).claims] == ["harm"]
+    assert told(text) == []

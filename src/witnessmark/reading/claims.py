@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, TypeAlias, cast
 
+from witnessmark.reading.claim_denials import denies_harm, disowning, parted
 from witnessmark.reading.claim_events import Event, events, told_later
 from witnessmark.reading.claim_figures import figures, mentions, unnumbered
 from witnessmark.reading.claim_lines import round_up
@@ -44,6 +45,7 @@ def claims(sheet: Sheet, reading: Reading, larder: Larder) -> tuple[Claim, ...]:
     rows = round_up(sheet, scenes(sheet, reading, larder), reading.places, larder)
     if not any(row.deed or row.harmed or row.denied for row in rows):
         return ()
+    rows = parted(rows, reading)
     told = [event for event in events(rows, reading.publication) if _counts(event, rows, reading)]
     since = {row.fields["id"]: row.fields["since"] for row in larder.rows("actors") if row.fields.get("since")}
     hear(told, rows, reading, larder.lexicon("told_words"), sheet)
@@ -251,9 +253,13 @@ def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str
     """A party that takes or refuses responsibility, in a sentence that names it as the speaker."""
     roles = scene.roles & {"accept", "deny"}
     speakers = [actor for actor in scene.actors if actor.role == "speaker" and actor.actor]
-    if not roles or not speakers or not (scene.deed or scene.harmed):
+    if not roles or not (scene.deed or scene.harmed) or denies_harm(scene):
         return None
     kind: ClaimKind = "denial" if "deny" in roles else "acceptance"
+    party = Party(actor=speakers[0].actor, label=speakers[0].label, words=speakers[0].text) if speakers else None
+    party = party or (disowning(sheet, reading, scene) if kind == "denial" else None)
+    if party is None:
+        return None
     alone = Event(kind, [scene])
     return Claim(
         item=sheet.item.id,
@@ -261,7 +267,7 @@ def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str
         anchor=sheet.item.anchor(scene.span),
         kind=kind,
         why=Why(rule=f"claims.{kind}", entries=tuple(hit.entry.cite for hit in scene.words)),
-        accused=tuple(Party(actor=one.actor, label=one.label, words=one.text) for one in speakers[:1]),
+        accused=(party,),
         place=place(alone),
         moment=moment(alone),
         polarity="denied" if kind == "denial" else "affirmed",
