@@ -158,3 +158,35 @@ def test_whoever_denies_doing_a_deed_refuses_responsibility(text: str) -> None:
 def test_who_denies_the_deaths_does_not_deny_the_deed(text: str) -> None:
     assert [one.kind for one in read(text, published=DAY).claims] == ["harm"]
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "Shelling killed five in Sarmin on Sunday, and on Monday an airstrike killed a child in Binnish.",
+            ["Sarmin", "Binnish"],
+        ),
+        (
+            "The White Helmets said yesterday's shelling killed five in Sarmin, and this morning a child was killed in Binnish.",
+            ["Sarmin", "Binnish"],
+        ),
+        ("قصف أمس قتل خمسة مدنيين في سرمين، وصباح اليوم قتل طفل في بنش", ["سرمين", "بنش"]),
+    ],
+)
+def test_a_clause_with_its_own_time_place_and_toll_is_an_event_of_its_own(text: str, places: list[str]) -> None:
+    assert told(text) == [(places[0], 5, 0), (places[1], 1, 0)]
+    days = [one.moment.earliest for one in read(text, published=DAY).claims if one.moment]
+    assert len(set(days)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shelling killed five in Sarmin on Sunday, and a day later three of the injured died in hospital in Idlib.",
+        "Shelling killed five in Sarmin on Sunday, and on Monday the injured were taken to Idlib.",
+        "Shelling killed five in Sarmin on Sunday, and the army shelled Sarmin again on Monday.",
+    ],
+)
+def test_what_a_later_clause_says_of_the_same_event_begins_none(text: str) -> None:
+    assert {place for place, _, _ in told(text)} == {"Sarmin"}

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, TypeAlias, cast
 
+from witnessmark.reading.claim_clauses import clauses
 from witnessmark.reading.claim_denials import denies_harm, disowning, parted
 from witnessmark.reading.claim_events import Event, events, told_later
 from witnessmark.reading.claim_figures import figures, mentions, unnumbered
@@ -45,7 +46,7 @@ def claims(sheet: Sheet, reading: Reading, larder: Larder) -> tuple[Claim, ...]:
     rows = round_up(sheet, scenes(sheet, reading, larder), reading.places, larder)
     if not any(row.deed or row.harmed or row.denied for row in rows):
         return ()
-    rows = parted(rows, reading)
+    rows = clauses(sheet, parted(rows, reading), reading)
     told = [event for event in events(rows, reading.publication) if _counts(event, rows, reading)]
     since = {row.fields["id"]: row.fields["since"] for row in larder.rows("actors") if row.fields.get("since")}
     hear(told, rows, reading, larder.lexicon("told_words"), sheet)
