@@ -72,7 +72,7 @@ class Event:
         """Take in the scenes that were added since the last look; every sentence of a text asks every event before it."""
         for scene in self.scenes[self._seen :]:
             self._places += scene.places
-            self._home = self._home or (list(scene.places) if _fine(scene.places) else [])
+            self._home = self._home or (list(scene.places) if fine(scene.places) else [])
             self._day = self._day or scene.day
             self._figures |= {(toll.kind, toll.count) for _, toll in scene.tolls if toll.count}
         self._seen = len(self.scenes)
@@ -166,6 +166,8 @@ def _same(scene: Scene, kind: str, found: Sequence[Event], last: Event | None) -
     if kind in {"earlier", "general"}:
         return next((event for event in found if event.kind == kind and event is last and fits(scene, event)), None)
     told = [event for event in found if event.kind in {"attack", "harm"}]
+    if scene.own:
+        return next((event for event in told if _named_alike(scene, event) and _days_agree(scene.day, event.day)), None)
     recent = ([last] if last is not None and last in told else []) + told
     named = [event for event in recent if scene.places and shares(scene.places, event.home)]
     for event in named:
@@ -176,6 +178,12 @@ def _same(scene: Scene, kind: str, found: Sequence[Event], last: Event | None) -
     if recent and (not _new(scene) or any(_same_figures(scene, event) for event in recent[:1])):
         return recent[0]
     return next((event for event in recent if fits(scene, event)), None)
+
+
+def _named_alike(scene: Scene, event: Event) -> bool:
+    """Whether a scene names a place of an event by the same name, and not only one that holds it or lies in it."""
+    names = {key(one.text) for one in event.home}
+    return any(key(one.text) in names for one in scene.places)
 
 
 def _new(scene: Scene) -> bool:
@@ -189,7 +197,7 @@ def _new(scene: Scene) -> bool:
     counted = [toll.span for _, toll in scene.tolls if toll.count and not toll.cumulative]
     return any(
         place.span.start - scene.span.start <= _HEAD or _distance(place.span, span) <= _BESIDE
-        for place in _fine(scene.places)
+        for place in fine(scene.places)
         for span in counted
     )
 
@@ -215,8 +223,8 @@ def told_later(scene: Scene, event: Event) -> bool:
 
 def _about(ones: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> bool:
     """Whether places named with a later day may be where the event was: nothing finer than a province, or the same town."""
-    fine = _fine(ones)
-    return not fine or shares(fine, others) or _near(fine, others, _TOWN_KM)
+    mine = fine(ones)
+    return not mine or shares(mine, others) or _near(mine, others, _TOWN_KM)
 
 
 def _same_figures(scene: Scene, event: Event) -> bool:
@@ -240,11 +248,11 @@ def _days_agree(one: Moment | None, other: Moment | None) -> bool:
 
 def _places_agree(ones: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> bool:
     """Whether places may be the same: nothing named, something shared, or only wide areas against a point."""
-    fine, also = _fine(ones), _fine(others)
-    return not fine or not also or shares(fine, also)
+    mine, also = fine(ones), fine(others)
+    return not mine or not also or shares(mine, also)
 
 
-def _fine(places: Sequence[PlaceMention]) -> list[PlaceMention]:
+def fine(places: Sequence[PlaceMention]) -> list[PlaceMention]:
     """Places finer than a province."""
     return [one for one in places if not (one.candidates and one.candidates[0].level in _COARSE_LEVELS)]
 

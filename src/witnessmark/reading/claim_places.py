@@ -53,7 +53,7 @@ def _listed(sheet: Sheet, scene: Scene, pair: tuple[PlaceMention, PlaceMention],
     text = folded.text[folded.forth(one.end) : folded.forth(other.start)]
     small = words.cues.get("sibling", frozenset()) | words.cues.get("article", frozenset())
     between = [word for word in _WORD.findall(text) if word not in small and word.removeprefix("و") not in words.types]
-    return bool(text.strip()) and "\n" not in text and not between
+    return bool(text.strip()) and "\n" not in text and "(" not in text and not between
 
 
 def _between(sheet: Sheet, first: PlaceMention, words: Wording) -> bool:

@@ -44,6 +44,7 @@ class Scene:
     ``tolls`` keep their index in the reading. ``said``: somebody is named whose word it is. ``telling``: moments of the
     telling and not of the deed: "released on …", or a dateline before the sentence where the sentence dates itself.
     ``since``: it sums up from a time on ("since 2011"), which is no day of a deed.
+    ``own``: it tells an event of its own, whatever stands beside it: a line that a place heads.
     ``listing``: it lies in a list of people harmed, which names nothing but people. ``roles``: of its claim words. ``harmed``: people are said to have been harmed; ``denied``: harm is expressly denied;
     ``deed``: a deed is spoken of that is more than a plan. ``day``: the moment of the sentence that places it in time.
     """
@@ -64,6 +65,7 @@ class Scene:
     telling: frozenset[Span] = frozenset()
     since: bool = False
     listing: bool = False
+    own: bool = False
 
     roles: frozenset[str] = field(init=False)
     harmed: bool = field(init=False)

@@ -13,8 +13,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeAlias, cast
 
+from witnessmark.reading.claim_clauses import clauses
+from witnessmark.reading.claim_denials import denies_harm, disowning, parted
 from witnessmark.reading.claim_events import Event, events, told_later
 from witnessmark.reading.claim_figures import figures, mentions, unnumbered
+from witnessmark.reading.claim_lines import round_up
 from witnessmark.reading.claim_places import together
 from witnessmark.reading.claim_scenes import Scene, scenes
 from witnessmark.reading.claim_slots import (
@@ -69,9 +72,10 @@ def bearings(sheet: Sheet, reading: Reading, larder: Larder) -> dict[str, Bearin
 
 def _made(sheet: Sheet, reading: Reading, larder: Larder) -> Iterator[tuple[Claim, Bearing]]:
     """Every claim as it is made, some of them twice, with what bears on it."""
-    rows = scenes(sheet, reading, larder)
+    rows = round_up(sheet, scenes(sheet, reading, larder), reading.places, larder)
     if not any(row.deed or row.harmed or row.denied for row in rows):
         return
+    rows = clauses(sheet, parted(rows, reading), reading)
     told = [event for event in events(rows, reading.publication) if _counts(event, rows, reading)]
     since = _since(ByDigest(larder))
     hear(told, rows, reading, larder.lexicon("told_words"), sheet)
@@ -283,9 +287,13 @@ def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str
     """A party that takes or refuses responsibility, in a sentence that names it as the speaker."""
     roles = scene.roles & {"accept", "deny"}
     speakers = [actor for actor in scene.actors if actor.role == "speaker" and actor.actor]
-    if not roles or not speakers or not (scene.deed or scene.harmed):
+    if not roles or not (scene.deed or scene.harmed):
         return None
     kind: ClaimKind = "denial" if "deny" in roles else "acceptance"
+    party = Party(actor=speakers[0].actor, label=speakers[0].label, words=speakers[0].text) if speakers else None
+    party = party or (disowning(sheet, reading, scene) if kind == "denial" else None)
+    if party is None:
+        return None
     alone = Event(kind, [scene])
     return Claim(
         item=reading.item,
@@ -293,10 +301,10 @@ def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str
         anchor=sheet.item.anchor(scene.span),
         kind=kind,
         why=Why(
-            rule=DENIES_HARM if kind == "denial" and scene.denied else f"claims.{kind}",
+            rule=DENIES_HARM if kind == "denial" and (scene.denied or denies_harm(scene)) else f"claims.{kind}",
             entries=tuple(hit.entry.cite for hit in scene.words),
         ),
-        accused=tuple(Party(actor=one.actor, label=one.label, words=one.text) for one in speakers[:1]),
+        accused=(party,),
         place=place(alone),
         moment=moment(alone),
         polarity="denied" if kind == "denial" else "affirmed",

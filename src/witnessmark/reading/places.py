@@ -20,6 +20,7 @@ from witnessmark.reading.place_company import (
     stand_in,
     top,
 )
+from witnessmark.reading.place_lines import put_in_lines
 from witnessmark.reading.place_links import inside, link, tied
 from witnessmark.reading.place_roles import for_a_state, heads, take_role
 from witnessmark.reading.place_unknown import beside_known, named_by_type
@@ -59,7 +60,9 @@ def places(sheet: Sheet, larder: Larder) -> tuple[PlaceMention, ...]:
     words = wording(ByDigest(larder))
     found, lent = list[Hit](), set[str]()
     for number in range(len(sheet.item.passages)):
-        found.extend(_among(sheet, list(_in_passage(sheet, number, larder, words, lent)), words))
+        named = list(_in_passage(sheet, number, larder, words, lent))
+        put_in_lines(sheet, named, words)
+        found.extend(_among(sheet, named, words))
     # The name of a family or a street is theirs wherever the item says it without a word of place.
     found = [hit for hit in found if hit.cue or hit.name not in lent]
     hits = [_unplaced(hit) for hit in keep_company(_with_unknown(sheet, _familiar(found), words))]

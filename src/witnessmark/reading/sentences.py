@@ -23,6 +23,8 @@ _QUOTES = {"“": "”", "«": "»"}
 _STRAIGHT = re.compile(r'"[^"\n]{2,400}"')
 _ENDS = '.!?:؟…"”»'
 _NEXT_LINES = re.compile(r"([^\n]+)(?:\n+([^\n]*))?")
+_HEADED = re.compile(r"\s*[a-z]{2,3}[ -][A-Z][^\n:]{0,30}:\s")  # "al-Zarhal: two killed"
+_NUMBER = re.compile(r"\W*\d{1,2}")  # of a line in a list: "1. Zarhal"
 _GOING_ON = ",;)"  # no sentence begins with these
 _NAME_WORDS = 10  # words of a name that a page sets on a line of its own
 _LONGEST = 2_000  # code points: lists and dumps without a stop are longer, sentences are not
@@ -116,6 +118,8 @@ def _goes_on(text: str, here: int, found: re.Match[str], short: frozenset[str]) 
         return True  # “Who fired?” she asked; Sara Haddad (Min. of Health) said
     if not stop.startswith(".") or stop.startswith(".."):
         return False
+    if _NUMBER.fullmatch(text, here, found.start()) and text[found.end() : found.end() + 1] != "\n":
+        return True
     after = text[found.end() : found.end() + 1]
     if (
         after
@@ -152,7 +156,7 @@ def _wrapped(text: str, here: int, found: re.Match[str]) -> bool:
 def _continues(line: str) -> bool:
     """Whether a line begins as the middle of a sentence does."""
     first = line.lstrip()[:1]
-    return first.islower() or (first != "" and first in _GOING_ON)
+    return (first.islower() and not _HEADED.match(line)) or (first != "" and first in _GOING_ON)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
