@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from witnessmark.reading.toll_company import harmed
 from witnessmark.reading.toll_group import Form, Group
-from witnessmark.reading.toll_marks import Line, Mark
+from witnessmark.reading.toll_marks import Line, Mark, tight
 from witnessmark.reading.toll_numbers import Figure
 from witnessmark.terms.toll import Toll, Who
 
@@ -57,7 +58,7 @@ def groups(line: Line) -> list[Group]:
             part = part and not _others(line, made[0])
             found.append(replace(made[0], part=part or made[0].part or _of_them(line, made[0])))
             index, since = made[1], made[0].end
-    return found
+    return harmed(line, found)
 
 
 def _another(line: Line, index: int) -> tuple[Group, int] | None:
@@ -157,7 +158,7 @@ def _stands_alone(line: Line, index: int, figure: Figure) -> bool:
         return False
     before, mark = line.marks[index - 1] if index else None, line.marks[index]
     named = before is not None and (before.field("sort") == "numbered" or before.field("number") == "household")
-    names = named and before is not None and not line.words(before.end, mark.start)  # "Route 60", عائلة واحدة
+    names = named and before is not None and tight(line, before.end, mark.start)  # "Route 60", عائلة واحدة
     kin = line.marks[index - 2] if before is not None and before.plays("of") and index > 1 else None
     if kin is not None and kin.kind == "people" and not line.words(kin.end, mark.start) - 1:  # "a mother of four"
         return False

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from witnessmark.reading.toll_group import Group
 from witnessmark.reading.toll_groups import opened, who_of
-from witnessmark.reading.toll_marks import Line, Mark
+from witnessmark.reading.toll_marks import Line, Mark, tight
 from witnessmark.reading.toll_mentions import Row
-from witnessmark.reading.toll_sides import Found, tight
+from witnessmark.reading.toll_sides import Found
 from witnessmark.terms.toll import Toll, Who
 
 _FOR = re.compile(r"(?<!\w)ل\u0640?\s*$")  # the Arabic "to", apart from its figure: لـ 14

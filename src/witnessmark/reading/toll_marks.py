@@ -22,6 +22,7 @@ _TABLES: tuple[tuple[str, Literal["harm", "people", "thing", "word"]], ...] = (
 )  # fmt: skip
 _ORDER = {"harm": 0, "people": 1, "thing": 2, "figure": 3, "word": 4}
 _CLAUSE = re.compile(r"[,;:،؛()–—\n]|\.\s")
+MARKS = re.compile(r"[.,;:!?؟؛،()\[\]«»\n|/]|\bو")  # quotation marks may stand around a figure: “dozens” injured
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ\-][^\W_]+){0,5}")  # of a longer chain of hyphens, every six are one word
 
 
@@ -144,3 +145,8 @@ class Line:
         before = self._since[index - 1] if index else None
         behind = self._since[index] if index < len(self._since) else None
         return bool(self._since) and self._since[0].start == self.start, before, behind
+
+
+def tight(line: Line, start: int, end: int) -> bool:
+    """Whether nothing but blanks, or the Arabic article of the next word, stands between two positions."""
+    return start <= end and not line.words(start, end) and not MARKS.search(line.gap(start, end))

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from witnessmark.reading.toll_group import Group
-from witnessmark.reading.toll_marks import Line, Mark
-from witnessmark.reading.toll_sides import Found, tight
+from witnessmark.reading.toll_marks import Line, Mark, tight
+from witnessmark.reading.toll_sides import Found
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.toll import Harm, Toll, TollMention, Who
 from witnessmark.terms.why import Why

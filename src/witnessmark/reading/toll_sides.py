@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from itertools import dropwhile
 from operator import attrgetter
 
+from witnessmark.reading.toll_company import totalled
 from witnessmark.reading.toll_group import Group
-from witnessmark.reading.toll_marks import Line, Mark
+from witnessmark.reading.toll_marks import MARKS, Line, Mark, tight
 
 _NAMES = re.compile(
     r"[\s,،()\[\]\"“”'’–\-\d:]*+(?:(?:[A-Z@][\w’'\-.]*+|(?:al|el|abu|bin|ibn|and|as well as)\b[\-\w]*+)[\s,()\[\]\"“”'’–\-\d:]*+)*+"
 )
 _BREAK = re.compile(r"[.;:!?؟؛\n|]")
-_MARKS = re.compile(r"[.,;:!?؟؛،()\[\]«»\n|/]|\bو")  # quotation marks may stand around a figure: “dozens” injured
 _DASHES = ("–", "—")
 _COMMA = re.compile(r"\s*[,،]?\s*")
 _WHOSE = 14  # words of "members of the family of the journalist NAME, including"
@@ -115,11 +115,6 @@ def trailing(line: Line, harm: Mark, groups: Sequence[Group]) -> tuple[Group, ..
     return tuple(found)
 
 
-def tight(line: Line, start: int, end: int) -> bool:
-    """Whether nothing but blanks, or the Arabic article of the next word, stands between two positions."""
-    return start <= end and not line.words(start, end) and not _MARKS.search(line.gap(start, end))
-
-
 def relative(line: Line, person: Group, harm: Mark) -> bool:
     """Whether only "who" stands between a person and a word of harm: المدني الذي استشهد (the civilian who was martyred)."""
     between = line.between(person.end, harm.start)
@@ -139,7 +134,7 @@ def _only_verbs(line: Line, start: int, end: int) -> bool:
     """Whether nothing but auxiliaries and their adverbs stands between two positions."""
     between = line.between(start, end)
     spoken = sum(line.words(mark.start, mark.end) for mark in between if mark.role == "be")
-    return line.words(start, end) == spoken and not _MARKS.search(line.gap(start, end))
+    return line.words(start, end) == spoken and not MARKS.search(line.gap(start, end))
 
 
 def _reaches(line: Line, harm: Mark, group: Group) -> bool:
@@ -185,7 +180,7 @@ def _unmarked(line: Line, start: int, end: int) -> str:
     kept: list[str] = []
     at = start
     for mark in line.between(start, end):
-        if mark.role in {"one", "the", "join", "be"} or mark.figure or mark.kind == "thing":
+        if mark.role in {"one", "the", "join", "be", "total-of"} or mark.figure or mark.kind == "thing":
             kept.append(line.gap(at, mark.start))
             at = mark.end
     return "".join([*kept, line.gap(at, end)])
@@ -210,7 +205,8 @@ def _split(line: Line, chain: Sequence[Group], *, closed: bool = False) -> Found
     if chain[0].part:
         return Found(tops=(chain[0],), parts=tuple(chain[1:]))
     tops, parts = tuple(one for one in chain if not one.part), tuple(one for one in chain if one.part)
-    tops = tuple(one for one in tops if one is tops[0] or not _same_again(line, tops[0], one))
+    tops, among = totalled(line, [one for one in tops if one is tops[0] or not _same_again(line, tops[0], one)])
+    parts = (*among, *parts)
     if len(tops) > 2 and _apposed(line, tops[:2], closed=_closes(line, tops[1].end)):
         return Found(tops=(tops[0], *tops[2:]), parts=(tops[1], *parts))  # "a civilian, a woman, and others"
     if _apposed(line, tops, closed=closed):

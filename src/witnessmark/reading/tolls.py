@@ -22,9 +22,9 @@ from witnessmark.reading.toll_group import Group
 from witnessmark.reading.toll_groups import groups
 from witnessmark.reading.toll_itself import itself, rank, stated
 from witnessmark.reading.toll_lists import NameList, name_list
-from witnessmark.reading.toll_marks import Line, Mark, marks
+from witnessmark.reading.toll_marks import Line, Mark, marks, tight
 from witnessmark.reading.toll_mentions import Row, kind_of, kinds_of, latest, mentions, widened
-from witnessmark.reading.toll_sides import Found, after, along, before, objects, relative, tight, trailing
+from witnessmark.reading.toll_sides import Found, after, along, before, objects, relative, trailing
 from witnessmark.reading.toll_things import hits_a_thing, kills_a_thing
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.moment import Moment
@@ -155,7 +155,8 @@ def _rows(line: Line) -> list[Row]:
         row = _row(line, harm, left, right, rows)
         if row is None:
             continue
-        taken.update(one.start for one in (*row.found.tops, *row.found.parts))
+        held = (*row.found.tops, *row.found.parts)
+        taken.update(one.start for one in near if any(it.start <= one.start < it.end for it in held))
         rows.append(row)
         rows += elsewhere(line, row, right)
     return _shared(line, latest(line, rows))

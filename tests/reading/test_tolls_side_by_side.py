@@ -1,0 +1,34 @@
+"""Tolls of people told side by side: whose word it is, what sums up, what a figure was before, and the named among them."""
+
+import pytest
+
+from tests.reading.posts import read, tolls
+
+Row = tuple[object, ...]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The strike killed about ten people, a school teacher said.", [("killed", "unstated", 10, 10)]),
+        ("The strike killed ten people, two residents and a medic told a reporter.", [("killed", "unstated", 10, 10)]),
+        ("The strike killed ten people, a doctor at the clinic said.", [("killed", "unstated", 10, 10)]),
+        ("A resident said two children were killed.", [("killed", "children", 2, 2)]),
+    ],
+)
+def test_who_says_so_is_not_harmed(text: str, expected: list[Row]) -> None:
+    assert tolls(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three families, 14 people in all, were killed.", [("killed", "civilians", 14, 14)]),
+        ("Three families, 14 in all, were killed.", [("killed", "civilians", 14, 14)]),
+        ("Two families, 11 people in total, were killed.", [("killed", "civilians", 11, 11)]),
+        ("The strike killed three families, a total of 14 people.", [("killed", "civilians", 14, 14)]),
+        ("The strike killed two women and three children, five people in all.", [("killed", "unstated", 5, 5), ("killed", "women", 2, 2, "part"), ("killed", "children", 3, 3, "part")]),
+    ],
+)  # fmt: skip
+def test_a_total_is_not_added(text: str, expected: list[Row]) -> None:
+    assert tolls(read(text)) == expected
