@@ -32,3 +32,23 @@ def test_who_says_so_is_not_harmed(text: str, expected: list[Row]) -> None:
 )  # fmt: skip
 def test_a_total_is_not_added(text: str, expected: list[Row]) -> None:
     assert tolls(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The death toll rose from four to nine.", [("killed", "unstated", 9, 9)]),
+        ("The number of those killed rose from 4 to 9.", [("killed", "unstated", 9, 9)]),
+        ("The death toll rose from four people to nine people.", [("killed", "unstated", 9, 9)]),
+        ("The death toll was revised from nine to four.", [("killed", "unstated", 4, 4)]),
+        ("The number of the wounded rose from 10 to 15.", [("injured", "unstated", 15, 15)]),
+        ("From four to nine people were killed.", [("killed", "unstated", 4, 9)]),  # nothing changed: a range
+        # the toll of the killed in Kafranbel rose from four to nine
+        ("ارتفعت حصيلة القتلى في كفرنبل من أربعة إلى تسعة", [("killed", "unstated", 9, 9)]),
+        ("ارتفع عدد القتلى من 4 إلى 9", [("killed", "unstated", 9, 9)]),
+        ("ارتفعت الحصيلة من أربعة إلى تسعة قتلى", [("killed", "unstated", 9, 9)]),  # to nine dead
+        ("ارتفعت الحصيلة من أربعة قتلى إلى تسعة قتلى", [("killed", "unstated", 9, 9)]),  # from four dead to nine dead
+    ],
+)
+def test_of_a_count_that_changed_the_later_stands(text: str, expected: list[Row]) -> None:
+    assert tolls(read(text)) == expected

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from witnessmark.reading.toll_changes import standing
 from witnessmark.reading.toll_company import harmed
 from witnessmark.reading.toll_group import Form, Group
-from witnessmark.reading.toll_marks import Line, Mark, tight
+from witnessmark.reading.toll_marks import Line, Mark, joined, tight
 from witnessmark.reading.toll_numbers import Figure
 from witnessmark.terms.toll import Toll, Who
 
@@ -25,7 +26,6 @@ _ARTICLE_REACH = 5
 _OWNER_REACH = 4  # words between people and "of" whose they are
 _YEARS = range(1900, 2101)
 _UNGROUPED = re.compile(r"\d{7,}")  # a number of a telephone or of a post
-_AND = re.compile(r"(?:^|\s)و[\s\u200e\u200f]*$")  # marks of direction are written before a figure
 _PART_REACH = 12  # words over which "including" holds without people
 _HEADLINE = 2  # words before a person in a headline
 
@@ -102,10 +102,10 @@ def _figured(line: Line, index: int) -> tuple[Group, int] | None:
     figure = mark.figure
     if figure is None:
         return None
-    count = None if figure.beyond else Toll(least=figure.least, most=figure.most, vague=figure.vague)
+    count = standing(line, mark)
     lost = (f"{line.gap(mark.start, mark.end)}: more than there are people",) if figure.beyond else ()
     bare = Group(
-        mark.start, mark.end, count, "unstated", "bare", joined=_joined(line, mark), entries=figure.entries, lost=lost
+        mark.start, mark.end, count, "unstated", "bare", joined=joined(line, mark), entries=figure.entries, lost=lost
     )
     run = _people_after(line, index)
     if run is None:
@@ -279,7 +279,7 @@ def _unfigured(line: Line, index: int, before: Sequence[Group]) -> tuple[Group, 
         if figure is not None:
             count, form, end, after = Toll(least=figure.least, most=figure.most), "figure", figure.end, later + 1
     entries = tuple(one.entry.cite for one in people if one.entry)
-    group = Group(first.start, end, count, _most_specific(people), form, joined=_joined(line, first), entries=entries)
+    group = Group(first.start, end, count, _most_specific(people), form, joined=joined(line, first), entries=entries)
     return group, after
 
 
@@ -373,7 +373,7 @@ def _figure_behind(line: Line, head: Mark, after: int) -> int | None:
     if after >= len(line.marks) or not line.arabic:
         return None
     mark = line.marks[after]
-    if mark.figure is None or _joined(line, mark) or line.words(head.end, mark.start):
+    if mark.figure is None or joined(line, mark) or line.words(head.end, mark.start):
         return None
     if _STOPS.search(line.gap(head.end, mark.start)):
         return None
@@ -383,16 +383,6 @@ def _figure_behind(line: Line, head: Mark, after: int) -> int | None:
     if following and following.kind in {"people", "thing"} and not line.gap(mark.end, following.start).strip():
         return None
     return after
-
-
-def _joined(line: Line, mark: Mark) -> bool:
-    """Whether an Arabic "and" is written together with the first word."""
-    if mark.joined:
-        return True
-    if mark.figure is not None and mark.figure.least > 1 and line.text[mark.start] == "و":
-        return True  # وخمس (and five): no number but one begins so
-    before = line.text[max(mark.start - 3, 0) : mark.start]
-    return bool(_AND.search(before))
 
 
 def who_of(text: str) -> Who:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from witnessmark.reading.toll_changes import earlier
 from witnessmark.reading.toll_group import Group
 from witnessmark.reading.toll_marks import Line, Mark, tight
 from witnessmark.reading.toll_sides import Found
@@ -56,6 +57,8 @@ def widened(line: Line, rows: Sequence[Row], harm: Mark) -> None:
 
 def _earlier(line: Line, row: Row) -> bool:
     start = min(row.start, row.found.tops[0].start if row.found.tops else row.start)
+    if earlier(line, start, max(row.end, row.found.tops[-1].end if row.found.tops else 0)):
+        return True
     for mark in line.back(start):
         if line.words(mark.end, start) > _EARLIER_REACH or mark.kind == "harm" or line.clause_ends(mark.end, start):
             return False
