@@ -52,3 +52,19 @@ def test_a_total_is_not_added(text: str, expected: list[Row]) -> None:
 )
 def test_of_a_count_that_changed_the_later_stands(text: str, expected: list[Row]) -> None:
     assert tolls(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("استشهاد عائلة مؤلفة من خمسة أفراد", [("killed", "civilians", 5, 5)]),  # a family made up of five
+        ("مقتل عائلة من 5 أفراد", [("killed", "civilians", 5, 5)]),
+        ("استشهاد أسرة كاملة مكونة من 5 أفراد", [("killed", "civilians", 5, 5)]),  # a whole family
+        ("A family of six was killed.", [("killed", "unstated", 6, 6)]),
+        ("A family of five, including three children, was killed.", [("killed", "unstated", 5, 5), ("killed", "children", 3, 3, "part")]),
+        ("A family of five and their neighbour were killed.", [("killed", "unstated", 6, 6), ("killed", "unstated", 5, 5, "part"), ("killed", "unstated", 1, 1, "part")]),
+        ("Three people of a family of six were killed.", [("killed", "unstated", 3, 3)]),
+    ],
+)  # fmt: skip
+def test_the_size_of_a_family_counts_its_people(text: str, expected: list[Row]) -> None:
+    assert tolls(read(text)) == expected

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from witnessmark.reading.toll_changes import standing
 from witnessmark.reading.toll_company import harmed
+from witnessmark.reading.toll_families import sized
 from witnessmark.reading.toll_group import Form, Group
 from witnessmark.reading.toll_marks import Line, Mark, joined, tight
 from witnessmark.reading.toll_numbers import Figure
@@ -58,7 +59,7 @@ def groups(line: Line) -> list[Group]:
             part = part and not _others(line, made[0])
             found.append(replace(made[0], part=part or made[0].part or _of_them(line, made[0])))
             index, since = made[1], made[0].end
-    return harmed(line, found)
+    return sized(line, harmed(line, found))
 
 
 def _another(line: Line, index: int) -> tuple[Group, int] | None:
@@ -232,7 +233,12 @@ def _age(line: Line, index: int) -> bool:
 def _compound(line: Line, index: int) -> bool:
     """Whether a thing in the singular only tells what sort of people follow: "four hospital workers"."""
     mark, following = line.marks[index], line.marks[index + 1] if index + 1 < len(line.marks) else None
-    if line.arabic or mark.kind != "thing" or mark.field("sort") or line.gap(mark.end - 1, mark.end) == "s":
+    if (
+        line.arabic
+        or mark.kind != "thing"
+        or mark.field("sort") not in {"", "family"}
+        or line.gap(mark.end - 1, mark.end) == "s"
+    ):
         return False
     return following is not None and following.kind == "people" and line.words(mark.end, following.start) <= 1
 
