@@ -57,9 +57,9 @@ def test_of_a_count_that_changed_the_later_stands(text: str, expected: list[Row]
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("استشهاد عائلة مؤلفة من خمسة أفراد", [("killed", "civilians", 5, 5)]),  # a family made up of five
-        ("مقتل عائلة من 5 أفراد", [("killed", "civilians", 5, 5)]),
-        ("استشهاد أسرة كاملة مكونة من 5 أفراد", [("killed", "civilians", 5, 5)]),  # a whole family
+        ("استشهاد عائلة مؤلفة من خمسة أفراد", [("killed", "unstated", 5, 5)]),  # a family made up of five
+        ("مقتل عائلة من 5 أفراد", [("killed", "unstated", 5, 5)]),
+        ("استشهاد أسرة كاملة مكونة من 5 أفراد", [("killed", "unstated", 5, 5)]),  # a whole family
         ("A family of six was killed.", [("killed", "unstated", 6, 6)]),
         ("A family of five, including three children, was killed.", [("killed", "unstated", 5, 5), ("killed", "children", 3, 3, "part")]),
         ("A family of five and their neighbour were killed.", [("killed", "unstated", 6, 6), ("killed", "unstated", 5, 5, "part"), ("killed", "unstated", 1, 1, "part")]),
@@ -67,4 +67,42 @@ def test_of_a_count_that_changed_the_later_stands(text: str, expected: list[Row]
     ],
 )  # fmt: skip
 def test_the_size_of_a_family_counts_its_people(text: str, expected: list[Row]) -> None:
+    assert tolls(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A strike killed Ahmad al-Khalil, his wife Fatima and their three children.", [("killed", "unstated", 5, 5), ("killed", "women", 1, 1, "part"), ("killed", "children", 3, 3, "part")]),
+        ("Doctor Mahmoud Sattouf, 34, a nurse named Rania Haj Ali and two patients were killed.", [("killed", "unstated", 4, 4), ("killed", "unstated", 1, 1, "part"), ("killed", "unstated", 1, 1, "part"), ("killed", "unstated", 2, 2, "part")]),
+        ("A strike killed Samer Qaddour and three other civilians.", [("killed", "unstated", 4, 4), ("killed", "civilians", 3, 3, "part")]),
+        ("Killed: Samer Qaddour and three other civilians", [("killed", "unstated", 4, 4), ("killed", "civilians", 3, 3, "part")]),
+        # of the first no record of a victim is made, so that the sum is a floor
+        ("Samer Qaddour, his wife Huda and their son Yazan were killed.", [("killed", "unstated", 3, None), ("killed", "women", 1, 1, "part"), ("killed", "unstated", 1, 1, "part")]),
+        # the martyrdom of Samer Qaddour and three other civilians
+        ("استشهاد سامر قدور وثلاثة مدنيين آخرين", [("killed", "unstated", 4, 4), ("killed", "civilians", 3, 3, "part")]),
+        # Muhammad and five of his family: of the first no record is made
+        ("استشهد محمد وخمسة من أفراد عائلته", [("killed", "unstated", 6, None), ("killed", "civilians", 5, 5, "part")]),
+        # Ahmad Qaddour, Samer Hamdan and two children: of the second none
+        ("استشهاد أحمد قدور، سامر حمدان وطفلين", [("killed", "unstated", 3, None), ("killed", "children", 2, 2, "part")]),
+        # Samer Qaddour, his wife Huda and their child Yazan were killed
+        ("قتل سامر قدور وزوجته هدى وطفلهما يزن", [("killed", "unstated", 3, 3), ("killed", "women", 1, 1, "part"), ("killed", "children", 1, 1, "part")]),
+    ],
+)  # fmt: skip
+def test_people_named_beside_people_counted_are_further_people(text: str, expected: list[Row]) -> None:
+    assert tolls(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Journalist Samer Qaddour and two others were killed.", [("killed", "unstated", 3, 3), ("killed", "unstated", 1, 1, "part"), ("killed", "unstated", 2, 2, "part")]),
+        ("Samer Qaddour, a teacher, was killed.", [("killed", "unstated", 1, 1)]),
+        ("Samer Qaddour and Huda Ali, two nurses, were killed.", [("killed", "unstated", 2, 2)]),
+        ("A strike hit Idlib and three civilians were killed.", [("killed", "civilians", 3, 3)]),
+        # the young man Samer Qaddour and two children
+        ("استشهاد الشاب سامر قدور وطفلين", [("killed", "unstated", 3, 3), ("killed", "men", 1, 1, "part"), ("killed", "children", 2, 2, "part")]),
+    ],
+)  # fmt: skip
+def test_the_named_who_are_counted_are_not_added(text: str, expected: list[Row]) -> None:
     assert tolls(read(text)) == expected

@@ -20,9 +20,8 @@ def sized(line: Line, groups: Sequence[Group]) -> list[Group]:
     for group in groups:
         family = found[-1] if found else None
         if family is not None and _size(line, family, group):
-            who = family.who if group.who == "unstated" else group.who
             if family.count is None:
-                found[-1] = replace(family, end=group.end, count=group.count, who=who, form="figure")
+                found[-1] = replace(family, end=group.end, count=group.count, who=group.who, form="figure")
         elif (start := _family_of(line, group)) is None:
             found.append(group)
         elif not _some_of_it(line, start):

@@ -22,6 +22,7 @@ _NAMES = re.compile(
 _BREAK = re.compile(r"[.;:!?؟؛\n|]")
 _DASHES = ("–", "—")
 _COMMA = re.compile(r"\s*[,،]?\s*")
+_NAMED_REACH = 8  # words of names between a word of harm and "and three others"
 _WHOSE = 14  # words of "members of the family of the journalist NAME, including"
 _ARABIC_REACH, _ARABIC_NEAR, _REACH, _BACK_REACH, _LINK, _CONJOINED = 10, 2, 4, 14, 3, 8
 
@@ -143,7 +144,7 @@ def _reaches(line: Line, harm: Mark, group: Group) -> bool:
     words = line.words(harm.end, group.start)
     if group.form == "bare" and gap.strip() == ":":  # "Killed: 5"
         return True
-    if _BREAK.search(gap):
+    if _BREAK.search(gap) and not (gap.startswith(":") and _named(line, harm, group)):
         return False
     if line.arabic:
         if group.form == "bare":
@@ -152,7 +153,15 @@ def _reaches(line: Line, harm: Mark, group: Group) -> bool:
     roles = line.roles(harm.end, group.start)
     if group.form == "bare":
         return not roles - {"to"} and words <= 1
-    return words <= _REACH and not roles & {"stop", "join", "none"}
+    return (words <= _REACH and not roles & {"stop", "join", "none"}) or _named(line, harm, group)
+
+
+def _named(line: Line, harm: Mark, group: Group) -> bool:
+    """Whether nothing but names and "and" stand between a word of harm and people counted: "killed NAME and three others"."""
+    roles = line.roles(harm.end, group.start)
+    near = group.form == "figure" and line.words(harm.end, group.start) <= _NAMED_REACH
+    names = near and "join" in roles and not roles & {"stop", "none"}
+    return names and _NAMES.fullmatch(_unmarked(line, harm.end, group.start)) is not None
 
 
 def linked(line: Line, one: Group, other: Group) -> bool:
@@ -180,7 +189,7 @@ def _unmarked(line: Line, start: int, end: int) -> str:
     kept: list[str] = []
     at = start
     for mark in line.between(start, end):
-        if mark.role in {"one", "the", "join", "be", "total-of"} or mark.figure or mark.kind == "thing":
+        if mark.role in {"one", "the", "join", "be", "total-of", "named"} or mark.figure or mark.kind == "thing":
             kept.append(line.gap(at, mark.start))
             at = mark.end
     return "".join([*kept, line.gap(at, end)])

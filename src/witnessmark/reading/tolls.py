@@ -310,7 +310,7 @@ def _either(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> Fo
     if any(mark.plays("passive") for mark in near):
         return along(line, harm, before(line, harm, left), right)
     ahead = after(line, harm, right)
-    if ahead.tops and "," not in line.gap(harm.end, ahead.tops[0].start):
+    if ahead.tops and not (left and "," in line.gap(harm.end, ahead.tops[0].start)):
         return ahead
     return before(line, harm, left)  # "ten reportedly killed, five hurt"
 
