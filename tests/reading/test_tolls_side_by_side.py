@@ -106,3 +106,36 @@ def test_people_named_beside_people_counted_are_further_people(text: str, expect
 )  # fmt: skip
 def test_the_named_who_are_counted_are_not_added(text: str, expected: list[Row]) -> None:
     assert tolls(read(text)) == expected
+
+
+_LISTS = [
+    # names of the martyrs of the Killi massacre, numbered in one row; the third his daughter, five years old; the fourth unidentified
+    (
+        "أسماء شهداء مجزرة كللي: 1- خالد محمد العمر 2- فاطمة أحمد الحسن 3- ابنته سلمى خالد العمر (5 سنوات) 4- مجهول الهوية",
+        [("killed", "unstated", 4, None), ("killed", "children", 1, 1, "part")],
+        ["خالد محمد العمر", "فاطمة أحمد الحسن", "سلمى خالد العمر"],
+    ),
+    # the same, one a line, and a line that is no name after them
+    (
+        "أسماء شهداء مجزرة كللي:\nخالد محمد العمر\nفاطمة أحمد الحسن\nانتشلت فرق الدفاع المدني جثامينهم أمس من تحت أنقاض منازلهم.",
+        [("killed", "unstated", 2, None)],
+        ["خالد محمد العمر", "فاطمة أحمد الحسن"],
+    ),
+    (
+        "Names of those killed in the Darkush airstrike: 1. Khaled al-Omar 2. Fatima al-Hassan 3. Salma al-Omar (5 years old)",
+        [("killed", "unstated", 3, None), ("killed", "children", 1, 1, "part")],
+        ["Khaled al-Omar", "Fatima al-Hassan", "Salma al-Omar"],
+    ),
+    (
+        "Names of the wounded:\nKhaled al-Omar\nFatima al-Hassan\nKhaled was taken home",
+        [("injured", "unstated", 2, None)],
+        ["Khaled al-Omar", "Fatima al-Hassan"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "named"), _LISTS)
+def test_a_list_of_names_is_a_floor_and_each_name_a_victim(text: str, expected: list[Row], named: list[str]) -> None:
+    reading = read(text)
+    assert tolls(reading) == expected
+    assert [one.name for one in reading.victims] == named

@@ -195,7 +195,7 @@ def _people_after(line: Line, index: int) -> tuple[list[Mark], int] | None:
             following += 2
         elif (
             _compound(line, following)
-            or mark.role in {"one", "the", "others", "least", "owned"}
+            or mark.role in {"one", "the", "others", "least", "owned", "named"}
             or (mark.role == "part" and mark.plays("theirs"))
             or (line.arabic and mark.role == "stop")
             or mark.plays("of")

@@ -22,7 +22,7 @@ from witnessmark.terms.why import Why
 
 _COUNTED = ("tolls.people", "tolls.side-by-side")
 _PUNCTUATION = ' \t\u200f\u200e,،:()"“”'
-_CAPITALS = re.compile(r"(?:[\s,.\"“”'’–-]*(?:[A-Z][\w’'-]*|(?:al|el|bin|ibn|abu)\b[\w-]*))+[\s,]*")
+_CAPITALS = re.compile(r"(?:[\s,.\"“”'’–-]*+(?:[A-Z][\w’'-]*+|(?:al|el|bin|ibn|abu)\b[\w-]*+))++[\s,]*+")
 _NAME_REACH = 8  # words of names in Arabic
 _ROWS = 50  # names of one row
 _Ends: TypeAlias = dict[tuple[int, Harm, int], Victim]  # by passage, kind and where the name ends

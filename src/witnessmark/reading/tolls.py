@@ -26,6 +26,7 @@ from witnessmark.reading.toll_marks import Line, Mark, marks, tight
 from witnessmark.reading.toll_mentions import Row, kind_of, kinds_of, latest, mentions, widened
 from witnessmark.reading.toll_sides import Found, after, along, before, objects, relative, trailing
 from witnessmark.reading.toll_things import hits_a_thing, kills_a_thing
+from witnessmark.reading.victim_words import vocabulary
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.moment import Moment
 from witnessmark.terms.ports import Larder
@@ -65,7 +66,7 @@ def laid_out(sheet: Sheet, larder: Larder, moments: Sequence[Moment] = ()) -> li
     for passage, spans in groupby(sorted(sheet.sentences), key=attrgetter("passage")):
         here, folded = list(spans), sheet.folded[passage]
         all_marks = marks(folded, larder, times.get(passage, ()))
-        names = name_list(folded.given, passage, here, all_marks)
+        names = name_list(folded.given, passage, here, all_marks, vocabulary(larder))
         out.append(Told(folded.given, names, list(_lines(folded.given, here, all_marks))))
     return out
 
