@@ -164,6 +164,16 @@ def _named(line: Line, harm: Mark, group: Group) -> bool:
     return names and _NAMES.fullmatch(_unmarked(line, harm.end, group.start)) is not None
 
 
+def reached(line: Line, harm: Mark, group: Group, *, alone: bool) -> bool:
+    """Whether no comma parts a participle from people behind it, but one between names: "killed NAME, his wife …".
+
+    ``alone``: nobody stands before it.
+    """
+    gap = line.gap(harm.end, group.start)
+    names = alone and _NAMES.fullmatch(_unmarked(line, harm.end, group.start)) is not None
+    return "," not in gap or (names and gap.lstrip()[:1].isupper())
+
+
 def linked(line: Line, one: Group, other: Group) -> bool:
     """Whether two groups stand side by side: joined by "and" or a comma, or by names between them."""
     gap = line.gap(one.end, other.start)

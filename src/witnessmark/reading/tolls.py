@@ -24,7 +24,7 @@ from witnessmark.reading.toll_itself import itself, rank, stated
 from witnessmark.reading.toll_lists import NameList, name_list
 from witnessmark.reading.toll_marks import Line, Mark, marks, tight
 from witnessmark.reading.toll_mentions import Row, kind_of, kinds_of, latest, mentions, widened
-from witnessmark.reading.toll_sides import Found, after, along, before, objects, relative, trailing
+from witnessmark.reading.toll_sides import Found, after, along, before, objects, reached, relative, trailing
 from witnessmark.reading.toll_things import hits_a_thing, kills_a_thing
 from witnessmark.reading.victim_words import vocabulary
 from witnessmark.terms.anchor import Span
@@ -311,7 +311,7 @@ def _either(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> Fo
     if any(mark.plays("passive") for mark in near):
         return along(line, harm, before(line, harm, left), right)
     ahead = after(line, harm, right)
-    if ahead.tops and not (left and "," in line.gap(harm.end, ahead.tops[0].start)):
+    if ahead.tops and reached(line, harm, ahead.tops[0], alone=not left):
         return ahead
     return before(line, harm, left)  # "ten reportedly killed, five hurt"
 
