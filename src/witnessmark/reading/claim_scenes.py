@@ -140,11 +140,11 @@ def scenes(sheet: Sheet, reading: Reading, larder: Larder) -> list[Scene]:
     actors = shelves.put(reading.actors, lambda one: one.span)
     weapons = shelves.put(reading.weapons, lambda one: one.span)
     statements = shelves.put(list(enumerate(reading.statements)), lambda pair: pair[1].span)
-    lists = [toll.span for toll in reading.tolls if toll.why.rule == LISTED and toll.part_of is None]
+    lists = [toll for toll in reading.tolls if toll.why.rule == LISTED and toll.part_of is None]
     begun = [_begun(span, moments[order], words[span.passage]) for order, span in enumerate(spans)]
     return [
         _of_list(order, span, tolls[order])
-        if any(one.overlaps(span) for one in lists)
+        if any(_in_list(one, span) for one in lists)
         else Scene(
             order=order,
             span=span,
@@ -193,6 +193,12 @@ def _told_at(toll: TollMention, spans: Sequence[Span]) -> Span:
     if toll.why.rule != LISTED:
         return toll.span
     return next((span for span in spans if span.overlaps(toll.span)), toll.span)
+
+
+def _in_list(toll: TollMention, span: Span) -> bool:
+    """Whether a sentence is one of a list; what stands before names in one row ("Names of those killed in …: 1. …") is none."""
+    bare = toll.count is not None and toll.count.most is None
+    return toll.span.overlaps(span) and not (bare and span.start < toll.span.start)
 
 
 def _of_list(order: int, span: Span, tolls: Sequence[tuple[int, TollMention]]) -> Scene:

@@ -20,6 +20,7 @@ from witnessmark.reading.places import places
 from witnessmark.reading.quotations import statements
 from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.times import moments
+from witnessmark.reading.toll_named import with_named
 from witnessmark.reading.tolls import counted, laid_out
 from witnessmark.reading.victims import victims
 from witnessmark.reading.walls import ANOTHER, unreadable
@@ -63,7 +64,8 @@ def read_item(item: Item, larder: Larder) -> Reading:
         credits=credited(sheet, said, parties, larder),
         access=access(sheet, larder),
     )
-    reading = replace(reading, victims=victims(sheet, reading, passages, larder))
+    dead = victims(sheet, reading, passages, larder)
+    reading = replace(reading, victims=dead, tolls=with_named(reading.tolls, passages, dead))
     return replace(reading, claims=claims(sheet, reading, larder))
 
 

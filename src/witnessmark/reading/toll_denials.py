@@ -8,8 +8,7 @@ information on casualties"). What this does not prove: that nobody was harmed.
 from itertools import takewhile
 from typing import Literal
 
-from witnessmark.reading.toll_marks import Line, Mark
-from witnessmark.reading.toll_sides import tight
+from witnessmark.reading.toll_marks import Line, Mark, tight
 
 _DENIAL_REACH = 6  # words
 

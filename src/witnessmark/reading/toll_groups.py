@@ -10,8 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from witnessmark.reading.toll_changes import standing
+from witnessmark.reading.toll_company import harmed
+from witnessmark.reading.toll_families import sized
 from witnessmark.reading.toll_group import Form, Group
-from witnessmark.reading.toll_marks import Line, Mark
+from witnessmark.reading.toll_marks import Line, Mark, joined, tight
 from witnessmark.reading.toll_numbers import Figure
 from witnessmark.terms.toll import Toll, Who
 
@@ -24,7 +27,6 @@ _ARTICLE_REACH = 5
 _OWNER_REACH = 4  # words between people and "of" whose they are
 _YEARS = range(1900, 2101)
 _UNGROUPED = re.compile(r"\d{7,}")  # a number of a telephone or of a post
-_AND = re.compile(r"(?:^|\s)و[\s\u200e\u200f]*$")  # marks of direction are written before a figure
 _PART_REACH = 12  # words over which "including" holds without people
 _HEADLINE = 2  # words before a person in a headline
 
@@ -58,7 +60,7 @@ def groups(line: Line) -> list[Group]:
             among = part or made[0].part or _of_them(line, made[0])
             found.append(replace(made[0], part=True) if among else made[0])
             index, since = made[1], made[0].end
-    return found
+    return sized(line, harmed(line, found))
 
 
 def _another(line: Line, index: int) -> tuple[Group, int] | None:
@@ -102,10 +104,10 @@ def _figured(line: Line, index: int) -> tuple[Group, int] | None:
     figure = mark.figure
     if figure is None:
         return None
-    count = None if figure.beyond else Toll(least=figure.least, most=figure.most, vague=figure.vague)
+    count = standing(line, mark)
     lost = (f"{line.gap(mark.start, mark.end)}: more than there are people",) if figure.beyond else ()
     bare = Group(
-        mark.start, mark.end, count, "unstated", "bare", joined=_joined(line, mark), entries=figure.entries, lost=lost
+        mark.start, mark.end, count, "unstated", "bare", joined=joined(line, mark), entries=figure.entries, lost=lost
     )
     run = _people_after(line, index)
     if run is None:
@@ -158,7 +160,7 @@ def _stands_alone(line: Line, index: int, figure: Figure) -> bool:
         return False
     before, mark = line.marks[index - 1] if index else None, line.marks[index]
     named = before is not None and (before.field("sort") == "numbered" or before.field("number") == "household")
-    names = named and before is not None and not line.words(before.end, mark.start)  # "Route 60", عائلة واحدة
+    names = named and before is not None and tight(line, before.end, mark.start)  # "Route 60", عائلة واحدة
     kin = line.marks[index - 2] if before is not None and before.plays("of") and index > 1 else None
     if kin is not None and kin.kind == "people" and not line.words(kin.end, mark.start) - 1:  # "a mother of four"
         return False
@@ -194,7 +196,7 @@ def _people_after(line: Line, index: int) -> tuple[list[Mark], int] | None:
             following += 2
         elif (
             _compound(line, following)
-            or mark.role in {"one", "the", "others", "least", "owned"}
+            or mark.role in {"one", "the", "others", "least", "owned", "named"}
             or (mark.role == "part" and mark.plays("theirs"))
             or (line.arabic and mark.role == "stop")
             or mark.plays("of")
@@ -232,7 +234,12 @@ def _age(line: Line, index: int) -> bool:
 def _compound(line: Line, index: int) -> bool:
     """Whether a thing in the singular only tells what sort of people follow: "four hospital workers"."""
     mark, following = line.marks[index], line.marks[index + 1] if index + 1 < len(line.marks) else None
-    if line.arabic or mark.kind != "thing" or mark.field("sort") or line.gap(mark.end - 1, mark.end) == "s":
+    if (
+        line.arabic
+        or mark.kind != "thing"
+        or mark.field("sort") not in {"", "family"}
+        or line.gap(mark.end - 1, mark.end) == "s"
+    ):
         return False
     return following is not None and following.kind == "people" and line.words(mark.end, following.start) <= 1
 
@@ -279,7 +286,7 @@ def _unfigured(line: Line, index: int, before: Sequence[Group]) -> tuple[Group, 
         if figure is not None:
             count, form, end, after = Toll(least=figure.least, most=figure.most), "figure", figure.end, later + 1
     entries = tuple(one.entry.cite for one in people if one.entry)
-    group = Group(first.start, end, count, _most_specific(people), form, joined=_joined(line, first), entries=entries)
+    group = Group(first.start, end, count, _most_specific(people), form, joined=joined(line, first), entries=entries)
     return group, after
 
 
@@ -373,7 +380,7 @@ def _figure_behind(line: Line, head: Mark, after: int) -> int | None:
     if after >= len(line.marks) or not line.arabic:
         return None
     mark = line.marks[after]
-    if mark.figure is None or _joined(line, mark) or line.words(head.end, mark.start):
+    if mark.figure is None or joined(line, mark) or line.words(head.end, mark.start):
         return None
     if _STOPS.search(line.gap(head.end, mark.start)):
         return None
@@ -383,16 +390,6 @@ def _figure_behind(line: Line, head: Mark, after: int) -> int | None:
     if following and following.kind in {"people", "thing"} and not line.gap(mark.end, following.start).strip():
         return None
     return after
-
-
-def _joined(line: Line, mark: Mark) -> bool:
-    """Whether an Arabic "and" is written together with the first word."""
-    if mark.joined:
-        return True
-    if mark.figure is not None and mark.figure.least > 1 and line.text[mark.start] == "و":
-        return True  # وخمس (and five): no number but one begins so
-    before = line.text[max(mark.start - 3, 0) : mark.start]
-    return bool(_AND.search(before))
 
 
 def who_of(text: str) -> Who:

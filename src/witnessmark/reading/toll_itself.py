@@ -7,11 +7,12 @@ Of people of whom only the ranks are said ("five dead in the ranks of the army")
 import re
 from dataclasses import replace
 
+from witnessmark.reading.toll_changes import changed, earlier
 from witnessmark.reading.toll_group import Group
 from witnessmark.reading.toll_groups import opened, who_of
-from witnessmark.reading.toll_marks import Line, Mark
+from witnessmark.reading.toll_marks import Line, Mark, tight
 from witnessmark.reading.toll_mentions import Row
-from witnessmark.reading.toll_sides import Found, tight
+from witnessmark.reading.toll_sides import Found
 from witnessmark.terms.toll import Toll, Who
 
 _FOR = re.compile(r"(?<!\w)ل\u0640?\s*$")  # the Arabic "to", apart from its figure: لـ 14
@@ -91,12 +92,16 @@ def rank(line: Line, row: Row) -> None:
 def stated(line: Line, harm: Mark, right: list[Group]) -> Group | None:
     """A figure that a count is said to have reached: "the death toll rose to 12"."""
     for group in right:
-        if group.form not in {"bare", "figure", "vague"} or group.count is None:
+        if (
+            group.form not in {"bare", "figure", "vague"}
+            or group.count is None
+            or earlier(line, group.start, group.end)
+        ):
             continue
         reach = line.words(harm.end, group.start)
         if reach > _FIGURE_REACH:
             return None
         leads = any(mark.plays("to") for mark in line.between(harm.end, group.start))
-        if leads or not reach or _FOR.search(line.gap(harm.end, group.start)):
+        if leads or not reach or changed(line, group.start) or _FOR.search(line.gap(harm.end, group.start)):
             return group
     return None

@@ -11,23 +11,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from witnessmark.reading.toll_marks import Mark
+from witnessmark.reading.toll_rows import entries, unnamed
+from witnessmark.reading.victim_words import Vocabulary
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.toll import Harm, Toll, TollMention, Who
 from witnessmark.terms.why import Why
 
 _LINE = re.compile(r"[^\n]+")
 _ADULT = 18  # Convention on the Rights of the Child, article 1
+_HEADS = 20  # announcements of one text that are looked behind
 _LONGEST = 12  # lines between two persons of one list
 
 
 @dataclass(slots=True)
 class Person:
-    """One entry: where its word of harm stands, and who."""
+    """One entry: where its word of harm stands, or its name, which then ends at ``name_end``, and who."""
 
     start: int
     end: int
     kind: Harm
     who: Who
+    name_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,10 @@ class NameList:
         """Whether a stretch lies in the list, so that what it names are people, and no places or times."""
         return self.span.covers(span)
 
+    def holds(self, at: int) -> bool:
+        """Whether a position lies in the list."""
+        return self.span.start <= at < self.span.end
+
     def tolls(self, text: str, first: int) -> list[TollMention]:
         """One for each kind of harm, with parts for children, women and men. ``first``: the index of the first."""
         found: list[TollMention] = []
@@ -51,15 +59,18 @@ class NameList:
         return found
 
 
-def name_list(text: str, passage: int, spans: Sequence[Span], found: Sequence[Mark]) -> NameList | None:
+def name_list(
+    text: str, passage: int, spans: Sequence[Span], found: Sequence[Mark], known: Vocabulary
+) -> NameList | None:
     """The list of people in a passage, or None where none is announced or nobody stands in it."""
-    head = next((mark for mark in found if mark.role == "list"), None)
-    if head is None or not spans:
+    heads = [mark for mark in found if mark.role == "list"][:_HEADS]
+    end = spans[-1].end if spans else 0
+    told = ((head, people) for head in heads if (people := _people(text, head.end, end, found)))
+    bare = ((head, people) for head in heads if (people := _named(text, head, end, found, known)))
+    head, people = next(told, None) or next(bare, (None, []))
+    if head is None:
         return None
-    people = _people(text, head.end, spans[-1].end, found)
-    if not people:
-        return None
-    start = head.end
+    start = head.end if people[0].name_end is None else people[0].start
     while not text[start].isalnum():
         start += 1
     return NameList(Span(passage=passage, start=start, end=people[-1].end), tuple(people))
@@ -89,6 +100,19 @@ def _people(text: str, start: int, end: int, found: Sequence[Mark]) -> list[Pers
     return people
 
 
+def _named(text: str, head: Mark, end: int, found: Sequence[Mark], known: Vocabulary) -> list[Person]:
+    """The persons of a list of names alone, where the words before it say what became of them."""
+    kind: Harm | None = "killed" if head.plays("of-dead") else "injured" if head.plays("of-hurt") else None
+    people = []
+    starts = [mark.start for mark in found]
+    for entry in entries(text, head.end, end, found, known) if kind else ():
+        here = found[bisect_left(starts, entry[0]) : bisect_left(starts, entry[2])]
+        who = _class("unstated", [mark for mark in here if mark.end <= entry[2]])
+        name_end = entry[0] if unnamed(text, entry, known) else entry[1]
+        people.append(Person(entry[0], entry[2], kind or "killed", who, name_end=name_end))
+    return people
+
+
 def _class(who: Who, marks: Sequence[Mark]) -> Who:
     """What one line says of a person's class: an age below eighteen or a word such as "child" before a sex."""
     for mark, following in zip(marks, [*marks[1:], *marks[:1]], strict=True):
@@ -107,7 +131,8 @@ def _tolls(text: str, whole: Span, people: Sequence[Person], first: int) -> list
 
     def mention(members: Sequence[Person], who: Who, part: int | None) -> TollMention:
         span = whole if part is None else replace(whole, start=members[0].start, end=members[-1].end)
-        count = Toll(least=len(members), most=len(members))
+        floor = part is None and members[0].name_end is not None
+        count = Toll(least=len(members), most=None if floor else len(members))
         return TollMention(
             span=span, text=text[span.start : span.end], kind=members[0].kind, who=who, count=count,
             why=Why(rule="tolls.list-of-names"), part_of=part,

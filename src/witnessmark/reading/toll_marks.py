@@ -22,6 +22,8 @@ _TABLES: tuple[tuple[str, Literal["harm", "people", "thing", "word"]], ...] = (
 )  # fmt: skip
 _ORDER = {"harm": 0, "people": 1, "thing": 2, "figure": 3, "word": 4}
 _CLAUSE = re.compile(r"[,;:،؛()–—\n]|\.\s")
+_AND = re.compile(r"(?:^|\s)و[\s\u200e\u200f]*$")  # marks of direction are written before a figure
+MARKS = re.compile(r"[.,;:!?؟؛،()\[\]«»\n|/]|\bو")  # quotation marks may stand around a figure: “dozens” injured
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ\-][^\W_]+){0,5}")  # of a longer chain of hyphens, every six are one word
 
 
@@ -150,3 +152,18 @@ class Line:
         before = self._since[index - 1] if index else None
         behind = self._since[index] if index < len(self._since) else None
         return bool(self._since) and self._since[0].start == self.start, before, behind
+
+
+def tight(line: Line, start: int, end: int) -> bool:
+    """Whether nothing but blanks, or the Arabic article of the next word, stands between two positions."""
+    return start <= end and not line.words(start, end) and not MARKS.search(line.gap(start, end))
+
+
+def joined(line: Line, mark: Mark) -> bool:
+    """Whether an Arabic "and" is written together with the first word."""
+    if mark.joined:
+        return True
+    if mark.figure is not None and mark.figure.least > 1 and line.text[mark.start] == "و":
+        return True  # وخمس (and five): no number but one begins so
+    before = line.text[max(mark.start - 3, 0) : mark.start]
+    return bool(_AND.search(before))

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from witnessmark.reading.toll_changes import earlier
 from witnessmark.reading.toll_group import Group
-from witnessmark.reading.toll_marks import Line, Mark
-from witnessmark.reading.toll_sides import Found, tight
+from witnessmark.reading.toll_marks import Line, Mark, tight
+from witnessmark.reading.toll_sides import Found
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.toll import Harm, Toll, TollMention, Who
 from witnessmark.terms.why import Why
@@ -60,6 +61,8 @@ def widened(line: Line, rows: Sequence[Row], harm: Mark) -> Row | None:
 
 def _earlier(line: Line, row: Row) -> bool:
     start = min(row.start, row.found.tops[0].start if row.found.tops else row.start)
+    if earlier(line, start, max(row.end, row.found.tops[-1].end if row.found.tops else 0)):
+        return True
     for mark in line.back(start):
         if line.words(mark.end, start) > _EARLIER_REACH or mark.kind == "harm" or line.clause_ends(mark.end, start):
             return False

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from itertools import dropwhile
 from operator import attrgetter
 
+from witnessmark.reading.toll_company import totalled
 from witnessmark.reading.toll_group import Group
-from witnessmark.reading.toll_marks import Line, Mark
+from witnessmark.reading.toll_marks import MARKS, Line, Mark, tight
 
 _NAMES = re.compile(
     r"[\s,،()\[\]\"“”'’–\-\d:]*+(?:(?:[A-Z@][\w’'\-.]*+|(?:al|el|abu|bin|ibn|and|as well as)\b[\-\w]*+)[\s,()\[\]\"“”'’–\-\d:]*+)*+"
 )
 _BREAK = re.compile(r"[.;:!?؟؛\n|]")
-_MARKS = re.compile(r"[.,;:!?؟؛،()\[\]«»\n|/]|\bو")  # quotation marks may stand around a figure: “dozens” injured
 _DASHES = ("–", "—")
 _COMMA = re.compile(r"\s*[,،]?\s*")
+_NAMED_REACH = 8  # words of names between a word of harm and "and three others"
 _WHOSE = 14  # words of "members of the family of the journalist NAME, including"
 _ARABIC_REACH, _ARABIC_NEAR, _REACH, _BACK_REACH, _LINK, _CONJOINED = 10, 2, 4, 14, 3, 8
 
@@ -115,11 +116,6 @@ def trailing(line: Line, harm: Mark, groups: Sequence[Group]) -> tuple[Group, ..
     return tuple(found)
 
 
-def tight(line: Line, start: int, end: int) -> bool:
-    """Whether nothing but blanks, or the Arabic article of the next word, stands between two positions."""
-    return start <= end and not line.words(start, end) and not _MARKS.search(line.gap(start, end))
-
-
 def relative(line: Line, person: Group, harm: Mark) -> bool:
     """Whether only "who" stands between a person and a word of harm: المدني الذي استشهد (the civilian who was martyred)."""
     between = line.between(person.end, harm.start)
@@ -139,7 +135,7 @@ def _only_verbs(line: Line, start: int, end: int) -> bool:
     """Whether nothing but auxiliaries and their adverbs stands between two positions."""
     between = line.between(start, end)
     spoken = sum(line.words(mark.start, mark.end) for mark in between if mark.role == "be")
-    return line.words(start, end) == spoken and not _MARKS.search(line.gap(start, end))
+    return line.words(start, end) == spoken and not MARKS.search(line.gap(start, end))
 
 
 def _reaches(line: Line, harm: Mark, group: Group) -> bool:
@@ -148,7 +144,7 @@ def _reaches(line: Line, harm: Mark, group: Group) -> bool:
     words = line.words(harm.end, group.start)
     if group.form == "bare" and gap.strip() == ":":  # "Killed: 5"
         return True
-    if _BREAK.search(gap):
+    if _BREAK.search(gap) and not (gap.startswith(":") and _named(line, harm, group)):
         return False
     if line.arabic:
         if group.form == "bare":
@@ -157,7 +153,25 @@ def _reaches(line: Line, harm: Mark, group: Group) -> bool:
     roles = line.roles(harm.end, group.start)
     if group.form == "bare":
         return not roles - {"to"} and words <= 1
-    return words <= _REACH and not roles & {"stop", "join", "none"}
+    return (words <= _REACH and not roles & {"stop", "join", "none"}) or _named(line, harm, group)
+
+
+def _named(line: Line, harm: Mark, group: Group) -> bool:
+    """Whether nothing but names and "and" stand between a word of harm and people counted: "killed NAME and three others"."""
+    roles = line.roles(harm.end, group.start)
+    near = group.form == "figure" and line.words(harm.end, group.start) <= _NAMED_REACH
+    names = near and "join" in roles and not roles & {"stop", "none"}
+    return names and _NAMES.fullmatch(_unmarked(line, harm.end, group.start)) is not None
+
+
+def reached(line: Line, harm: Mark, group: Group, *, alone: bool) -> bool:
+    """Whether no comma parts a participle from people behind it, but one between names: "killed NAME, his wife …".
+
+    ``alone``: nobody stands before it.
+    """
+    gap = line.gap(harm.end, group.start)
+    names = alone and _NAMES.fullmatch(_unmarked(line, harm.end, group.start)) is not None
+    return "," not in gap or (names and gap.lstrip()[:1].isupper())
 
 
 def linked(line: Line, one: Group, other: Group) -> bool:
@@ -185,7 +199,7 @@ def _unmarked(line: Line, start: int, end: int) -> str:
     kept: list[str] = []
     at = start
     for mark in line.between(start, end):
-        if mark.role in {"one", "the", "join", "be"} or mark.figure or mark.kind == "thing":
+        if mark.role in {"one", "the", "join", "be", "total-of", "named"} or mark.figure or mark.kind == "thing":
             kept.append(line.gap(at, mark.start))
             at = mark.end
     return "".join([*kept, line.gap(at, end)])
@@ -210,7 +224,8 @@ def _split(line: Line, chain: Sequence[Group], *, closed: bool = False) -> Found
     if chain[0].part:
         return Found(tops=(chain[0],), parts=tuple(chain[1:]))
     tops, parts = tuple(one for one in chain if not one.part), tuple(one for one in chain if one.part)
-    tops = tuple(one for one in tops if one is tops[0] or not _same_again(line, tops[0], one))
+    tops, among = totalled(line, [one for one in tops if one is tops[0] or not _same_again(line, tops[0], one)])
+    parts = (*among, *parts)
     if len(tops) > 2 and _apposed(line, tops[:2], closed=_closes(line, tops[1].end)):
         return Found(tops=(tops[0], *tops[2:]), parts=(tops[1], *parts))  # "a civilian, a woman, and others"
     if _apposed(line, tops, closed=closed):

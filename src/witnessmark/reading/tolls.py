@@ -16,16 +16,18 @@ from itertools import groupby, takewhile
 from operator import attrgetter
 
 from witnessmark.reading.sheet import Sheet
+from witnessmark.reading.toll_deaths import who_died
 from witnessmark.reading.toll_denials import denial
 from witnessmark.reading.toll_elsewhere import elsewhere
 from witnessmark.reading.toll_group import Group
 from witnessmark.reading.toll_groups import groups
 from witnessmark.reading.toll_itself import itself, rank, stated
 from witnessmark.reading.toll_lists import NameList, name_list
-from witnessmark.reading.toll_marks import Line, Mark, marks
+from witnessmark.reading.toll_marks import Line, Mark, marks, tight
 from witnessmark.reading.toll_mentions import Row, kind_of, kinds_of, latest, mentions, widened
-from witnessmark.reading.toll_sides import Found, after, along, before, objects, relative, tight, trailing
+from witnessmark.reading.toll_sides import Found, after, along, before, objects, reached, relative, trailing
 from witnessmark.reading.toll_things import hits_a_thing, kills_a_thing
+from witnessmark.reading.victim_words import vocabulary
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.moment import Moment
 from witnessmark.terms.ports import Larder
@@ -34,7 +36,7 @@ from witnessmark.terms.toll import Toll, TollMention
 _ARABIC_LETTERS = re.compile(r"[\u0621-\u064a]+")
 _BEGUN = re.compile(r"\s*(?:[,;)–—-]|[a-z])")
 _FULL_STOPS = ".!?؟:"
-_PASSIVE_REACH, _DEATH_REACH = 3, 3
+_PASSIVE_REACH = 3  # words between the auxiliary of a passive and its participle
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def laid_out(sheet: Sheet, larder: Larder, moments: Sequence[Moment] = ()) -> li
     for passage, spans in groupby(sorted(sheet.sentences), key=attrgetter("passage")):
         here, folded = list(spans), sheet.folded[passage]
         all_marks = marks(folded, larder, times.get(passage, ()))
-        names = name_list(folded.given, passage, here, all_marks)
+        names = name_list(folded.given, passage, here, all_marks, vocabulary(larder))
         out.append(Told(folded.given, names, list(_lines(folded.given, here, all_marks))))
     return out
 
@@ -144,7 +146,7 @@ def _rows(line: Line) -> list[Row]:
             continue
         if rows and rows[-1].end >= harm.end and rows[-1].harm is not harm and rows[-1].own:
             continue  # the people of the word before: وفاة ثلاثة جرحى (three wounded died)
-        if index + 1 < len(harms) and (died := _who_died(line, harm, harms[index + 1], near)):
+        if index + 1 < len(harms) and (died := who_died(line, harm, harms[index + 1], near)):
             rows.append(died)
             continue
         left = [one for one in near if one.end <= harm.start and one.start not in taken]
@@ -156,7 +158,8 @@ def _rows(line: Line) -> list[Row]:
         row = _row(line, harm, left, right, rows)
         if row is None:
             continue
-        taken.update(one.start for one in (*row.found.tops, *row.found.parts))
+        held = (*row.found.tops, *row.found.parts)
+        taken.update(one.start for one in near if any(it.start <= one.start < it.end for it in held))
         rows.append(row)
         rows += elsewhere(line, row, right)
     return _shared(line, latest(line, rows))
@@ -167,29 +170,6 @@ def _named_next(line: Line, harm: Mark, following: Mark, near: Sequence[Group]) 
     own = following.field("side") == "self" and kind_of(following) == kind_of(harm) and harm.field("side") == "after"
     figure = next((one for one in near if harm.end <= one.start), None)
     return own and figure is not None and figure.form == "bare" and tight(line, figure.end, following.start)
-
-
-def _who_died(line: Line, harm: Mark, following: Mark, near: Sequence[Group]) -> Row | None:
-    """A word of death before those held or hurt: وفاة ثلاثة جرحى (three wounded died), إعدام ثمانية معتقلين."""
-    if not line.arabic or kind_of(harm) != "killed" or harm.field("side") != "after" or denial(line, harm)[0]:
-        return None
-    if following.field("side") != "self" or kind_of(following) not in {"injured", "detained", "missing"}:
-        return None
-    figure = next((one for one in near if harm.end <= one.start), None)
-    start = figure.start if figure else following.start
-    if (
-        following.joined
-        or line.words(harm.end, start) > (_DEATH_REACH if figure else 1)
-        or line.clause_ends(harm.end, start)
-        or (figure and not tight(line, figure.end, following.start))
-    ):
-        return None
-    own = (
-        figure.count
-        if figure
-        else {"singular": Toll(least=1, most=1), "dual": Toll(least=2, most=2)}.get(following.field("number"))
-    )
-    return Row(harm=harm, own=own, start=start, end=following.end) if own else None
 
 
 def _subject(line: Line, harm: Mark, groups: Sequence[Group]) -> int:
@@ -312,7 +292,7 @@ def _either(line: Line, harm: Mark, left: list[Group], right: list[Group]) -> Fo
     if any(mark.plays("passive") for mark in near):
         return along(line, harm, before(line, harm, left), right)
     ahead = after(line, harm, right)
-    if ahead.tops and "," not in line.gap(harm.end, ahead.tops[0].start):
+    if ahead.tops and reached(line, harm, ahead.tops[0], alone=not left):
         return ahead
     return before(line, harm, left)  # "ten reportedly killed, five hurt"
 

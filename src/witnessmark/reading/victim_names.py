@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from witnessmark.reading.patterns import Pattern
+from witnessmark.reading.toll_lists import Person
 from witnessmark.reading.toll_marks import Line
 from witnessmark.reading.tolls import Told
 from witnessmark.reading.victim_words import Vocabulary, Words
@@ -72,6 +73,11 @@ def listed(told: Told, known: Vocabulary, ages: Sequence[Pattern]) -> Iterator[t
     """The people of a list, a name a line in one script or both, with the lines that say age and sex."""
     at = told.names.span.start if told.names else 0
     for person in told.names.people if told.names else ():
+        if person.name_end is not None:
+            at = person.end
+            if person.name_end > person.start:
+                yield _entered(told.text, person, known, ages), person.kind
+            continue
         one: Name | None = None
         for row in _LINE.finditer(told.text, at, person.start):
             words, start = row.group().strip(), row.start() + len(row.group()) - len(row.group().lstrip())
@@ -95,6 +101,25 @@ def listed(told: Told, known: Vocabulary, ages: Sequence[Pattern]) -> Iterator[t
         if one is not None:
             one.child = True if person.who == "children" else one.child
             yield one, person.kind
+
+
+def _entered(text: str, person: Person, known: Vocabulary, ages: Sequence[Pattern]) -> Name:
+    """The person of one entry of a list of names alone: a word of kin or of address before the name, an age behind it."""
+    start, end = person.start, person.name_end or person.end
+    one = Name(start, end, several=True, end_of_all=person.end, child=True if person.who == "children" else None)
+    for hit in known.find(text, start, end):
+        if not {"before", "lead"} & hit.roles or text[start : hit.start].strip():
+            break
+        one.sex = one.sex or ("female" if "female" in hit.roles else "male" if "male" in hit.roles else None)
+        one.relation = text[hit.start : hit.end] if "kin" in hit.roles else one.relation
+        one.start = start = hit.end + len(text[hit.end : end]) - len(text[hit.end : end].lstrip())
+    found = next(
+        (said for row in ages if row.effect == "after" and (said := row.regex.match(text, end, person.end))), None
+    )
+    if found is not None:
+        one.age = int(found.group("n")) if found.group("y") is not None else 0
+        one.child = one.age < _ADULT
+    return one
 
 
 def _latin(line: Line, words: Words) -> Iterator[Name]:

@@ -53,7 +53,7 @@ def victims(sheet: Sheet, reading: Reading, passages: Sequence[Told], larder: La
     found: list[Victim] = []
     taken = _taken(reading)
     for told in passages:
-        if any(line.harms for _, line in told.lines):
+        if told.names or any(line.harms for _, line in told.lines):
             found += _in_passage(sheet, reading, told, taken, larder)
     return tuple(sorted(found, key=lambda one: one.span)[:_MOST])
 
@@ -75,6 +75,7 @@ def _in_passage(sheet: Sheet, reading: Reading, told: Told, taken: Sequence[Span
         if not heard:
             continue
         free = [one for one in names(line, words, ages) if one.relation or not _overlaps(taken, span.passage, one)]
+        free = [one for one in free if not (told.names and told.names.holds(one.start))]
         for one, kind, rule in _harmed(line, free, words, run):
             yield _victim(sheet, reading, Span(passage=number, start=one.start, end=one.end), one, kind, rule)
 
