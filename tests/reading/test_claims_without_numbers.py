@@ -16,6 +16,7 @@ from tests.reading.posts import DAY, read
         ("قصف مدفعي على منبج يتعمد قتل المدنيين", None, None),  # the killing of the civilians
         ("There were casualties in an airstrike on Kobani.", None, None),  # dead, or hurt
         ("Shells hit the Martyrs School in Kobani.", None, None),  # a name
+        ("An airstrike in Kobani hit an ambulance with the injured people.", None, None),
         ("An airstrike hit crews recovering the martyrs in Kobani.", None, None),  # of an earlier strike
         ("An airstrike on Kobani killed 5. Civilians were killed, a witness said.", (5, 5), None),  # a figure beats it
     ],

@@ -47,6 +47,8 @@ def test_arabic_as_posts_write_it(text: str, expected: list[Row]) -> None:
         ("A source said “dozens” were injured.", [("injured", "unstated", 12, 24)]),
         ("At least 21 civilians, members of one family, were killed.", [("killed", "civilians", 21, None)]),
         ("The shell killed at least three civilians – a mother and her sons – on Friday.", [("killed", "civilians", 3, None), ("killed", "women", 1, 1, "part"), ("killed", "unstated", None, None, "part")]),
+        ("Dozens of others, including two women, were injured.", [("injured", "unstated", 12, 24), ("injured", "women", 2, 2, "part")]),
+        ("Ten, including two women, were injured.", [("injured", "unstated", 10, 10), ("injured", "women", 2, 2, "part")]),
         ("She mourned the death of her brother.", [("killed", "unstated", 1, None)]),  # nobody says that no others died
         ("It killed a man and his son.", [("killed", "unstated", 2, 2), ("killed", "men", 1, 1, "part"), ("killed", "unstated", 1, 1, "part")]),
         ("The victims included six children.", [("killed", "unstated", None, None), ("killed", "children", 6, 6, "part"), ("injured", "unstated", None, None), ("injured", "children", 6, 6, "part")]),

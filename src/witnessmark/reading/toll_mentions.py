@@ -119,7 +119,8 @@ def _plural(line: Line, row: Row, group: Group | None) -> bool:
     joint = row.together or kind_of(row.harm) == "both"
     if group is not None:
         told = group.form == "plural" or (row.together and _some(group))  # "a number of people were killed and injured"
-        known = _definite(line, group.start) or _usual(line, row.harm)
+        told_of = row.harm.start if tight(line, row.harm.end, group.start) else group.start  # "the injured people"
+        known = _definite(line, group.start) or _definite(line, told_of) or _usual(line, row.harm)
         return told and (row.together or not joint) and not known
     of_many = row.harm.field("side") == "self" and row.harm.field("number") == "plural"
     many = row.harm.plays("many") if joint else of_many  # "deaths and injuries"

@@ -177,8 +177,8 @@ def reached(line: Line, harm: Mark, group: Group, *, alone: bool) -> bool:
 def linked(line: Line, one: Group, other: Group) -> bool:
     """Whether two groups stand side by side: joined by "and" or a comma, or by names between them."""
     gap = line.gap(one.end, other.start)
-    if "bare" in {one.form, other.form} or _BREAK.search(gap):
-        return False
+    if other.form == "bare" or (one.form == "bare" and not other.part) or _BREAK.search(gap):
+        return False  # of a bare number its own parts alone stand beside it: "dozens of others, including two women"
     roles = line.roles(one.end, other.start)
     words = line.words(one.end, other.start)
     if other.part:
