@@ -74,9 +74,3 @@ def disowning(sheet: Sheet, reading: Reading, row: Scene) -> Party | None:
     verb = sheet.folded[row.span.passage].given[deed.start : deed.end]
     own = deed.start == start and (verb.endswith("ing") if verb.isascii() else deed not in row.known)
     return Party(actor=said.source_actor, label=None, words=said.source) if state or own else None
-
-
-def denies_harm(row: Scene) -> bool:
-    """Whether what is denied in a sentence is that people were harmed, and no deed told before it."""
-    harm = min((toll.span.start for _, toll in row.tolls if toll.kind in _HARMED and toll.negated), default=None)
-    return harm is not None and not any(hit.start < harm for hit in row.deeds)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias, cast
 
 from witnessmark.reading.claim_clauses import clauses
-from witnessmark.reading.claim_denials import denies_harm, disowning, parted
+from witnessmark.reading.claim_denials import disowning, parted
 from witnessmark.reading.claim_events import Event, events, told_later
 from witnessmark.reading.claim_figures import figures, mentions, unnumbered
 from witnessmark.reading.claim_lines import round_up
@@ -301,7 +301,9 @@ def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str
         anchor=sheet.item.anchor(scene.span),
         kind=kind,
         why=Why(
-            rule=DENIES_HARM if kind == "denial" and (scene.denied or denies_harm(scene)) else f"claims.{kind}",
+            rule=DENIES_HARM
+            if kind == "denial" and (scene.denied or _harm_alone_is_denied(scene))
+            else f"claims.{kind}",
             entries=tuple(hit.entry.cite for hit in scene.words),
         ),
         accused=(party,),

@@ -105,7 +105,7 @@ class Material:
 
 _LISTED = (
     "date", "date_latest", "place", "place_ar", "strike", "actors", "accused", "alternatives", "killed", "injured",
-    "harm_unnumbered", "uncounted", "posts", "origins", "grade_label", "state", "review", "contradictions",
+    "combatants_killed", "harm_unnumbered", "uncounted", "posts", "origins", "grade_label", "state", "review", "contradictions",
 )  # fmt: skip
 
 

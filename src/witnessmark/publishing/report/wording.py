@@ -25,6 +25,8 @@ def toll(pair: Pair | None) -> str:
 
 def harm(row: Mapping[str, Any], kind: str) -> str:
     """A kind of harm in a list: its figure, else whether it was said without a number, denied, or not said at all."""
+    if kind == "killed" and row[kind] is None and row["combatants_killed"]:
+        return "combatants alone"
     if row[kind] is None and kind in row["harm_unnumbered"]:
         return "said without a number"
     return "denied" if row[kind] is None and kind in row["harm_denied"] else toll(row[kind])
