@@ -173,3 +173,14 @@ def test_a_span_whose_year_has_no_leap_day_makes_no_day_that_is_none() -> None:
 def test_feasts_are_days_by_name(text: str, earliest: str, latest: str) -> None:
     found = read(text).moments
     assert [(one.earliest, one.latest) for one in found] == [(earliest, latest)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Villages were shelled by Turkish forces on Thursday.", "2017-06-08"),  # by whom, not by when
+        ("The report is due by Thursday.", "2017-06-15"),
+    ],
+)
+def test_by_speaks_of_what_is_to_come_only_right_before_a_day(text: str, day: str) -> None:
+    assert [one.earliest for one in read(text, published=DAY).moments] == [day]

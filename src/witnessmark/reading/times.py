@@ -209,13 +209,17 @@ def _in_sentence(
 def _base(text: str, match: re.Match[str], rule: Rule, calendar: Calendar, base: date | None) -> date | None:
     """The day that a time is counted from: so far ahead of publication, where a word before it says what is to come, that
 
-    the nearest such day lies before it ("the talks will begin on Tuesday").
+    the nearest such day lies before it ("the talks will begin on Tuesday"). "By" says so only right before it: who are
+    "shelled by the army on Tuesday" were shelled.
     """
     far = _AHEAD.get(rule.name)
     if base is None or far is None:
         return base
     clause = re.split(r"[.;,:\n]\s", text[max(0, match.start() - _CLAUSE) : match.start()])[-1]
-    to_come = re.search(rf"{BEFORE}{CLITIC}{calendar.roles.get('ahead', '(?!)')}{AFTER}", clause)
+    roles = calendar.roles
+    to_come = re.search(rf"{BEFORE}{CLITIC}{roles.get('ahead', '(?!)')}{AFTER}", clause) or re.search(
+        rf"{BEFORE}{roles.get('due', '(?!)')}\s*\Z", clause
+    )
     return base + far if to_come else base
 
 
