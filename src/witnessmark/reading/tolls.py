@@ -327,7 +327,7 @@ def _then(harm: Mark, rows: list[Row], left: list[Group]) -> Row | None:
     if not rows and harm.field("number") == "singular":
         who = left[-1].who if left and left[-1].form == "single" else "unstated"
         return Row(harm=harm, own=Toll(least=1, most=1), who=who, start=harm.start, end=harm.end)
-    if not rows or rows[-1].harm.field("kind") not in {"injured", "missing"}:
+    if not rows or rows[-1].harm.field("kind") not in {"injured", "missing", "detained"}:
         return None
     apart = left[-1] if left and left[-1].count is not None else None
     before = rows[-1].found
