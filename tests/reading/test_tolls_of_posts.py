@@ -33,7 +33,7 @@ Row = tuple[object, ...]
         ("35 إصابة بين شهيد وجريح", [("killed", "unstated", None, None), ("injured", "unstated", None, None)]),
         # dead and wounded in the ranks of the army: both in its ranks
         ("قتلى وجرحى في صفوف الجيش", [("killed", "combatants", None, None), ("injured", "combatants", None, None)]),
-        ("اعتقلوا شابا وتم قتله", [("detained", "men", 1, 1), ("killed", "men", 1, 1)]),  # detained, and he was killed
+        ("اعتقلوا شابا وتم قتله", [("killed", "men", 1, 1)]),  # detained, and he was killed
         ("أربعة قتلى من قسد", [("killed", "combatants", 4, 4)]),  # four dead of the SDF
     ],
 )
