@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from witnessmark.reading.claim_events import fine, shares
-from witnessmark.reading.claim_scenes import Scene
+from witnessmark.reading.claim_scenes import HURT, Scene
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.moment import Moment
@@ -19,7 +19,6 @@ from witnessmark.terms.reading import Reading
 
 _COMMA = re.compile(r"[,;\u060c\u061b]\s+")
 _AND = re.compile(r"و\w")  # written together with the next word
-_HARMED = ("killed", "injured")
 _DAYS = {"instant", "hour", "part-of-day", "day"}
 
 
@@ -67,7 +66,7 @@ def _side(row: Scene, start: int, end: int) -> Scene:
 
 def _whole(side: Scene) -> bool:
     """Whether a part of a sentence has a day, a place, and a deed or a toll of its own."""
-    counted = any(toll.kind in _HARMED and toll.count and toll.part_of is None for _, toll in side.tolls)
+    counted = any(toll.kind in HURT and toll.count and toll.part_of is None for _, toll in side.tolls)
     return any(map(_dates, side.moments)) and bool(fine(side.places)) and (side.deed or counted)
 
 

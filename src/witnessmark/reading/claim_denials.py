@@ -9,14 +9,12 @@ knew of the harm from anybody else.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from witnessmark.reading.claim_scenes import Scene
+from witnessmark.reading.claim_scenes import HURT, Scene
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.claim import Party
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.statement import Statement
-
-_HARMED = ("killed", "injured")
 
 
 def parted(rows: Sequence[Scene], reading: Reading) -> list[Scene]:
@@ -54,7 +52,7 @@ def _denial(row: Scene, reading: Reading) -> Statement | None:
 def _cut(row: Scene, said: Statement) -> int | None:
     """Where the clause of harm begins behind the deed that is denied, if there is one."""
     deed = min((hit.end for hit in row.deeds if hit.start >= said.content.start), default=None)
-    told = [toll.span.start for _, toll in row.tolls if toll.kind in _HARMED and not toll.negated]
+    told = [toll.span.start for _, toll in row.tolls if toll.kind in HURT and not toll.negated]
     if deed is None or not told or min(told) < deed:
         return None
     clauses = (hit.start for hit in row.words if hit.entry.fields["role"] == "relative")

@@ -27,7 +27,8 @@ from witnessmark.terms.toll import TollMention
 
 VAGUE = "times.vague"  # the rule of times whose words name no day
 LISTED = "tolls.list-of-names"  # the rule of tolls that count a list of people
-_HARM = ("killed", "injured", "missing", "trapped", "detained")
+HURT = ("killed", "injured")
+_HARM = (*HURT, "missing", "trapped", "detained")
 _DATELINE = 80  # code points within which a dateline stands
 _AFTER_DATELINE = re.compile(r"\s*(?:[-–—:|)]|//)\s")
 _SINCE_REACH = 20  # code points from "since" to its time: "since the beginning of"
@@ -82,7 +83,7 @@ class Scene:
         object.__setattr__(self, "roles", roles)
         object.__setattr__(self, "harmed", harmed and "record" not in roles)
         object.__setattr__(
-            self, "denied", any(toll.negated and toll.kind in {"killed", "injured"} for _, toll in self.tolls)
+            self, "denied", any(toll.negated and toll.kind in HURT for _, toll in self.tolls)
         )
         object.__setattr__(self, "deed", (bool(self.deeds) or used) and not roles & {"plan", "record"})
         object.__setattr__(self, "day", self._day() if self.moments else None)

@@ -19,7 +19,7 @@ from witnessmark.reading.claim_events import Event, events, told_later
 from witnessmark.reading.claim_figures import figures, mentions, unnumbered
 from witnessmark.reading.claim_lines import round_up
 from witnessmark.reading.claim_places import together
-from witnessmark.reading.claim_scenes import Scene, scenes
+from witnessmark.reading.claim_scenes import HURT, Scene, scenes
 from witnessmark.reading.claim_slots import (
     accused,
     bearer,
@@ -139,7 +139,7 @@ def _counts(event: Event, rows: Sequence[Scene], reading: Reading) -> bool:
 
 def _hurt(scene: Scene) -> bool:
     """Whether people are said to be dead or injured, or expressly not; trapped, missing or detained alone is no attack."""
-    return scene.denied or any(toll.kind in {"killed", "injured"} for _, toll in scene.tolls)
+    return scene.denied or any(toll.kind in HURT for _, toll in scene.tolls)
 
 
 def _main_day(told: Sequence[Event], reading: Reading) -> Moment | None:
@@ -219,7 +219,7 @@ def _claim(
 
 def _harm_alone_is_denied(scene: Scene) -> bool:
     """Whether a denial is of deaths or injuries and of no deed: none is told anew before the harm that it denies."""
-    harm = min((toll.span.start for _, toll in scene.tolls if toll.kind in {"killed", "injured"}), default=None)
+    harm = min((toll.span.start for _, toll in scene.tolls if toll.kind in HURT), default=None)
     told = (hit.start for hit in scene.deeds if hit not in scene.known)
     return harm is not None and not any(start < harm for start in told)
 
