@@ -82,9 +82,7 @@ class Scene:
         harmed = any(toll.kind in _HARM and not toll.negated and toll.why.rule != BODIES for _, toll in self.tolls)
         object.__setattr__(self, "roles", roles)
         object.__setattr__(self, "harmed", harmed and "record" not in roles)
-        object.__setattr__(
-            self, "denied", any(toll.negated and toll.kind in HURT for _, toll in self.tolls)
-        )
+        object.__setattr__(self, "denied", any(toll.negated and toll.kind in HURT for _, toll in self.tolls))
         object.__setattr__(self, "deed", (bool(self.deeds) or used) and not roles & {"plan", "record"})
         object.__setattr__(self, "day", self._day() if self.moments else None)
 
