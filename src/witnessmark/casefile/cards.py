@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 from zlib import crc32
@@ -142,7 +142,9 @@ def _offsets(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> 
         probe = Publication(earliest=text, latest=text, zone=None, basis="given", why="")
         told = moments(replace(sheet, publication=probe), larder.speaking(reading.language))
         out.append(_from(day, next((one for one in told if one.span == hanging.span), None)))
-    return tuple(out) if any(out) else ()
+    # "On 7 September" is the same day whatever the weekday of publication: it hangs on a year, not on a day.
+    days = {day + timedelta(days=pair[0]) for day, pair in zip(_PROBES, out, strict=True) if pair}
+    return tuple(out) if len(days) > 1 else ()
 
 
 def _from(day: date, moment: Moment | None) -> tuple[int, int] | None:
@@ -211,17 +213,20 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
 
 
 def mention_of(item: Item, reading: Reading) -> Card | None:
-    """A card for an item that claims no harm but names a place: it may stand beside those that do, and opens nothing.
+    """A card for an item that claims no harm but names a place or the dead: it may stand beside those that do, and opens nothing.
 
     Its place is the one its sentences name most; its day is that of its first moment of a day or finer.
     """
     named = [one for one in reading.places if one.role in ("scene", "container") and one.candidates]
-    if not _speaks(reading) or not named or any(_may_open(claim) for claim in reading.claims):
+    if not _speaks(reading) or any(_may_open(claim) for claim in reading.claims):
+        return None
+    if not named and not reading.victims and not reading.tolls:
         return None
     votes = Counter(one.candidates[0].id for one in named)
     best = min(
         named,
         key=lambda one: (one.candidates[0].level in _WIDE, one.role != "scene", -votes[one.candidates[0].id], one.span),
+        default=None,
     )
     moment = next((one for one in reading.moments if one.precision in _PRECISE and one.earliest), None)
     publisher = item.publisher or item.site or item.author
@@ -232,7 +237,7 @@ def mention_of(item: Item, reading: Reading) -> Card | None:
         kind="mention",
         polarity="unknown",
         certainty="asserted",
-        place_text=best.text,
+        place_text=best.text if best else None,
         spots=_spots(best),
         **_days_of(moment, reading.publication),
         offsets=(),

@@ -1,8 +1,8 @@
 """Gathering: which claims speak of one event.
 
 Claims are compared only where a block brings them together (a cell of the map or a place's words with a day, a toll with
-a day, copied words), never all with all. Then the best-fitting groups join first, and two groups join only while all
-their members, on average, fit each other well: a chain of neighbours makes no incident. Joins and splits decided by a person hold
+a day, copied words), never all with all. Then the best-fitting groups join first, and two groups join only while their
+best pair, and all their members on average, fit each other well: a chain of neighbours makes no incident. Joins and splits decided by a person hold
 above all. Claims with neither place nor company stay loose and are listed. Reasons are kept for each join.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import heapify, heappop, heappush
+from typing import TypeAlias
 
 from witnessmark.incidents.match import ENOUGH, NEVER, Fit, fit
 from witnessmark.incidents.resemblance import Resemblance
@@ -23,6 +24,9 @@ _CELL = 0.15  # degrees, about 15 km: a block of the map
 _CROWDED = 300  # claims in one block beyond which only its finer blocks are compared
 _ALL = 2500  # pairs between two groups that are all weighed; beyond, those no block brought together count as unlike
 _UNLIKE = -1.0  # what a pair that no block brought together counts in an average
+_BEST = 0.5  # weight of the best pair between two groups beside the average of all: a brief post fits one long report well
+_STRONG = 4.0  # a fit beyond which the best pair says no more
+_Sum: TypeAlias = tuple[float, int, float]  # of the fits between two groups: their sum, how many, the best
 
 
 def gather(
@@ -129,10 +133,13 @@ def _together(
 def _blocks(open_: Sequence[Settled], alike: Resemblance) -> set[tuple[int, ...]]:
     """Numbers of claims that share a place and something else, place by place, so that few names are held at once."""
     places: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for number, settled in enumerate(open_):
-        for place in _where(settled):
+    rare = [alike.rare(settled.card.item) for settled in open_]
+    where = [_where(settled) for settled in open_]
+    telling = {word for here, words in zip(where, rare, strict=True) if not here for word in words}
+    for number, (here, words) in enumerate(zip(where, rare, strict=True)):
+        for place in (*here, *(("rare", word) for word in words if word in telling)):
             places[place].append(number)
-    within = [_marks(settled, alike.rare(settled.card.item)) for settled in open_]
+    within = [_marks(settled, words) for settled, words in zip(open_, rare, strict=True)]
     blocks: set[tuple[int, ...]] = set()
     for place, members in places.items():
         if len(members) > 1:
@@ -205,9 +212,9 @@ class _Groups:
         self.bars: defaultdict[str, set[str]] = defaultdict(set)
         self.groups = {claim: _Group([claim]) for claim in claims}
         self.of = {claim: claim for claim in claims}
-        self.sums: dict[str, dict[str, tuple[float, int]]] = {claim: {} for claim in claims}
+        self.sums: dict[str, dict[str, _Sum]] = {claim: {} for claim in claims}
         for (one, other), score in pairs.items():
-            self.sums[one][other] = self.sums[other][one] = (score, 1)
+            self.sums[one][other] = self.sums[other][one] = (score, 1, score)
 
     def grow(self) -> None:
         """Join groups, best average first, while any two fit well enough."""
@@ -246,15 +253,17 @@ class _Groups:
         return len(self.groups[one].claims) * len(self.groups[other].claims)
 
     def _entry(self, one: str, other: str) -> tuple[float, str, str, int]:
-        total, known = self.sums[one][other]
+        total, known, best = self.sums[one][other]
         size = self._size(one, other)
-        return -(total + (size - known) * _UNLIKE) / size, one, other, size
+        average = (total + (size - known) * _UNLIKE) / size
+        return -(_BEST * min(best, _STRONG) + (1 - _BEST) * average), one, other, size
 
-    def _sum(self, mine: Sequence[str], theirs: Sequence[str]) -> tuple[float, int]:
-        """The sum of all fits between two lists of claims, and how many; nothing where they are too many to weigh."""
+    def _sum(self, mine: Sequence[str], theirs: Sequence[str]) -> _Sum:
+        """The sum of all fits between two lists of claims, how many, and the best; nothing where they are too many to weigh."""
         if len(mine) * len(theirs) > _ALL:
-            return 0.0, 0
-        return sum(self._score(one, other) for one in mine for other in theirs), len(mine) * len(theirs)
+            return 0.0, 0, _UNLIKE
+        scores = [self._score(one, other) for one in mine for other in theirs]
+        return sum(scores), len(scores), max(scores)
 
     def _score(self, one: str, other: str) -> float:
         pair = _ordered(one, other)
@@ -276,7 +285,7 @@ class _Groups:
         """The second group into the first (the lower id), whose name is kept."""
         kept, gone = self.groups[one], self.groups.pop(other)
         near, far = self.sums.pop(one), self.sums.pop(other)
-        sums: dict[str, tuple[float, int]] = {}
+        sums: dict[str, _Sum] = {}
         for neighbour in {**near, **far}:
             if neighbour in (one, other):
                 continue
@@ -284,7 +293,8 @@ class _Groups:
             mine = near.get(neighbour) or self._sum(kept.claims, theirs)
             more = far.get(neighbour) or self._sum(gone.claims, theirs)
             self.sums[neighbour].pop(other, None)
-            self.sums[neighbour][one] = sums[neighbour] = mine[0] + more[0], mine[1] + more[1]
+            both = mine[0] + more[0], mine[1] + more[1], max(mine[2], more[2])
+            self.sums[neighbour][one] = sums[neighbour] = both
         self.sums[one] = sums
         kept.claims += gone.claims
         kept.joins += [*gone.joins, why]

@@ -31,6 +31,8 @@ HURT = ("killed", "injured")
 _HARM = (*HURT, "missing", "trapped", "detained")
 _DATELINE = 80  # code points within which a dateline stands
 _AFTER_DATELINE = re.compile(r"\s*(?:[-–—:|)]|//)\s")
+_AGREED_REACH = 45  # code points from a word of agreeing to its year: "the understanding reached by A and B in 2019"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SINCE_REACH = 20  # code points from "since" to its time: "since the beginning of"
 _POINTER_REACH = 3  # words between "the" and the deed: "the alleged Israeli strike"
 _NOT_SCENES = ("container", "dateline", "origin", "name-part")
@@ -209,7 +211,10 @@ def _of_list(order: int, span: Span, tolls: Sequence[tuple[int, TollMention]]) -
 
 
 def _telling(sheet: Sheet, span: Span, found: Sequence[Moment], words: Sequence[Hit]) -> frozenset[Span]:
-    """The moments of a sentence that date its telling: right after a word of publishing, or a dateline before another."""
+    """The moments of a sentence that do not date its deed: right after a word of publishing, or a dateline before another;
+
+    and the year in which something was agreed ("the truce signed in March 2020").
+    """
     if not found:
         return frozenset()
     text = sheet.folded[span.passage].given
@@ -222,6 +227,12 @@ def _telling(sheet: Sheet, span: Span, found: Sequence[Moment], words: Sequence[
         one.span
         for one in found
         if any(end <= one.span.start and not text[end : one.span.start].strip(" ,") for end in ends)
+    }
+    agreed = [hit.end for hit in _inside(words, span) if hit.entry.fields["role"] == "agreed"]
+    out |= {
+        one.span
+        for one in found
+        if _YEAR.search(one.text) and any(0 <= one.span.start - end <= _AGREED_REACH for end in agreed)
     }
     dated = [one for one in found if one.earliest or one.basis == "unresolved"]
     if len(dated) > 1 and dated[0].span.start < _DATELINE and _AFTER_DATELINE.match(text, dated[0].span.end):

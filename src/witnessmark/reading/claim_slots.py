@@ -179,9 +179,14 @@ def _level(mention: PlaceMention) -> int:
 
 
 def moment(event: Event) -> Moment | None:
-    """When: the bearer's day, else the first day among the other scenes, else a time that hangs on an unknown day."""
+    """When: the bearer's day, else the first day among the other scenes, else a time that hangs on an unknown day.
+
+    A day that hangs is more than a month or a year that another scene names.
+    """
     known = next((scene.day for scene in ordered(event) if scene.day), None)
-    return known or next((scene.hanging for scene in ordered(event) if scene.hanging), None)
+    if known and (known.earliest or "")[:10] == (known.latest or "")[:10]:
+        return known
+    return next((scene.hanging for scene in ordered(event) if scene.hanging), known)
 
 
 def means(event: Event, slot: str) -> tuple[str, ...]:

@@ -143,10 +143,19 @@ def _hurt(scene: Scene) -> bool:
 
 
 def _main_day(told: Sequence[Event], reading: Reading) -> Moment | None:
-    """The day of the main event, for events of a text that gives neither them nor itself a day."""
+    """The day of the main event, for events of a text that gives neither them nor itself a day.
+
+    None where a time that hangs on the unknown day of publication is told first: such a text speaks of its own week, and a
+    date further down is of something else. A month is no day.
+    """
     if reading.publication.earliest is not None:
         return None
-    return next((event.day for event in told if event.kind in {"attack", "harm"} and event.day), None)
+    for event in told:
+        if event.kind in {"attack", "harm"}:
+            when = moment(event)
+            if when is not None:
+                return when if when.earliest and when.earliest[:10] == (when.latest or "")[:10] else None
+    return None
 
 
 def _day_of(part: Event, whole: Event, main: Moment | None) -> Moment | None:
