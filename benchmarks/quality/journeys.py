@@ -76,8 +76,65 @@ def airwars(name: str) -> tuple[dict[str, float], str]:
             listed.write_text(json.dumps(flagged), encoding="utf-8")
             extra = ["--walls", walls, listed]
         figures = _told(BENCH / "score.py", home / "gold.jsonl", journey.exported("incidents"), *extra)
+        if (home / "readers.jsonl").exists():
+            figures |= _together(home / "readers.jsonl", journey.exported("incidents"))
     files = [path for path in (home / "items.jsonl", home / "gold.jsonl", register, walls) if path.exists()]
     return {**figures, **journey.cost}, digest(files)
+
+
+_TOGETHER = "readers, all items together: "
+
+
+def _together(readers: Path, incidents: Path) -> dict[str, float]:
+    """What careful readers coded of single incidents against incidents gathered from all items at once.
+
+    ``off``: items that stood among an incident's sources and speak of another event; the share kept out of the incident
+    that shares most items with the readers' one.
+    """
+    coded = [row for row in lines(readers) if row.get("main_event", True) and row["items"]]
+    with tempfile.TemporaryDirectory() as folder:
+        gold = Path(folder) / "readers.jsonl"
+        gold.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in coded), encoding="utf-8")
+        told = _told(BENCH / "score.py", gold, incidents)
+    drafts = [set(row["items"]) for row in lines(incidents)]
+    apart = off = 0
+    for row in coded:
+        mine = set(row["items"])
+        best = max(drafts, key=lambda one: len(mine & one) / len(mine | one), default=set())
+        off += len(row.get("off", []))
+        apart += sum(one not in best for one in row.get("off", []))
+    kept = {name: value for name, value in told.items() if not name.startswith(("incidents", "grouping"))}
+    return {_TOGETHER + name: value for name, value in {**kept, "off kept apart": apart / max(1, off)}.items()}
+
+
+def mixed() -> tuple[dict[str, float], str]:
+    """The Syria half with texts among it that speak of no attack: incidents these open, and what they do to the grouping."""
+    home, foreign = BENCH / "airwars-syria", BENCH / "negatives" / "items.jsonl"
+    register = home / "register.csv"
+    with tempfile.TemporaryDirectory() as folder:
+        journey = Journey(Path(folder))
+        journey.step("new", journey.case)
+        journey.step("gazetteer", journey.case, "add", register)
+        for items in (home / "items.jsonl", foreign):
+            journey.step("add", journey.case, items)
+            journey.step("run", journey.case, "--jobs", "2")
+            journey.step("export", journey.case, "--what", "incidents", "-o", journey.exported(items.parent.name))
+        alone, beside = (
+            _told(BENCH / "score.py", home / "gold.jsonl", journey.exported(name)) for name in (home.name, "negatives")
+        )
+        strangers = {row["id"] for row in lines(foreign)}
+        journey.step("export", journey.case, "--what", "claims", "-o", journey.exported("claims"))
+        attacks = {row["item"] for row in lines(journey.exported("claims")) if row["kind"] == "attack"} & strangers
+        opened = sum(
+            strangers.issuperset(row["items"]) and not attacks.isdisjoint(row["items"])
+            for row in lines(journey.exported("negatives"))
+        )
+    figures = {
+        "attack incidents opened by texts without one, per 1,000": 1000 * opened / len(strangers),
+        "grouping B3 F1": beside["grouping B3 F1"],
+        "grouping B3 F1 lost": alone["grouping B3 F1"] - beside["grouping B3 F1"],
+    }
+    return {**figures, **journey.cost}, digest([home / "items.jsonl", home / "gold.jsonl", register, foreign])
 
 
 def negatives() -> tuple[dict[str, float], str]:

@@ -31,6 +31,7 @@ SETS = {
     "airwars-gaza": Set("airwars-gaza/gold.jsonl", functools.partial(journeys.airwars, "airwars-gaza"), short=True),
     "airwars-syria": Set("airwars-syria/gold.jsonl", functools.partial(journeys.airwars, "airwars-syria"), short=False),
     "captures": Set("airwars-syria/items.jsonl", score_captures.score, short=True),
+    "mixed": Set("negatives/items.jsonl", journeys.mixed, short=False),
     "negatives": Set("negatives/items.jsonl", journeys.negatives, short=False),
     "lists": Set(str(score_lists.FOLDER / "times.jsonl"), score_lists.score, short=True),
     "tempeval3": Set("tempeval3/TBAQ", score_times.score, short=True),
