@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 
 from witnessmark.errors import UsageError
-from witnessmark.packs.case_names import agreed, level_of, plain
+from witnessmark.packs.case_names import agreed, plain
 from witnessmark.packs.gazetteer import EMBEDDED_IN, GAZETTEER
 from witnessmark.packs.pack import describe, load
 from witnessmark.packs.place_index import LEVELS
@@ -75,7 +75,7 @@ def compile_case_pack(source: Path, folder: Path, name: str) -> dict[str, object
     for number, row in taken:
         name = row["name_ar"] or row["name"]
         if not name:
-            left.append({"row": number, "why": "its two names are those of places elsewhere"})
+            left.append({"row": number, "why": "its names are those of a countryside, or of places elsewhere"})
             continue
         groups.setdefault((near(name), near(row["within"].split("|")[0])), []).append(row)
     if not groups:
@@ -286,7 +286,7 @@ def _merged(rows: list[Row], pack: str) -> Row:
     names = [row["name"] for row in rows if row["name"]]
     name = max(sorted(set(names)), key=names.count, default="")
     arabic = next((row["name_ar"] for row in rows if row["name_ar"]), "")
-    levels = [level_of(row) for row in rows]
+    levels = [row["level"] for row in rows]
     others = {part for row in rows for part in (row["name"], row["name_ar"], *row["alternates"].split("|"))}
     others -= {name, arabic}
     return {

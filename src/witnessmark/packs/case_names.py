@@ -43,14 +43,9 @@ def _words() -> re.Pattern[str]:
 
 @cache
 def _wide() -> frozenset[str]:
-    """Words for what lies around a place, which make a name a countryside's."""
-    return frozenset(key(row.key) for row in load(_SHIPPED).tables["place_cues"] if row.fields["role"] == "around")
-
-
-def level_of(row: Row) -> str:
-    """A row's level; a countryside is no finer than a subdistrict, whatever the table says of its point."""
-    words = {word for name in (row["name"], row["name_ar"]) for word in key(name).split()}
-    return "subdistrict" if words & _wide() and row["level"] not in _AREAS else row["level"]
+    """Words for what lies around a place or in one direction of it."""
+    roles = ("around", "link", "direction")
+    return frozenset(key(row.key) for row in load(_SHIPPED).tables["place_cues"] if row.fields["role"] in roles)
 
 
 def agreed(rows: Sequence[Row], reach: float) -> None:
@@ -65,12 +60,19 @@ def agreed(rows: Sequence[Row], reach: float) -> None:
         here = {field: sum(_by(_point(row), one, reach) for one in points) for field, points in there.items()}
         strange = {field for field, points in there.items() if points and here[field] < max(1, *here.values())}
         for field in fields:
-            if field in strange or _named_for_its_province(row, field, reach):
+            if field in strange or _countryside(row[field]) or _named_for_its_province(row, field, reach):
                 row[field] = ""
 
 
 def _by(one: Point, other: Point, reach: float) -> bool:
     return abs(one[0] - other[0]) <= reach and abs(one[1] - other[1]) <= reach
+
+
+def _countryside(name: str) -> bool:
+    """Whether a name is that of part of a province, or of its countryside: "ريف حلب الغربي", "Southern Idlib"."""
+    words = key(name).split()
+    rest = [word for word in words if word not in _wide()]
+    return len(rest) < len(words) and near(" ".join(rest)) in _seats()
 
 
 def _named_for_its_province(row: Row, field: str, reach: float) -> bool:
