@@ -188,6 +188,15 @@ def _inside(one: PlaceCandidate, container: Hit) -> tuple[float, str | None]:
     return (-0.25, "far from its container") if nearest is not None and nearest < float("inf") else (0.0, None)
 
 
+def lies_elsewhere(hit: Hit, container: Hit) -> bool:
+    """Whether every place that gazetteers know by a name lies far from what the text says holds it: another of its name."""
+    if not hit.candidates or any(one.lat is None or one.level in AREAS for one in hit.candidates):
+        return False
+    around = [one for one in container.candidates if one.lat is not None]
+    reach = _ACROSS if any(one.level in AREAS for one in around) else _CLOSE
+    return bool(around) and all(km(one, other) > reach for one in hit.candidates for other in around)
+
+
 def _lies_near(one: PlaceCandidate, others: Sequence[PlaceCandidate]) -> bool:
     """Whether a candidate lies close to one of some others; those far to the north or south need no more arithmetic."""
     if one.lat is None:

@@ -16,6 +16,7 @@ from witnessmark.reading.place_company import (
     BIG,
     countries,
     keep_company,
+    lies_elsewhere,
     ranked,
     stand_in,
     top,
@@ -67,6 +68,9 @@ def places(sheet: Sheet, larder: Larder) -> tuple[PlaceMention, ...]:
     found = [hit for hit in found if hit.cue or hit.name not in lent]
     hits = [_unplaced(hit) for hit in keep_company(_with_unknown(sheet, _familiar(found), words))]
     link(sheet, hits, words)
+    for hit in hits:
+        if hit.within is not None and lies_elsewhere(hit, hits[hit.within]):
+            hit.candidates, hit.known = (), False
     country = top(countries(hits))
     twins = {hit.name: hit for hit in reversed(hits) if hit.within is not None}
     return tuple(_mention(sheet, hit, hits, (country, twins.get(hit.name))) for hit in hits)
