@@ -78,6 +78,8 @@ def _places(one: Settled, other: Settled) -> tuple[float, str]:  # noqa: PLR0911
     wide = _wide(one) or _wide(other)
     if here.id == there.id or apart <= SAME_KM or same_words:
         both = here.level in COARSE and there.level in COARSE
+        if both and same_words and one.words not in (key(here.name), key(here.name_ar or "")):
+            return 1.5, f"the same place by its words, “{one.card.place_text}”"
         return (0.6, f"both in {here.name}") if both else (1.6, f"the same place, {here.name}")
     if wide and (_inside(one, other) or _inside(other, one)):
         return 0.3, f"{here.name} and {there.name}: one lies in the other"

@@ -17,6 +17,7 @@ from witnessmark.terms.script import key
 
 AREAS = ("country", "region", "province")
 _WIDE = (*AREAS, "district", "subdistrict")
+_SETTLED = ("city", "town", "village")
 BIG = 50_000  # people from which a name is a place without a word that says so
 _CLOSE = 70.0  # km within which a place may lie from the centre of the province or town named as its container
 _CLOSE_LATITUDES = _CLOSE / 110.0  # degrees, a little more than so many kilometres
@@ -218,8 +219,8 @@ def km(one: PlaceCandidate, other: PlaceCandidate) -> float:
 
 def _fits(level: str, wanted: str) -> bool:
     """Whether a level answers a word of place; city, town and village are used loosely."""
-    settled = ("city", "town", "village")
-    return level == wanted or (level in settled and wanted in settled and {level, wanted} != {"city", "village"})
+    both = level in _SETTLED and wanted in _SETTLED and {level, wanted} != {"city", "village"}
+    return level == wanted or both
 
 
 def stand_in(name: str, level: str, container: Sequence[PlaceCandidate]) -> tuple[PlaceCandidate, ...]:
@@ -235,6 +236,20 @@ def stand_in(name: str, level: str, container: Sequence[PlaceCandidate]) -> tupl
     coarse = best.level if best.level in _WIDE or level == "neighbourhood" else "subdistrict"
     why = f"no gazetteer in use knows “{name}”: {best.name}, where the text says it lies, stands for it"
     return (replace(best, level=coarse, reasons=(why,)),)
+
+
+def around(candidates: Sequence[PlaceCandidate], wanted: str | None) -> tuple[PlaceCandidate, ...]:
+    """The candidates, towns as coarse as what lies around them, where the text names that: "the countryside of Zarhal".
+
+    ``wanted``: the level that the word of place beside the name says.
+    """
+    if wanted not in _WIDE:
+        return tuple(candidates)
+    why = "the text names what lies around it"
+    return tuple(
+        replace(one, level="subdistrict", reasons=(*one.reasons, why)) if one.level in _SETTLED else one
+        for one in candidates
+    )
 
 
 def is_area(hit: Hit) -> bool:

@@ -14,6 +14,7 @@ from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.place_company import (
     AREAS,
     BIG,
+    around,
     countries,
     keep_company,
     lies_elsewhere,
@@ -30,6 +31,7 @@ from witnessmark.reading.place_words import (
     Wording,
     called,
     cued,
+    in_quotation,
     part_of_another,
     spoken,
     tails,
@@ -221,6 +223,8 @@ def _lent(sheet: Sheet, hit: Hit, sentence: Span, words: Wording) -> bool:
     """
     text = sheet.item.passages[hit.span.passage].text
     hit.part = part_of_another(hit.before, hit.after, text[hit.span.end : sentence.end][:120], words)
+    if in_quotation(sheet.folded[hit.span.passage].text, hit, words):
+        hit.part = "never"
     big = any(one.population >= 10 * BIG or not one.id.startswith("geonames:") for one in hit.candidates)
     return hit.part == "never" or (not big and _LONGER.match(text, hit.span.end) is not None)
 
@@ -302,10 +306,12 @@ def _mention(sheet: Sheet, hit: Hit, hits: list[Hit], company: tuple[str | None,
     country, twin = company
     text, candidates = sheet.words(hit.span), ranked(hit, hits, country)
     if not hit.known:
-        around = _around(hit, twin, hits, sheet)
+        holder = _around(hit, twin, hits, sheet)
         candidates = (
-            stand_in(text, hit.typed[0] if hit.typed else "village", ranked(around, hits, country)) if around else ()
+            stand_in(text, hit.typed[0] if hit.typed else "village", ranked(holder, hits, country)) if holder else ()
         )
+    else:
+        candidates = around(candidates, hit.typed[0] if hit.typed else None)
     rule = "places.stray" if hit.stray else "places.named" if hit.known else "places.named-by-type"
     return PlaceMention(
         span=hit.span,
