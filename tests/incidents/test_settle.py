@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.incidents.cards import card, party, sketch, spot
 from witnessmark.incidents.dating import Inferred, inferred_days
-from witnessmark.incidents.settle import Settled, common, kilometres, settle
-from witnessmark.terms.card import Card
+from witnessmark.incidents.settle import Settled, common, settle
+from witnessmark.terms.card import Card, kilometres
 from witnessmark.terms.likeness import Likeness
 
 HERE, THERE = spot("Wadi", 36.0, 38.0), spot("Wadi far", 20.0, 10.0)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from witnessmark.incidents.resemblance import Resemblance
-from witnessmark.incidents.settle import COARSE, Settled, kilometres
-from witnessmark.terms.card import Card, Spot
+from witnessmark.incidents.settle import Settled
+from witnessmark.terms.card import Card, Spot, kilometres
+from witnessmark.terms.place import COARSE
 from witnessmark.terms.script import key
 from witnessmark.terms.toll import Toll
 
@@ -78,7 +79,7 @@ def _places(one: Settled, other: Settled) -> tuple[float, str]:  # noqa: PLR0911
     wide = _wide(one) or _wide(other)
     if here.id == there.id or apart <= SAME_KM or same_words:
         both = here.level in COARSE and there.level in COARSE
-        if both and same_words and one.words not in (key(here.name), key(here.name_ar or "")):
+        if both and same_words and here.stands_in and there.stands_in and apart <= PROVINCE_KM:
             return 1.5, f"the same place by its words, “{one.card.place_text}”"
         return (0.6, f"both in {here.name}") if both else (1.6, f"the same place, {here.name}")
     if wide and (_inside(one, other) or _inside(other, one)):

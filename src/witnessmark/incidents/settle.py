@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import cos, hypot, radians
 
 from witnessmark.incidents.dating import Inferred
 from witnessmark.terms.card import Card, Spot
@@ -20,10 +19,8 @@ _CELL = 0.5  # degrees: company means the same half degree, about 50 km
 _SURE = 0.12  # lead of a first candidate's score from which its place is without doubt
 _COMPANY = 0.25  # the most that company adds to a score of 0 to 1
 _ENOUGH = 25  # claims in one cell from which company counts in full
-_KM_PER_DEGREE = 111.2
 _MOST = 0.5  # share of claims from which a party or a means is the case's usual one
 _FEW = 20
-COARSE = ("country", "region", "province", "district", "subdistrict")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,15 +48,6 @@ def settle(cards: Iterable[Card], published: Mapping[str, Inferred]) -> list[Set
     ordered = sorted(cards, key=lambda one: one.claim)
     company = _company(ordered)
     return [_settled(card, company, published.get(card.item)) for card in ordered]
-
-
-def kilometres(one: Spot, other: Spot) -> float:
-    """Between two spots with coordinates, as the crow flies (flat earth: right within one per cent to some 100 km)."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return float("inf")
-    north = (one.lat - other.lat) * _KM_PER_DEGREE
-    east = (one.lon - other.lon) * _KM_PER_DEGREE * cos(radians(one.lat))
-    return hypot(north, east)
 
 
 def _cell(spot: Spot) -> tuple[int, int] | None:
@@ -110,6 +98,11 @@ def _place(card: Card, company: Counter[tuple[int, int]]) -> tuple[Spot | None, 
         return spot.score + _COMPANY * min(1.0, company[cell] / _ENOUGH if cell else 0.0)
 
     best = max(card.spots, key=lambda spot: (weight(spot), spot.score, spot.id))
+    if best.stands_in:
+        return (
+            best,
+            f"no gazetteer in use knows “{card.place_text}”: {best.name}, where the text says it lies, stands for it",
+        )
     if best is card.spots[0]:
         return best, f"the best of {len(card.spots)} that “{card.place_text}” may mean" if len(
             card.spots

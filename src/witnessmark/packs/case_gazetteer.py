@@ -21,8 +21,8 @@ from witnessmark.errors import UsageError
 from witnessmark.packs.case_names import agreed, plain
 from witnessmark.packs.gazetteer import EMBEDDED_IN, GAZETTEER
 from witnessmark.packs.pack import describe, load
-from witnessmark.packs.place_index import LEVELS
 from witnessmark.packs.place_names import near
+from witnessmark.terms.place import LEVELS
 from witnessmark.terms.script import key
 
 _COLUMNS = {

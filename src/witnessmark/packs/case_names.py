@@ -69,10 +69,10 @@ def _by(one: Point, other: Point, reach: float) -> bool:
 
 
 def _countryside(name: str) -> bool:
-    """Whether a name is that of part of a province, or of its countryside: "ريف حلب الغربي", "Southern Idlib"."""
+    """Whether a name is that of part of a province, or of its countryside, or no name: "ريف حلب الغربي", "غرب"."""
     words = key(name).split()
     rest = [word for word in words if word not in _wide()]
-    return len(rest) < len(words) and near(" ".join(rest)) in _seats()
+    return len(rest) < len(words) and (not rest or near(" ".join(rest)) in _seats())
 
 
 def _named_for_its_province(row: Row, field: str, reach: float) -> bool:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from witnessmark.packs.lexicon import TableLexicon
 from witnessmark.packs.pack import Pack
 from witnessmark.packs.place_index import VERSION, Place, PlaceIndex, skeleton, write
-from witnessmark.packs.place_names import far, first_words, inner, near
+from witnessmark.packs.place_names import far, first_words, inner, near, spelled_alike
 from witnessmark.terms.address import digest_of
 from witnessmark.terms.place import PlaceCandidate
 from witnessmark.terms.script import Folded, key
@@ -72,6 +72,13 @@ class Gazetteers:
     def lookup(self, name: str) -> tuple[PlaceCandidate, ...]:
         """Candidates of one name, in any spelling that folds to the same, else in any transliteration."""
         return self._exact(near(name)) or self._far(name)
+
+    def alike(self, name: str) -> tuple[PlaceCandidate, ...]:
+        """Candidates whose name has the same consonants, in either script; many are other names."""
+        wanted = skeleton(name)
+        asked = [one for index in self._indexes for one in index.ask(wanted)] if wanted else []
+        found = [one for one in asked if spelled_alike(name, (one.name, one.name_ar or ""))]
+        return _marked(found, 0.2, ("the same consonants as the gazetteer's name",))
 
     def find(
         self, text: Folded, within: Sequence[tuple[int, int]] | None = None
@@ -204,6 +211,10 @@ class Spellings:
         """As of the gazetteer itself."""
         return self._known.lookup(name)
 
+    def alike(self, name: str) -> tuple[PlaceCandidate, ...]:
+        """As of the gazetteer itself."""
+        return self._known.alike(name)
+
     def find(
         self, text: Folded, within: Sequence[tuple[int, int]] | None = None
     ) -> list[tuple[int, int, tuple[PlaceCandidate, ...]]]:
@@ -292,7 +303,9 @@ def open_gazetteers(packs: Sequence[Pack]) -> Gazetteers:
     for pack in packs:
         tabled = [entry for table in _TABLES for entry in pack.tables.get(table, ())]
         if tabled:
-            indexes.append(PlaceIndex(_compiled(f"tables-{pack.digest[:24]}-{marked}-{VERSION}", _tabled(pack), firsts), 0))
+            indexes.append(
+                PlaceIndex(_compiled(f"tables-{pack.digest[:24]}-{marked}-{VERSION}", _tabled(pack), firsts), 0)
+            )
             names.append(pack.digest)
     embedded = embedded_index(packs)
     if embedded:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from witnessmark.packs.place_names import bones, far, near, respaced
-from witnessmark.terms.place import PlaceCandidate, PlaceLevel
+from witnessmark.terms.place import PlaceCandidate
 
 VERSION = 4
 _SEEDS = (0, 0x9E3779B9, 0x7F4A7C15)
@@ -25,9 +25,6 @@ CREATE TABLE place (number INTEGER PRIMARY KEY, ref TEXT, name TEXT, name_ar TEX
 CREATE TABLE name (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE filter (kind TEXT PRIMARY KEY, bits BLOB);
 """
-LEVELS: tuple[PlaceLevel, ...] = (
-    "country", "region", "province", "district", "subdistrict", "city", "town", "village", "neighbourhood", "street", "landmark", "exact",
-)  # fmt: skip
 
 
 class Place(NamedTuple):

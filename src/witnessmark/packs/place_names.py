@@ -18,13 +18,19 @@ _INNER_ARTICLE = re.compile(r"[\s\-'](?:al|el|ar|as|ash|ad|an|at|az|ez|ed|es|ul|
 _BREAKS = re.compile(r"[\-_/.]+")
 _SILENT = re.compile(r"['’ʿʾ`\"]")
 _LATIN = re.compile(r"[a-z]")
+_FEW_BONES = 3  # consonants that many names share
 _LEAST = 3  # letters of the second half of a name written as one word
 # Consonants as transliterations write them, those that are confused taken for one; vowels, w, y, h and ayn are written or not.
 _BONES = str.maketrans(
     "بپفثتطجچغگسصشدذضظرزلمنكقخ" + "qcpv",
     "bbfttt" + "jjjj" + "sss" + "dddd" + "rzlmnkkk" + "kkbf",
 )
-_PAIRS = ((re.compile("[sc]h"), "s"), (re.compile("kh"), "k"), (re.compile("gh|dj|g"), "j"), (re.compile("[dt]h"), lambda two: two[0][0]))
+_PAIRS = (
+    (re.compile("[sc]h"), "s"),
+    (re.compile("kh"), "k"),
+    (re.compile("gh|dj|g"), "j"),
+    (re.compile("[dt]h"), lambda two: two[0][0]),
+)
 _NO_BONE = re.compile("[^bdfjklmnrstz]")
 _ARABIC_ARTICLE = re.compile(r"(?<![^\W_])ال(?=\w{3})")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -86,6 +92,18 @@ def bones(name: str) -> str:
     for pair, one in _PAIRS:
         folded = pair.sub(one, folded)
     return _DOUBLED.sub(r"\1", _NO_BONE.sub("", folded.translate(_BONES)))
+
+
+def spelled_alike(name: str, others: Iterable[str]) -> bool:
+    """Whether two names of the same bones may well be one: four consonants or more, or one letter between their spellings."""
+    return len(bones(name)) > _FEW_BONES or any(_one_letter(near(name), near(other)) for other in others)
+
+
+def _one_letter(one: str, other: str) -> bool:
+    """Whether one word becomes another by one letter more, less or changed."""
+    short, long = sorted((one, other), key=len)
+    at = next((number for number, char in enumerate(short) if char != long[number]), len(short))
+    return short[at:] == long[at + 1 :] or short[at + 1 :] == long[at + 1 :]
 
 
 @lru_cache(maxsize=50_000)

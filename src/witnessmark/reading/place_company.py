@@ -7,9 +7,9 @@ name one far place, and that name stays, as a mention.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from math import cos, log10, radians
+from math import cos, inf, log10, radians
 
 from witnessmark.reading.place_words import Hit
 from witnessmark.terms.place import PlaceCandidate
@@ -26,6 +26,8 @@ _REGION = 100.0  # km across a border within which a place still belongs to what
 _WEIGHED = 60  # hits of an item that are held against each other
 _TOLD = 2  # times a name counts that the item repeats
 _KEPT = 8  # candidates kept for a mention
+_AROUND = 45.0  # km from a town within which what is said to lie around it does
+_ONE_PLACE = 5.0  # km within which entries of several gazetteers are one place
 _ACROSS = 120.0  # km from a province's seat within which a place may lie in it
 _STRAY = -0.4
 _ALONE = "far from every other place of this item, in a country it speaks of nowhere else"
@@ -189,13 +191,30 @@ def _inside(one: PlaceCandidate, container: Hit) -> tuple[float, str | None]:
     return (-0.25, "far from its container") if nearest is not None and nearest < float("inf") else (0.0, None)
 
 
-def lies_elsewhere(hit: Hit, container: Hit) -> bool:
-    """Whether every place that gazetteers know by a name lies far from what the text says holds it: another of its name."""
+def lies_elsewhere(hit: Hit, container: Hit, reaches: Mapping[str, float]) -> bool:
+    """Whether every place that gazetteers know by a name lies far from what the text says holds it: another of its name.
+
+    ``reaches``: km from a province's point within which all of it lies; of other areas nothing is known.
+    """
     if not hit.candidates or any(one.lat is None or one.level in AREAS for one in hit.candidates):
         return False
-    around = [one for one in container.candidates if one.lat is not None]
-    reach = _ACROSS if any(one.level in AREAS for one in around) else _CLOSE
-    return bool(around) and all(km(one, other) > reach for one in hit.candidates for other in around)
+    holders = [(one, reaches.get(one.id, inf if one.level in AREAS else _AROUND)) for one in container.candidates]
+    return bool(holders) and all(km(one, other) > reach for one in hit.candidates for other, reach in holders)
+
+
+def spelled_alike(found: Sequence[PlaceCandidate], holder: Sequence[PlaceCandidate]) -> tuple[PlaceCandidate, ...]:
+    """Of places with the same consonants as a name that no gazetteer knows, the one around the town that holds it.
+
+    None where there are several, or where only a province is named.
+    """
+    town = next(iter(holder), None)
+    if town is None or town.level in AREAS:
+        return ()
+    near = [one for one in found if one.level not in AREAS and one.id != town.id and km(one, town) <= _AROUND]
+    if not near or any(km(one, near[0]) > _ONE_PLACE for one in near):
+        return ()
+    why = f"another spelling of a place {km(near[0], town):.0f} km from {town.name}, where the text says it lies"
+    return tuple(one.scored(one.score, (*one.reasons, why)) for one in near)
 
 
 def _lies_near(one: PlaceCandidate, others: Sequence[PlaceCandidate]) -> bool:

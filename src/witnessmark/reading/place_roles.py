@@ -94,6 +94,13 @@ def for_a_state(hit: Hit, words: Wording) -> bool:
     return not states.isdisjoint(hit.after[:1]) or not before.isdisjoint(states)
 
 
+def governs(hit: Hit, country: str, words: Wording) -> bool:
+    """Whether another country's seat of government is named, and not as a place: "Tehran and Moscow" in a text on Syria."""
+    if hit.name not in words.seats or hit.typed or any(one.country == country for one in hit.candidates):
+        return False
+    return not hit.inside and words.cue("holding").isdisjoint(hit.before[-1:])
+
+
 def apart(hit: Hit, words: Wording) -> Role | None:
     """Whether a place is where a speaker is or whence a person came, if the sentence names another as the scene.
 

@@ -35,7 +35,7 @@ class Wording:
 
     ``naming``: types after which a name no gazetteer knows is a place's. ``parts``: words that make the name beside
     them part of another, by side: "never" that town, or "perhaps" in it. ``beginnings``: first words of longer names.
-    ``placing``: words that stand beside places. ``adjectives``: countries by the words for what is theirs ("Jordanian"). ``seats``: towns named for the government in them.
+    ``placing``: words that stand beside places. ``reaches``: km from a province's point within which all of it lies. ``adjectives``: countries by the words for what is theirs ("Jordanian"). ``seats``: towns named for the government in them.
     """
 
     types: dict[str, tuple[str, str]]
@@ -50,6 +50,7 @@ class Wording:
     longest: int
     small_from: frozenset[str]
     placing: frozenset[str]
+    reaches: dict[str, float]
 
     def cue(self, role: str) -> frozenset[str]:
         """The cues of a role."""
@@ -63,7 +64,7 @@ class Hit:
     ``folded``: its span in the folded text; ``typed``: level and citation of the word of place beside it; ``tails``: the
     last words before it; ``part``: "perhaps" where a word says that something else bears the name, which may stand in that
     town; ``called``: a word of place that names stand with is right beside it; ``cue``: a word of place or of direction
-    is; ``doubtful``: only a place beside it makes it one; ``reference``: the way to another place is told from it; ``holding``: a country named to say where; ``spoken``: countries named beside it by their adjectives; ``known``: False where no gazetteer knows the name and
+    is; ``doubtful``: only a place beside it makes it one; ``reference``: the way to another place is told from it; ``holding``: a country named to say where; ``inside``: "in" is written together with the name; ``spoken``: countries named beside it by their adjectives; ``known``: False where no gazetteer knows the name and
     its word of place alone makes it a place.
     """
 
@@ -86,6 +87,7 @@ class Hit:
     doubtful: bool = False
     reference: bool = False
     holding: bool = False
+    inside: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -112,6 +114,7 @@ def wording(wanted: ByDigest) -> Wording:
         seats=frozenset(key(word) for row in larder.rows("countries") for word in row.fields["seats"].split("|") if word),
         longest=max((word.count(" ") + 1 for words in cues.values() for word in words), default=1),
         small_from=frozenset(row.key for row in larder.rows("place_countries")) - {"*"},
+        reaches={row.cite: float(row.fields["reach"]) for row in larder.rows("provinces") if row.fields.get("reach")},
         placing=frozenset[str]().union(*(cues.get(role, ()) for role in _PLACING)),
     )  # fmt: skip
 
