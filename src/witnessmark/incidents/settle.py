@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from witnessmark.incidents.dating import Inferred
-from witnessmark.terms.card import Card, Spot
+from witnessmark.terms.card import Card, Spot, kilometres
 from witnessmark.terms.script import key
 
 _CELL = 0.5  # degrees: company means the same half degree, about 50 km
@@ -21,6 +22,10 @@ _COMPANY = 0.25  # the most that company adds to a score of 0 to 1
 _ENOUGH = 25  # claims in one cell from which company counts in full
 _MOST = 0.5  # share of claims from which a party or a means is the case's usual one
 _FEW = 20
+_AROUND = 45.0  # km from a town within which what is said to lie around it does
+_ACROSS = 120.0  # km from a province's seat within which a place may lie in it
+_AREAS = ("country", "region", "province")
+_Company: TypeAlias = Counter[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +51,8 @@ class Settled:
 def settle(cards: Iterable[Card], published: Mapping[str, Inferred]) -> list[Settled]:
     """Every card settled, in order of claim. ``published``: inferred days of items that give none."""
     ordered = sorted(cards, key=lambda one: one.claim)
-    company = _company(ordered)
-    return [_settled(card, company, published.get(card.item)) for card in ordered]
+    company, said = _company(ordered), _said_around(ordered)
+    return [_settled(card, (company, said), published.get(card.item)) for card in ordered]
 
 
 def _cell(spot: Spot) -> tuple[int, int] | None:
@@ -69,8 +74,41 @@ def _company(cards: Sequence[Card]) -> Counter[tuple[int, int]]:
     return found
 
 
-def _settled(card: Card, company: Counter[tuple[int, int]], inferred: Inferred | None) -> Settled:
+def _said_around(cards: Sequence[Card]) -> dict[str, tuple[Spot, int, int]]:
+    """Names that some claims say lie around a town and that no gazetteer knows there: the town most items say, how many do,
+
+    and how many name a place that a gazetteer knows by that name.
+    """
+    around: dict[str, dict[str, set[str]]] = {}
+    spots: dict[str, Spot] = {}
+    known: dict[str, set[str]] = {}
+    for card in cards:
+        if card.place_text and card.spots:
+            name, spot = key(card.place_text), card.spots[0]
+            if not spot.stands_in:
+                known.setdefault(name, set()).add(card.item)
+            elif spot.level not in _AREAS:
+                around.setdefault(name, {}).setdefault(spot.id, set()).add(card.item)
+                spots.setdefault(spot.id, spot)
+    best = {name: max(towns, key=lambda one: (len(towns[one]), one)) for name, towns in around.items()}
+    return {name: (spots[town], len(around[name][town]), len(known.get(name, ()))) for name, town in best.items()}
+
+
+def _elsewhere(card: Card, spot: Spot, said: dict[str, tuple[Spot, int, int]]) -> tuple[Spot, str] | None:
+    """The town that other claims say a claim's place lies around, where it is known to no more than its province, or far off."""
+    town, told, known = said.get(key(card.place_text or ""), (spot, 0, 0))
+    apart = kilometres(spot, town)
+    closer = spot.stands_in and spot.level == "province" and apart <= _ACROSS
+    strange = not spot.stands_in and spot.level not in _AREAS and apart > _AROUND and told > known
+    if town is spot or not (closer or strange):
+        return None
+    return town, f"{told} items of this case say that “{card.place_text}” lies around {town.name}, which stands for it"
+
+
+def _settled(card: Card, case: tuple[_Company, dict[str, tuple[Spot, int, int]]], inferred: Inferred | None) -> Settled:
+    company, said = case
     spot, place_why = _place(card, company)
+    spot, place_why = (spot and _elsewhere(card, spot, said)) or (spot, place_why)
     first, last, stated, day_why = _days(card, inferred)
     return Settled(
         card=card, spot=spot, place_why=place_why, first=first, last=last,

@@ -42,9 +42,8 @@ def _words() -> re.Pattern[str]:
 
 
 @cache
-def _wide() -> frozenset[str]:
-    """Words for what lies around a place or in one direction of it."""
-    roles = ("around", "link", "direction")
+def _cues(*roles: str) -> frozenset[str]:
+    """The words of some roles."""
     return frozenset(key(row.key) for row in load(_SHIPPED).tables["place_cues"] if row.fields["role"] in roles)
 
 
@@ -69,10 +68,12 @@ def _by(one: Point, other: Point, reach: float) -> bool:
 
 
 def _countryside(name: str) -> bool:
-    """Whether a name is that of part of a province, or of its countryside, or no name: "ريف حلب الغربي", "غرب"."""
+    """Whether a name is that of part of a province, or of what lies by a place: "ريف حلب الغربي", "near Zarhal", "غرب"."""
     words = key(name).split()
-    rest = [word for word in words if word not in _wide()]
-    return len(rest) < len(words) and (not rest or near(" ".join(rest)) in _seats())
+    if words[0] in _cues("beside"):
+        return True
+    rest = [word for word in words if word not in _cues("around", "link", "direction")]
+    return set(words) <= _cues("around", "direction") or (len(rest) < len(words) and near(" ".join(rest)) in _seats())
 
 
 def _named_for_its_province(row: Row, field: str, reach: float) -> bool:

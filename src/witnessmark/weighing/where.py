@@ -1,6 +1,6 @@
 """Where one incident was, of what its claims name: the finest place that most origins name, and what lies around it.
 
-The rule: claims that name one place, by its words or within a few kilometres, vote together, one vote for each origin.
+The rule: claims that name one place, by its words or by one point, vote together, one vote for each origin.
 A place stands before what lies around one, this before a name that may mean a city or its whole province, this before
 provinces and countries: a headline says "Idlib" where the text says which village. A place that no gazetteer knows has
 its votes too, and the finest area that a claim names around it stands in for it. That most name it does not prove it.
@@ -8,13 +8,13 @@ its votes too, and the finest area that a claim names around it stands in for it
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from witnessmark.terms.card import Card, Spot, kilometres
 from witnessmark.terms.place import COARSE, LEVELS
 from witnessmark.terms.script import key
 
-_ONE_PLACE = 3.0  # km: two gazetteers seldom agree closer on the middle of one village
+_ONE_PLACE = 2.0  # km within which entries of two gazetteers are taken for one place
 _SEAT = 30.0  # km between a province's point and the city that gives it its name
 _ACROSS = 120.0  # km from a province's seat within which a place may lie in it
 
@@ -44,6 +44,8 @@ class Named:
 def where(told: Sequence[tuple[Card, Spot, str]], origin_of: Mapping[str, str]) -> tuple[Spot, str, Named] | None:
     """The spot, why it is the claim's, and the place as named; None where no claim has one.
 
+    A spot that stands in for a place that no gazetteer knows bears its name, in the claims' words.
+
     ``told``: claims with their settled spot and its reason.
     """
     places: list[Named] = []
@@ -60,9 +62,11 @@ def where(told: Sequence[tuple[Card, Spot, str]], origin_of: Mapping[str, str]) 
     chosen = min(places, key=_rank)
     spot, why = chosen.best()
     if spot.stands_in:
-        spot, why = min(
-            [(spot, why), *_closer(chosen, spot, places)], key=lambda one: (-LEVELS.index(one[0].level), one[0].id)
-        )
+        found = [(spot, why), *_closer(chosen, spot, places)]
+        spot, why = min(found, key=lambda one: (-LEVELS.index(one[0].level), one[0].id))
+        words = Counter(card.place_text or "" for card, _, _ in told if key(card.place_text or "") in chosen.words)
+        name = min(words, key=lambda one: (-words[one], one))
+        spot = replace(spot, name=name, name_ar=None)
     return spot, why, chosen
 
 
@@ -77,7 +81,7 @@ def _tier(card: Card, spot: Spot) -> int:
 
 
 def _one_place(one: Named, other: Named) -> bool:
-    """Whether two name one place: in the same words, or with points of the same closeness near each other."""
+    """Whether two name one place: in the same words, or by points near each other."""
     if one.tier != other.tier:
         return False
     if one.words & other.words:
