@@ -24,6 +24,7 @@ _MOST = 0.5  # share of claims from which a party or a means is the case's usual
 _FEW = 20
 _AROUND = 45.0  # km from a town within which what is said to lie around it does
 _ACROSS = 120.0  # km from a province's seat within which a place may lie in it
+_TWICE = 2  # items from which what is said of an unknown village is taken over for others
 _AREAS = ("country", "region", "province")
 _Company: TypeAlias = Counter[tuple[int, int]]
 
@@ -74,38 +75,57 @@ def _company(cards: Sequence[Card]) -> Counter[tuple[int, int]]:
     return found
 
 
-def _said_around(cards: Sequence[Card]) -> dict[str, tuple[Spot, int, int]]:
-    """Names that some claims say lie around a town and that no gazetteer knows there: the town most items say, how many do,
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the case says of a name that no gazetteer knows where some texts say it lies.
 
-    and how many name a place that a gazetteer knows by that name.
+    ``area``: where most items say, and how many (``told``); ``elsewhere``: all items that say so; ``known``: those that
+    say nothing against the place that a gazetteer knows by the name.
     """
-    around: dict[str, dict[str, set[str]]] = {}
-    spots: dict[str, Spot] = {}
-    known: dict[str, set[str]] = {}
+
+    area: Spot
+    told: int
+    elsewhere: int
+    known: int
+
+
+def _said_around(cards: Sequence[Card]) -> dict[str, _Said]:
+    """Where the case says that places lie which no gazetteer knows there, by their words."""
+    items: dict[str, dict[str | None, set[str]]] = {}
+    areas: dict[str | None, Spot] = {}
     for card in cards:
         if card.place_text and card.spots:
-            name, spot = key(card.place_text), card.spots[0]
-            if not spot.stands_in:
-                known.setdefault(name, set()).add(card.item)
-            elif spot.level not in _AREAS:
-                around.setdefault(name, {}).setdefault(spot.id, set()).add(card.item)
-                spots.setdefault(spot.id, spot)
-    best = {name: max(towns, key=lambda one: (len(towns[one]), one)) for name, towns in around.items()}
-    return {name: (spots[town], len(around[name][town]), len(known.get(name, ()))) for name, town in best.items()}
+            spot = card.spots[0]
+            area = spot.id if spot.stands_in else None
+            items.setdefault(key(card.place_text), {}).setdefault(area, set()).add(card.item)
+            areas.setdefault(area, spot)
+    out = {}
+    for name, told in items.items():
+        known = len(told.pop(None, ()))
+        towns = {area: len(of) for area, of in told.items() if areas[area].level not in _AREAS and len(of) >= _TWICE}
+        best = max(towns or told, key=lambda area: (len(told[area]), str(area)), default=None)
+        if best:
+            out[name] = _Said(areas[best], len(told[best]), sum(map(len, told.values())), known)
+    return out
 
 
-def _elsewhere(card: Card, spot: Spot, said: dict[str, tuple[Spot, int, int]]) -> tuple[Spot, str] | None:
-    """The town that other claims say a claim's place lies around, where it is known to no more than its province, or far off."""
-    town, told, known = said.get(key(card.place_text or ""), (spot, 0, 0))
-    apart = kilometres(spot, town)
-    closer = spot.stands_in and spot.level == "province" and apart <= _ACROSS
-    strange = not spot.stands_in and spot.level not in _AREAS and apart > _AROUND and told > known
-    if town is spot or not (closer or strange):
+def _elsewhere(card: Card, spot: Spot, said: Mapping[str, _Said]) -> tuple[Spot, str] | None:
+    """Where other claims say a claim's place lies, if that is closer than its province, or if a third of them say it lies far off."""
+    case = said.get(key(card.place_text or ""))
+    if case is None or case.area.id == spot.id:
         return None
-    return town, f"{told} items of this case say that “{card.place_text}” lies around {town.name}, which stands for it"
+    apart = kilometres(spot, case.area)
+    closer = spot.stands_in and spot.level == "province" and case.area.level not in _AREAS and apart <= _ACROSS
+    strange = not spot.stands_in and spot.level not in _AREAS and apart > _AROUND and 2 * case.elsewhere > case.known
+    if not (closer or strange):
+        return None
+    return (
+        case.area,
+        f"{case.told} items of this case say that “{card.place_text}” lies around {case.area.name}, which stands for it",
+    )
 
 
-def _settled(card: Card, case: tuple[_Company, dict[str, tuple[Spot, int, int]]], inferred: Inferred | None) -> Settled:
+def _settled(card: Card, case: tuple[_Company, Mapping[str, _Said]], inferred: Inferred | None) -> Settled:
     company, said = case
     spot, place_why = _place(card, company)
     spot, place_why = (spot and _elsewhere(card, spot, said)) or (spot, place_why)

@@ -73,11 +73,11 @@ def compile_case_pack(source: Path, folder: Path, name: str) -> dict[str, object
     agreed([row for _, row in taken], _NEAR / 2)
     groups: dict[tuple[str, str], list[Row]] = {}
     for number, row in taken:
-        name = row["name_ar"] or row["name"]
-        if not name:
+        given = row["name_ar"] or row["name"]
+        if not given:
             left.append({"row": number, "why": "its names are those of a countryside, or of places elsewhere"})
             continue
-        groups.setdefault((near(name), near(row["within"].split("|")[0])), []).append(row)
+        groups.setdefault((near(given), near(row["within"].split("|")[0])), []).append(row)
     if not groups:
         raise UsageError(
             f"{source.name} holds no place that can be read.",
