@@ -14,6 +14,7 @@ from benchmarks.measured import PROGRAM, DidNotWork, must
 from benchmarks.shared import BENCH, digest, lines
 
 _EXPORTS = ("incidents", "claims", "unreadable")
+_PLACES = ("place within 2 km", "place within 10 km")
 
 
 class Journey:
@@ -62,6 +63,15 @@ def _told(script: Path, *arguments: str | Path) -> dict[str, float]:
     return {name: float(value) for name, value in said.items() if name != "n"}
 
 
+def _without_register(home: Path, folder: Path) -> dict[str, float]:
+    """Where incidents are placed when the register is not given as a gazetteer."""
+    folder.mkdir()
+    journey = Journey(folder)
+    journey.walk(home / "items.jsonl")
+    told = _told(BENCH / "score.py", home / "gold.jsonl", journey.exported("incidents"))
+    return {f"{name}, no register": told[name] for name in _PLACES}
+
+
 def airwars(name: str) -> tuple[dict[str, float], str]:
     """A set of captured items against what Airwars' researchers coded; empty captures where the set lists them."""
     home = BENCH / name
@@ -78,6 +88,8 @@ def airwars(name: str) -> tuple[dict[str, float], str]:
         figures = _told(BENCH / "score.py", home / "gold.jsonl", journey.exported("incidents"), *extra)
         if (home / "readers.jsonl").exists():
             figures |= _together(home / "readers.jsonl", journey.exported("incidents"))
+        if register.exists():
+            figures |= _without_register(home, Path(folder) / "bare")
     files = [path for path in (home / "items.jsonl", home / "gold.jsonl", register, walls) if path.exists()]
     return {**figures, **journey.cost}, digest(files)
 

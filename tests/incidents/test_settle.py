@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.incidents.cards import card, party, sketch, spot
 from witnessmark.incidents.dating import Inferred, inferred_days
-from witnessmark.incidents.settle import Settled, common, kilometres, settle
-from witnessmark.terms.card import Card
+from witnessmark.incidents.settle import Settled, common, settle
+from witnessmark.terms.card import Card, kilometres
 from witnessmark.terms.likeness import Likeness
 
 HERE, THERE = spot("Wadi", 36.0, 38.0), spot("Wadi far", 20.0, 10.0)
@@ -46,6 +46,26 @@ def test_company_settles_a_name_of_two_places() -> None:
     settled = {found.card.claim: found for found in settle([doubtful, *company], {})}
     assert settled["claim-a"].spot == near
     assert "near 30 other claims" in settled["claim-a"].place_why
+
+
+AREA = spot("Area", 36.0, 40.0, "province", stands_in=True)
+TOWN = spot("Town", 36.1, 40.2, "subdistrict", stands_in=True)
+
+
+def test_a_village_of_a_province_lies_where_another_item_says() -> None:
+    cards = [card("a", place_text="Samharan", spots=(AREA,)), card("b", place_text="Samharan", spots=(TOWN,))]
+    found = {one.card.claim: one for one in settle(cards, {})}["claim-a"]
+    assert found.spot == TOWN
+    assert "1 items of this case say that “Samharan” lies around Town" in found.place_why
+
+
+def test_a_place_of_that_name_elsewhere_is_another_if_most_say_so() -> None:
+    far = spot("Samharan", 33.0, 36.0)
+    cards = [card(name, place_text="Samharan", spots=(TOWN,)) for name in ("a", "b")]
+    found = settle([*cards, card("c", place_text="Samharan", spots=(far,))], {})
+    assert [one.spot for one in found] == [TOWN, TOWN, TOWN]
+    found = settle([cards[0], *(card(name, place_text="Samharan", spots=(far,)) for name in ("c", "d"))], {})
+    assert [one.spot for one in found] == [TOWN, far, far]
 
 
 def test_company_does_not_outweigh_what_the_text_says() -> None:

@@ -124,6 +124,45 @@ def test_a_row_that_is_no_place_is_left_with_its_reason(tmp_path: Path, row: str
     assert why in left["why"]
 
 
+@pytest.mark.parametrize(
+    ("name", "name_ar"),
+    [("Zarhal village", "قرية زرحال"), ("the village of Zarhal", "زرحال"), ("Zarhal", "بلدة زرحال")],
+)
+def test_a_word_of_place_beside_a_name_is_taken_off(tmp_path: Path, name: str, name_ar: str) -> None:
+    _, (row,) = compiled(tmp_path, f"name,name_ar,lat,lon\n{name},{name_ar},1,2\n".encode())
+    assert (row["name"], row["name_ar"]) == ("Zarhal", "زرحال")
+
+
+def test_a_row_that_puts_two_places_together_keeps_the_name_that_is_known_there(tmp_path: Path) -> None:
+    rows = (
+        "Zarhal,زرحال,1.0,2.0\nZarhal,زرحال,1.0,2.0\nDalvat,دلفات,5.0,6.0\nDalvat,زرحال,1.0,2.0\nZarhal,دلفات,5.0,6.0\n"
+    )
+    _, places = compiled(tmp_path, f"name,name_ar,lat,lon\n{rows}".encode())
+    assert {(row["name"], row["name_ar"], row["lat"][0]) for row in places} <= {
+        ("Zarhal", "زرحال", "1"),
+        ("", "زرحال", "1"),
+        ("Dalvat", "دلفات", "5"),
+        ("", "دلفات", "5"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("ريف حلب الغربي", "countryside"),  # the western countryside of Aleppo
+        ("Southern Idlib", "countryside"),
+        ("near Zarhal", "countryside"),
+        ("غرب", "countryside"),  # west
+        ("Idlib", "elsewhere"),  # the province's name, far from its seat
+    ],
+)
+def test_a_name_of_no_point_is_left(tmp_path: Path, name: str, why: str) -> None:
+    table = f"name,lat,lon,admin1\nGood,1,2,\n{name},35.2,38.9,Idlib\n"
+    report, rows = compiled(tmp_path, table.encode())
+    assert [one["name"] for one in rows] == ["Good"]
+    assert why in report["left"][0]["why"]
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_geonames_dump_is_read_packed_or_not(tmp_path: Path, packed: bool) -> None:
     dump = f"{GEONAMES}\n{GEONAMES.replace('PPL', 'PPLX')[:40]}\n".encode()

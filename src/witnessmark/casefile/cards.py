@@ -28,7 +28,7 @@ from witnessmark.terms.card import Card, Spot
 from witnessmark.terms.claim import DENIES_HARM, TOLL_SLOTS, UNATTRIBUTED, Claim, Party
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Moment, Precision, Publication
-from witnessmark.terms.place import PlaceMention
+from witnessmark.terms.place import NAMED_BY_TYPE, PlaceMention
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.script import fold, key, words
 from witnessmark.terms.sketch import Sketch, packed
@@ -292,6 +292,7 @@ def _spots(place: PlaceMention | None) -> tuple[Spot, ...]:
         Spot(
             id=one.id, name=one.name, name_ar=one.name_ar, lat=one.lat, lon=one.lon,
             level=one.level, score=one.score, within=one.within,
+            stands_in=place is not None and place.why.rule == NAMED_BY_TYPE,
         )
         for one in (place.candidates[:_SPOTS] if place else ())
     )  # fmt: skip

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from witnessmark.incidents.resemblance import Resemblance
-from witnessmark.incidents.settle import COARSE, Settled, kilometres
-from witnessmark.terms.card import Card, Spot
+from witnessmark.incidents.settle import Settled
+from witnessmark.terms.card import Card, Spot, kilometres
+from witnessmark.terms.place import COARSE
 from witnessmark.terms.script import key
 from witnessmark.terms.toll import Toll
 
@@ -23,6 +24,10 @@ UNDATED = -0.4  # nothing says that they are of one time
 STATED_APART = -1.5  # each text says the day itself, and they are one day apart: two events, or a slip
 SAME_WEEKDAY = 0.1
 OTHER_WEEKDAY = -1.5
+SAME = 1.6  # one place that both name
+AROUND = 1.2  # both around one town
+VILLAGE = 1.5  # one that no gazetteer knows, by its words
+LENT = 0.6  # one no gazetteer knows, around the town that the other names
 STRANGERS = -2.0  # two long texts of one language without a rare word in common
 OTHER_DEAD = -2.0  # each names dead, and not one family of them the same
 _WORDS = 5.0  # weight of shared rare words beyond the usual
@@ -77,8 +82,7 @@ def _places(one: Settled, other: Settled) -> tuple[float, str]:  # noqa: PLR0911
     apart = kilometres(here, there)
     wide = _wide(one) or _wide(other)
     if here.id == there.id or apart <= SAME_KM or same_words:
-        both = here.level in COARSE and there.level in COARSE
-        return (0.6, f"both in {here.name}") if both else (1.6, f"the same place, {here.name}")
+        return _one_place(one, here, there, same_words=same_words and apart <= PROVINCE_KM)
     if wide and (_inside(one, other) or _inside(other, one)):
         return 0.3, f"{here.name} and {there.name}: one lies in the other"
     if any(kilometres(mine, theirs) <= SAME_KM for mine in one.card.spots[:3] for theirs in other.card.spots[:3]):
@@ -88,6 +92,18 @@ def _places(one: Settled, other: Settled) -> tuple[float, str]:  # noqa: PLR0911
     if apart <= PROVINCE_KM and wide:
         return 0.0, ""
     return NEVER, ""
+
+
+def _one_place(one: Settled, here: Spot, there: Spot, *, same_words: bool) -> tuple[float, str]:
+    """Two that are in or around one place: how closely both say so."""
+    if not (here.stands_in or there.stands_in):
+        if not (here.level in COARSE and there.level in COARSE):
+            return SAME, f"the same place, {here.name}"
+        town = here.level == "subdistrict"
+        return (AROUND, f"both around {here.name}") if town else (0.6, f"both in {here.name}")
+    if same_words:
+        return VILLAGE, f"the same place by its words, “{one.card.place_text}”"
+    return (0.6, f"both in {here.name}") if here.stands_in and there.stands_in else (LENT, f"both around {here.name}")
 
 
 def _point(one: Settled) -> Spot | None:

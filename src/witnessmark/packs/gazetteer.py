@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from witnessmark.packs.lexicon import TableLexicon
 from witnessmark.packs.pack import Pack
-from witnessmark.packs.place_index import VERSION, Place, PlaceIndex, write
-from witnessmark.packs.place_names import far, inner, near
+from witnessmark.packs.place_index import VERSION, Place, PlaceIndex, skeleton, write
+from witnessmark.packs.place_names import far, first_words, inner, near, spelled_alike
 from witnessmark.terms.address import digest_of
 from witnessmark.terms.place import PlaceCandidate
 from witnessmark.terms.script import Folded, key
@@ -28,10 +28,11 @@ from witnessmark.terms.script import Folded, key
 EMBEDDED_IN = "places"  # the pack that says how much of the embedded gazetteer is wanted
 GAZETTEER = "gazetteer.csv"  # a case pack's places
 _TOKEN = re.compile(r"[^\W_]+(?:'(?!s\b)[^\W_]+)*")  # "Syria's" is Syria
-_BETWEEN = re.compile(r"[ \-_'/\u200c\t]{1,3}")
+_BETWEEN = re.compile(r"[ \-_'/\u200c\t]{1,3}| \"")  # a quote: سد "تشرين"
 _MOST_WORDS = 5
 _CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
 _LEAST_LEFT = 3  # letters a name keeps when a prefix is taken off
+_LEAST_FIRST = 2  # letters its first word keeps, where more words follow: لسد تشرين
 _SHORT = 4  # letters up to which a word may be an article, or keep the Arabic one where it stands alone
 _WITH_ARTICLE = 3  # words of a name with an article in it: Jisr al-Shughur
 _ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "ad", "an", "at", "az", "ul"))
@@ -71,6 +72,13 @@ class Gazetteers:
     def lookup(self, name: str) -> tuple[PlaceCandidate, ...]:
         """Candidates of one name, in any spelling that folds to the same, else in any transliteration."""
         return self._exact(near(name)) or self._far(name)
+
+    def alike(self, name: str) -> tuple[PlaceCandidate, ...]:
+        """Candidates whose name has the same consonants, in either script; many are other names."""
+        wanted = skeleton(name)
+        asked = [one for index in self._indexes for one in index.ask(wanted)] if wanted else []
+        found = [one for one in asked if spelled_alike(name, (one.name, one.name_ar or ""))]
+        return _marked(found, 0.2, ("the same consonants as the gazetteer's name",))
 
     def find(
         self, text: Folded, within: Sequence[tuple[int, int]] | None = None
@@ -122,7 +130,7 @@ class Gazetteers:
             most = min(reach, longest)
             if most > 1 and seconds is not None and inner(text.text[slice(*tokens[here + 1])]) not in seconds:
                 most = 1
-            for count in range(most, 0, -1):
+            for count in range(most, int(cut > 0 and len(bare) < _LEAST_LEFT), -1):
                 name = near(" ".join([bare, *(text.text[a:b] for a, b in tokens[here + 1 : here + count])]))
                 candidates = self._exact(name)
                 if candidates:
@@ -203,6 +211,10 @@ class Spellings:
         """As of the gazetteer itself."""
         return self._known.lookup(name)
 
+    def alike(self, name: str) -> tuple[PlaceCandidate, ...]:
+        """As of the gazetteer itself."""
+        return self._known.alike(name)
+
     def find(
         self, text: Folded, within: Sequence[tuple[int, int]] | None = None
     ) -> list[tuple[int, int, tuple[PlaceCandidate, ...]]]:
@@ -266,7 +278,7 @@ def _bare(word: str) -> Iterator[tuple[int, str]]:
     """The word, then the word less Arabic prefixes, with how many letters were cut."""
     yield 0, word
     for clitic in _CLITICS:
-        if word.startswith(clitic) and len(word) - len(clitic) >= _LEAST_LEFT:
+        if word.startswith(clitic) and len(word) - len(clitic) >= _LEAST_FIRST:
             rest = word[len(clitic) :]
             if clitic.endswith("ل") and rest.startswith("ل") and len(rest) > _LEAST_LEFT:
                 rest = "ا" + rest  # للرقه is ل + الرقه
@@ -282,27 +294,31 @@ def open_gazetteers(packs: Sequence[Pack]) -> Gazetteers:
     """Open every gazetteer of the packs, compiling what is not compiled yet."""
     indexes: list[PlaceIndex] = []
     names: list[str] = []
+    firsts = frozenset[str]().union(*(first_words(pack.tables) for pack in packs))
+    marked = digest_of(sorted(firsts))[:8]
     for pack in reversed(packs):
         if (pack.folder / GAZETTEER).is_file():
-            indexes.append(PlaceIndex(_compiled(f"case-{pack.digest[:24]}-{VERSION}", _rows(pack)), 1))
+            indexes.append(PlaceIndex(_compiled(f"case-{pack.digest[:24]}-{marked}-{VERSION}", _rows(pack), firsts), 1))
             names.append(pack.digest)
     for pack in packs:
         tabled = [entry for table in _TABLES for entry in pack.tables.get(table, ())]
         if tabled:
-            indexes.append(PlaceIndex(_compiled(f"tables-{pack.digest[:24]}-{VERSION}", _tabled(pack)), 0))
+            indexes.append(
+                PlaceIndex(_compiled(f"tables-{pack.digest[:24]}-{marked}-{VERSION}", _tabled(pack), firsts), 0)
+            )
             names.append(pack.digest)
     embedded = embedded_index(packs)
     if embedded:
         indexes.append(PlaceIndex(embedded, 0))
         names.append(embedded.stem)
-    return Gazetteers(indexes, digest_of(VERSION, names))
+    return Gazetteers(indexes, digest_of(VERSION, marked, names))
 
 
-def _compiled(stem: str, places: Iterator[Place]) -> Path:
+def _compiled(stem: str, places: Iterator[Place], firsts: frozenset[str]) -> Path:
     path = cache_home() / f"{stem}.sqlite"
     with _lock(stem):
         if not path.is_file():
-            write(path, places)
+            write(path, places, firsts)
     return path
 
 
@@ -359,7 +375,8 @@ def embedded_index(packs: Sequence[Pack]) -> Path | None:
     except PackageNotFoundError:
         found = sorted(cache_home().glob(f"geonames-*-{VERSION}.sqlite"))
         return found[-1] if found else None
-    table = digest_of([(row.key, row.fields["least_population"]) for row in wanted.tables["place_countries"]])
+    least = [(row.key, row.fields["least_population"]) for row in wanted.tables["place_countries"]]
+    table = digest_of([*least, *sorted(first_words(wanted.tables))])
     stem = f"geonames-{source}-{table[:8]}-{VERSION}"
     path = cache_home() / f"{stem}.sqlite"
     with _lock(stem):

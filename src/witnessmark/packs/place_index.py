@@ -6,27 +6,25 @@ a place is; it says what its source says.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from witnessmark.packs.place_names import far, near
-from witnessmark.terms.place import PlaceCandidate, PlaceLevel
+from witnessmark.packs.place_names import bones, far, near, respaced
+from witnessmark.terms.place import PlaceCandidate
 
-VERSION = 3
+VERSION = 4
 _SEEDS = (0, 0x9E3779B9, 0x7F4A7C15)
 _BITS_PER_NAME = 16  # a wrong "perhaps" once in about 2,000 words
+_BONES = 3
 _SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, ref TEXT, name TEXT, name_ar TEXT, lat REAL, lon REAL, level TEXT,
                     country TEXT, within TEXT, population INTEGER);
 CREATE TABLE name (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE filter (kind TEXT PRIMARY KEY, bits BLOB);
 """
-LEVELS: tuple[PlaceLevel, ...] = (
-    "country", "region", "province", "district", "subdistrict", "city", "town", "village", "neighbourhood", "street", "landmark", "exact",
-)  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -44,8 +42,11 @@ class Place(NamedTuple):
     names: tuple[str, ...]
 
 
-def write(path: Path, places: Iterable[Place]) -> int:
-    """Compile an index; returns how many places it holds. Written beside its place and renamed, so never seen half."""
+def write(path: Path, places: Iterable[Place], beginnings: Collection[str]) -> int:
+    """Compile an index; returns how many places it holds. Written beside its place and renamed, so never seen half.
+
+    ``beginnings``: folded first words of longer names.
+    """
     partial = path.with_suffix(f".partial-{crc32(str(path).encode())}")
     partial.unlink(missing_ok=True)
     db = sqlite3.connect(partial)
@@ -56,8 +57,8 @@ def write(path: Path, places: Iterable[Place]) -> int:
             "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)",
             (count, *place[:6], place.country, "|".join(place.within), place.population),
         )
-        keys = {near(name) for name in place.names} | {key for name in place.names if (key := far(name))}
-        db.executemany("INSERT OR IGNORE INTO name VALUES (?,?)", [(key, count) for key in sorted(keys) if key])
+        keys = {key for name in place.names for key in _keys(name, beginnings) if key}
+        db.executemany("INSERT OR IGNORE INTO name VALUES (?,?)", [(key, count) for key in sorted(keys)])
     keys_all = [row[0] for row in db.execute("SELECT DISTINCT key FROM name ORDER BY key")]
     first = {key.split(" ", 1)[0] for key in keys_all}
     for kind, words in (("key", keys_all), ("first", sorted(first))):
@@ -67,6 +68,20 @@ def write(path: Path, places: Iterable[Place]) -> int:
     db.close()
     partial.replace(path)
     return count
+
+
+def _keys(name: str, beginnings: Collection[str]) -> Iterator[str | None]:
+    """What a name is found by: its letters, with its first word joined to the next or not; what transliterations share; its bones."""
+    yield near(name)
+    yield from respaced(name, beginnings)
+    yield far(name)
+    yield skeleton(name)
+
+
+def skeleton(name: str) -> str | None:
+    """The key of a name's bones; None where they are too few to tell names apart."""
+    found = bones(name)
+    return f"={found}" if len(found) >= _BONES else None
 
 
 def _filter(words: list[str]) -> bytes:

@@ -14,7 +14,7 @@ from witnessmark.reading.claim_slots import ordered
 from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.place_words import Wording, wording
 from witnessmark.reading.sheet import Sheet
-from witnessmark.terms.place import PlaceMention
+from witnessmark.terms.place import NAMED_BY_TYPE, PlaceMention
 from witnessmark.terms.ports import Larder
 
 _WORD = re.compile(r"[^\W_]+")
@@ -38,7 +38,7 @@ def together(event: Event, sheet: Sheet, larder: Larder) -> tuple[PlaceMention, 
 
 def _is_wide(place: PlaceMention) -> bool:
     """Whether a name means an area in which others lie; one that no gazetteer knows is a place of its own."""
-    return bool(place.candidates) and place.why.rule != "places.named-by-type" and place.candidates[0].level in _WIDE
+    return bool(place.candidates) and place.why.rule != NAMED_BY_TYPE and place.candidates[0].level in _WIDE
 
 
 def _listed(sheet: Sheet, scene: Scene, pair: tuple[PlaceMention, PlaceMention], words: Wording) -> bool:

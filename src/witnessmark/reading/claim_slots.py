@@ -18,7 +18,7 @@ from witnessmark.terms.anchor import Span
 from witnessmark.terms.claim import Party
 from witnessmark.terms.mention import ActorMention
 from witnessmark.terms.moment import Moment
-from witnessmark.terms.place import PlaceMention
+from witnessmark.terms.place import NAMED_BY_TYPE, PlaceMention
 from witnessmark.terms.statement import Statement
 
 _Meant = tuple[str, str | None, str | None]
@@ -36,7 +36,6 @@ _FINE = (
     "region",
     "country",
 )
-_BY_TYPE = "places.named-by-type"  # a word of place says that it is one, and no gazetteer knows it
 _STRAY = "places.stray"  # keeps no company with the other places of the item
 _PROVINCE = 100.0  # km from a province's seat within which a place may lie in it
 
@@ -124,7 +123,7 @@ def place(event: Event, whole: Event | None = None) -> PlaceMention | None:
                 continue
             if _meant(one) not in votes:
                 votes[_meant(one)] = sum(weight for weight, places in told if shares([one], places))
-            said = bool(one.candidates) or one.why.rule == _BY_TYPE
+            said = bool(one.candidates) or one.why.rule == NAMED_BY_TYPE
             wide = _wide(one) and any(_inside(other, one) for other in fine)
             score = one.role == "scene", not wide, votes[_meant(one)] + (rank == 0) + said - _level(one) / len(_FINE)
             if best is None or score > best[0]:
@@ -151,7 +150,7 @@ def _tellings(scenes: Sequence[Scene]) -> list[tuple[float, Sequence[PlaceMentio
 
 def _wide(mention: PlaceMention) -> bool:
     """Whether a name may mean a whole province: it is one, or a city's that no word calls a city."""
-    if mention.why.rule == _BY_TYPE or not mention.candidates:
+    if mention.why.rule == NAMED_BY_TYPE or not mention.candidates:
         return False
     coarse = _FINE.index("province")
     return any(_FINE.index(one.level) >= coarse for one in mention.candidates[: None if not mention.why.entries else 1])
@@ -159,7 +158,7 @@ def _wide(mention: PlaceMention) -> bool:
 
 def _inside(one: PlaceMention, wide: PlaceMention) -> bool:
     """Whether a place lies about where a province does, or nothing is known of where it lies."""
-    if not one.candidates or one.why.rule == _BY_TYPE:
+    if not one.candidates or one.why.rule == NAMED_BY_TYPE:
         return True
     return any(km(one.candidates[0], other) < _PROVINCE for other in wide.candidates[:1])
 
@@ -173,7 +172,7 @@ def own_place(scene: Scene) -> PlaceMention | None:
 
 def _level(mention: PlaceMention) -> int:
     """How coarse a place is; one that no gazetteer knows is as fine as a village, whatever stands for it."""
-    if mention.why.rule == _BY_TYPE:
+    if mention.why.rule == NAMED_BY_TYPE:
         return _FINE.index("village")
     return _FINE.index(mention.candidates[0].level) if mention.candidates else len(_FINE)
 

@@ -7,9 +7,9 @@ name one far place, and that name stays, as a mention.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from math import cos, log10, radians
+from math import cos, inf, log10, radians
 
 from witnessmark.reading.place_words import Hit
 from witnessmark.terms.place import PlaceCandidate
@@ -17,6 +17,7 @@ from witnessmark.terms.script import key
 
 AREAS = ("country", "region", "province")
 _WIDE = (*AREAS, "district", "subdistrict")
+_SETTLED = ("city", "town", "village")
 BIG = 50_000  # people from which a name is a place without a word that says so
 _CLOSE = 70.0  # km within which a place may lie from the centre of the province or town named as its container
 _CLOSE_LATITUDES = _CLOSE / 110.0  # degrees, a little more than so many kilometres
@@ -25,6 +26,8 @@ _REGION = 100.0  # km across a border within which a place still belongs to what
 _WEIGHED = 60  # hits of an item that are held against each other
 _TOLD = 2  # times a name counts that the item repeats
 _KEPT = 8  # candidates kept for a mention
+_AROUND = 45.0  # km from a town within which what is said to lie around it does
+_ONE_PLACE = 5.0  # km within which entries of several gazetteers are one place
 _ACROSS = 120.0  # km from a province's seat within which a place may lie in it
 _STRAY = -0.4
 _ALONE = "far from every other place of this item, in a country it speaks of nowhere else"
@@ -188,6 +191,32 @@ def _inside(one: PlaceCandidate, container: Hit) -> tuple[float, str | None]:
     return (-0.25, "far from its container") if nearest is not None and nearest < float("inf") else (0.0, None)
 
 
+def lies_elsewhere(hit: Hit, container: Hit, reaches: Mapping[str, float]) -> bool:
+    """Whether every place that gazetteers know by a name lies far from what the text says holds it: another of its name.
+
+    ``reaches``: km from a province's point within which all of it lies; of other areas nothing is known.
+    """
+    if not hit.candidates or any(one.lat is None or one.level in AREAS for one in hit.candidates):
+        return False
+    holders = [(one, reaches.get(one.id, inf if one.level in AREAS else _AROUND)) for one in container.candidates]
+    return bool(holders) and all(km(one, other) > reach for one in hit.candidates for other, reach in holders)
+
+
+def spelled_alike(found: Sequence[PlaceCandidate], holder: Sequence[PlaceCandidate]) -> tuple[PlaceCandidate, ...]:
+    """Of places with the same consonants as a name that no gazetteer knows, the one around the town that holds it.
+
+    None where there are several, or where only a province is named.
+    """
+    town = next(iter(holder), None)
+    if town is None or town.level in AREAS:
+        return ()
+    near = [one for one in found if one.level not in AREAS and one.id != town.id and km(one, town) <= _AROUND]
+    if not near or any(km(one, near[0]) > _ONE_PLACE for one in near):
+        return ()
+    why = f"another spelling of a place {km(near[0], town):.0f} km from {town.name}, where the text says it lies"
+    return tuple(one.scored(one.score, (*one.reasons, why)) for one in near)
+
+
 def _lies_near(one: PlaceCandidate, others: Sequence[PlaceCandidate]) -> bool:
     """Whether a candidate lies close to one of some others; those far to the north or south need no more arithmetic."""
     if one.lat is None:
@@ -209,8 +238,8 @@ def km(one: PlaceCandidate, other: PlaceCandidate) -> float:
 
 def _fits(level: str, wanted: str) -> bool:
     """Whether a level answers a word of place; city, town and village are used loosely."""
-    settled = ("city", "town", "village")
-    return level == wanted or (level in settled and wanted in settled and {level, wanted} != {"city", "village"})
+    both = level in _SETTLED and wanted in _SETTLED and {level, wanted} != {"city", "village"}
+    return level == wanted or both
 
 
 def stand_in(name: str, level: str, container: Sequence[PlaceCandidate]) -> tuple[PlaceCandidate, ...]:
@@ -226,6 +255,20 @@ def stand_in(name: str, level: str, container: Sequence[PlaceCandidate]) -> tupl
     coarse = best.level if best.level in _WIDE or level == "neighbourhood" else "subdistrict"
     why = f"no gazetteer in use knows “{name}”: {best.name}, where the text says it lies, stands for it"
     return (replace(best, level=coarse, reasons=(why,)),)
+
+
+def around(candidates: Sequence[PlaceCandidate], wanted: str | None) -> tuple[PlaceCandidate, ...]:
+    """The candidates, towns as coarse as what lies around them, where the text names that: "the countryside of Zarhal".
+
+    ``wanted``: the level that the word of place beside the name says.
+    """
+    if wanted not in _WIDE:
+        return tuple(candidates)
+    why = "the text names what lies around it"
+    return tuple(
+        replace(one, level="subdistrict", reasons=(*one.reasons, why)) if one.level in _SETTLED else one
+        for one in candidates
+    )
 
 
 def is_area(hit: Hit) -> bool:

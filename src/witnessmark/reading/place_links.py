@@ -63,6 +63,10 @@ def link(sheet: Sheet, hits: list[Hit], words: Wording) -> None:
             one.within = other.within
         else:
             _pair(hits, index, text, words)
+    for one, other in pairwise(hits):
+        # Whither or whence people went is told of several places at once: "to hospitals in A and B".
+        if one.role == "origin" and other.role == "scene" and _sibling(sheet, (one, other), words):
+            other.role = "origin"
     _enclose(sheet, hits, words)
 
 

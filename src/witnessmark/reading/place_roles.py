@@ -8,7 +8,7 @@ anything happened there.
 
 import re
 
-from witnessmark.reading.place_words import Hit, Role, Wording, cued
+from witnessmark.reading.place_words import Hit, Role, Wording, cued, tails
 from witnessmark.reading.sheet import Sheet
 
 _DATELINE = re.compile(r"\s*(?:[-–—ـ:|(]|//?)\s|(?:,\s[^\n,—–\-]{1,24}){1,3}\s[—–-]\s|\s\([^()\n]{1,24}\)\s*[—–:-]\s")
@@ -22,7 +22,7 @@ def take_role(sheet: Sheet, hit: Hit, words: Wording) -> None:
     country = bool(hit.candidates) and all(one.level == "country" or not one.country for one in hit.candidates)
     if heads(sheet, hit) and not country:
         hit.role = "dateline"
-    elif cued(hit, "origin", words) or cued(hit, "destination", words) or _on_the_way(folded.text, hit, words):
+    elif cued(hit, "origin", words) or _brought(hit, words) or _on_the_way(folded.text, hit, words):
         hit.role = "origin"
     elif not hit.tails.isdisjoint(words.cue("direction")) and _measured(hit, words):
         hit.role, hit.reference = "mention", True
@@ -68,6 +68,14 @@ def _on_the_way(text: str, hit: Hit, words: Wording) -> bool:
     )
 
 
+def _brought(hit: Hit, words: Wording) -> bool:
+    """Whether people are brought to a place, or to a hospital in it: "taken to", "إلى مشفى في مدينة"."""
+    before = list(hit.before)
+    while before and (_type(before[-1], words) or before[-1] in words.cue("holding")):
+        before.pop()
+    return cued(hit, "destination", words) or not tails(before, words).isdisjoint(words.cue("destination"))
+
+
 def _type(word: str, words: Wording) -> bool:
     return word in words.types or word in words.cue("post")
 
@@ -84,6 +92,13 @@ def for_a_state(hit: Hit, words: Wording) -> bool:
     states = words.cue("state")
     before = {form for word in hit.before[-1:] for form in (word, word.lstrip("وف"))}
     return not states.isdisjoint(hit.after[:1]) or not before.isdisjoint(states)
+
+
+def governs(hit: Hit, country: str, words: Wording) -> bool:
+    """Whether another country's seat of government is named, and not as a place: "Tehran and Moscow" in a text on Syria."""
+    if hit.name not in words.seats or hit.typed or any(one.country == country for one in hit.candidates):
+        return False
+    return not hit.inside and words.cue("holding").isdisjoint(hit.before[-1:])
 
 
 def apart(hit: Hit, words: Wording) -> Role | None:

@@ -19,8 +19,12 @@ _WORD = re.compile(r"[^\W_]+")
 _GLUED = re.compile("^[وف]?[بل]?ك?")  # letters written together with the next word: and, so, in, to, like
 _STOP = re.compile(r"[.,;:()\n!?\"]")
 _NO_PLACES = ("place_stopwords", "place_cues", "weekdays", "months", "people", "harm", "units", "not_people")
+_PLACING = ("trigger", "link", "direction", "around", "sibling")
 _NO_NAMES = ("place_not_names", "nationalities", "deeds", "weapons", "numbers")
 _ASIDE = re.compile(r"^(?: \([^()\n]{1,40}\)|\))")  # the name once more in another script, or the end of such brackets
+_OPENED = re.compile(r"(?<![^\W_])\"([^\"\n.,;:]*)$")
+_CLOSED = re.compile(r"([^\"\n.,;:]{0,40})\"")
+_QUOTED, _BESIDE_QUOTED = 40, 3  # code points before a name, and words beside it, in one pair of quotation marks
 _AFTER_REACH = 3  # words after a name within which "school" in "Umm Zarhal Primary School" stands
 Role: TypeAlias = Literal["scene", "container", "dateline", "origin", "name-part", "mention"]
 
@@ -31,7 +35,7 @@ class Wording:
 
     ``naming``: types after which a name no gazetteer knows is a place's. ``parts``: words that make the name beside
     them part of another, by side: "never" that town, or "perhaps" in it. ``beginnings``: first words of longer names.
-    ``adjectives``: countries by the words for what is theirs ("Jordanian"). ``seats``: towns named for the government in them.
+    ``placing``: words that stand beside places. ``reaches``: km from a province's point within which all of it lies. ``adjectives``: countries by the words for what is theirs ("Jordanian"). ``seats``: towns named for the government in them.
     """
 
     types: dict[str, tuple[str, str]]
@@ -45,6 +49,8 @@ class Wording:
     seats: frozenset[str]
     longest: int
     small_from: frozenset[str]
+    placing: frozenset[str]
+    reaches: dict[str, float]
 
     def cue(self, role: str) -> frozenset[str]:
         """The cues of a role."""
@@ -58,7 +64,7 @@ class Hit:
     ``folded``: its span in the folded text; ``typed``: level and citation of the word of place beside it; ``tails``: the
     last words before it; ``part``: "perhaps" where a word says that something else bears the name, which may stand in that
     town; ``called``: a word of place that names stand with is right beside it; ``cue``: a word of place or of direction
-    is; ``doubtful``: only a place beside it makes it one; ``reference``: the way to another place is told from it; ``holding``: a country named to say where; ``spoken``: countries named beside it by their adjectives; ``known``: False where no gazetteer knows the name and
+    is; ``doubtful``: only a place beside it makes it one; ``reference``: the way to another place is told from it; ``holding``: a country named to say where; ``inside``: "in" is written together with the name; ``spoken``: countries named beside it by their adjectives; ``known``: False where no gazetteer knows the name and
     its word of place alone makes it a place.
     """
 
@@ -81,6 +87,7 @@ class Hit:
     doubtful: bool = False
     reference: bool = False
     holding: bool = False
+    inside: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -107,6 +114,8 @@ def wording(wanted: ByDigest) -> Wording:
         seats=frozenset(key(word) for row in larder.rows("countries") for word in row.fields["seats"].split("|") if word),
         longest=max((word.count(" ") + 1 for words in cues.values() for word in words), default=1),
         small_from=frozenset(row.key for row in larder.rows("place_countries")) - {"*"},
+        reaches={row.cite: float(row.fields["reach"]) for row in larder.rows("provinces") if row.fields.get("reach")},
+        placing=frozenset[str]().union(*(cues.get(role, ()) for role in _PLACING)),
     )  # fmt: skip
 
 
@@ -186,6 +195,20 @@ def tails(before: list[str], words: Wording) -> frozenset[str]:
 def cued(hit: Hit, role: str, words: Wording) -> bool:
     """Whether the words right before a name end with a cue of a role."""
     return not hit.tails.isdisjoint(words.cue(role))
+
+
+def in_quotation(text: str, hit: Hit, words: Wording) -> bool:
+    """Whether quotation marks hold a name and one to three words beside it, none of place: a person's, an outlet's ("Salim Zarhal").
+
+    ``text``: folded.
+    """
+    start, end = hit.folded
+    before, after = _OPENED.search(text, max(0, start - _QUOTED), start), _CLOSED.match(text, end)
+    if before is None or after is None:
+        return False
+    beside = _WORD.findall(f"{before[1]} {after[1]}")
+    said = {form for word in beside for form in (word, _unglued(word), word.removeprefix("ال"))}
+    return 0 < len(beside) <= _BESIDE_QUOTED and said.isdisjoint(words.types.keys() | words.placing)
 
 
 def part_of_another(before: list[str], after: list[str], given_after: str, words: Wording) -> str | None:

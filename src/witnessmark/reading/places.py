@@ -14,21 +14,25 @@ from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.place_company import (
     AREAS,
     BIG,
+    around,
     countries,
     keep_company,
+    lies_elsewhere,
     ranked,
+    spelled_alike,
     stand_in,
     top,
 )
 from witnessmark.reading.place_lines import put_in_lines
 from witnessmark.reading.place_links import inside, link, tied
-from witnessmark.reading.place_roles import for_a_state, heads, take_role
+from witnessmark.reading.place_roles import for_a_state, governs, heads, take_role
 from witnessmark.reading.place_unknown import beside_known, named_by_type
 from witnessmark.reading.place_words import (
     Hit,
     Wording,
     called,
     cued,
+    in_quotation,
     part_of_another,
     spoken,
     tails,
@@ -39,7 +43,7 @@ from witnessmark.reading.place_words import (
 )
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.anchor import Span
-from witnessmark.terms.place import PlaceCandidate, PlaceMention
+from witnessmark.terms.place import NAMED_BY_TYPE, PlaceCandidate, PlaceMention
 from witnessmark.terms.ports import Larder
 from witnessmark.terms.script import Folded, key
 from witnessmark.terms.why import Why
@@ -67,9 +71,15 @@ def places(sheet: Sheet, larder: Larder) -> tuple[PlaceMention, ...]:
     found = [hit for hit in found if hit.cue or hit.name not in lent]
     hits = [_unplaced(hit) for hit in keep_company(_with_unknown(sheet, _familiar(found), words))]
     link(sheet, hits, words)
+    for hit in hits:
+        if hit.within is not None and lies_elsewhere(hit, hits[hit.within], words.reaches):
+            hit.candidates, hit.known = (), False
     country = top(countries(hits))
+    for hit in hits:
+        if country and governs(hit, country, words):
+            hit.stray, hit.role = True, "mention"
     twins = {hit.name: hit for hit in reversed(hits) if hit.within is not None}
-    return tuple(_mention(sheet, hit, hits, (country, twins.get(hit.name))) for hit in hits)
+    return tuple(_mention(sheet, hit, hits, (country, twins.get(hit.name)), larder) for hit in hits)
 
 
 def _familiar(hits: list[Hit]) -> list[Hit]:
@@ -108,7 +118,7 @@ def _in_passage(sheet: Sheet, number: int, larder: Larder, words: Wording, lent:
             fits = None  # "then", which begins other words too: a place beside another only
         if fits is not False:
             hit.doubtful = fits is None
-            _heard(hit, words)
+            _heard(sheet, hit, words)
             take_role(sheet, hit, words)
             yield hit
         elif hit.part == "never":
@@ -126,19 +136,23 @@ def _hit(sheet: Sheet, span: Span, sentence: tuple[int, int], words: Wording) ->
     return Hit(span, where, (), before, kind, tails=last, after=after, name=name)
 
 
-def _heard(hit: Hit, words: Wording) -> None:
+def _heard(sheet: Sheet, hit: Hit, words: Wording) -> None:
     """Note what else the words around a name that is kept say of it."""
     hit.called = called(hit.before, hit.after, words) and hit.name not in words.not_names
+    hit.inside = sheet.folded[hit.span.passage].text[max(0, hit.folded[0] - 1) : hit.folded[0]] == "ب"
     hit.spoken = spoken([*hit.before, *hit.after[:2]], words)
 
 
 def _likely(candidates: tuple[PlaceCandidate, ...], hit: Hit, words: Wording) -> tuple[PlaceCandidate, ...]:
     """Candidates less small places of far-off countries, unless a word of place stands beside the name.
 
-    A country's own name means the country, and no village of that name abroad, unless called a village.
+    The city of a name is not its province. A country's own name means the country, and no village of that name abroad, unless called a village.
     """
     if hit.typed:
-        return candidates
+        towns = tuple(one for one in candidates if one.level not in AREAS)
+        return (
+            towns if towns and hit.typed[0] in ("city", "town") and called(hit.before, hit.after, words) else candidates
+        )
     countries_ = tuple(one for one in candidates if one.level == "country")
     return countries_ or tuple(
         one
@@ -181,7 +195,7 @@ def _by_itself(sheet: Sheet, hit: Hit, forms: tuple[str, str, str], words: Wordi
     name, given, bare = forms
     stopped = any(form in words.stop for form in (bare, bare.removeprefix("ال"), bare.removeprefix("ل")))
     said = hit.cue
-    if all(_FAR in one.reasons for one in hit.candidates) and not (said and len(name) > 5):
+    if all(_FAR in one.reasons for one in hit.candidates) and not (said and len(name) > (4 if hit.typed else 5)):
         return None if len(name) > 5 and _capital(given) and not stopped else False
     if name.isascii() or name[:1].isascii():
         if not _capital(given) or (not said and len(_bare(name)) == 1 and _in_a_name(sheet, hit, words)):
@@ -217,6 +231,8 @@ def _lent(sheet: Sheet, hit: Hit, sentence: Span, words: Wording) -> bool:
     """
     text = sheet.item.passages[hit.span.passage].text
     hit.part = part_of_another(hit.before, hit.after, text[hit.span.end : sentence.end][:120], words)
+    if in_quotation(sheet.folded[hit.span.passage].text, hit, words):
+        hit.part = "never"
     big = any(one.population >= 10 * BIG or not one.id.startswith("geonames:") for one in hit.candidates)
     return hit.part == "never" or (not big and _LONGER.match(text, hit.span.end) is not None)
 
@@ -254,7 +270,7 @@ def _with_unknown(sheet: Sheet, hits: list[Hit], words: Wording) -> list[Hit]:
             bounds = folded.forth(sentence.start), folded.forth(sentence.end)
             hit = _hit(sheet, Span(passage=sentence.passage, start=first, end=last), bounds, words)
             hit.known = False
-            _heard(hit, words)
+            _heard(sheet, hit, words)
             take_role(sheet, hit, words)
             added.append(hit)
     if not added:
@@ -293,16 +309,23 @@ def _unplaced(hit: Hit) -> Hit:
     return hit
 
 
-def _mention(sheet: Sheet, hit: Hit, hits: list[Hit], company: tuple[str | None, Hit | None]) -> PlaceMention:
+def _mention(
+    sheet: Sheet, hit: Hit, hits: list[Hit], company: tuple[str | None, Hit | None], larder: Larder
+) -> PlaceMention:
     """A place as it is kept. ``company``: the country most places lie in; the first of its name that lies in another."""
     country, twin = company
     text, candidates = sheet.words(hit.span), ranked(hit, hits, country)
     if not hit.known:
-        around = _around(hit, twin, hits, sheet)
-        candidates = (
-            stand_in(text, hit.typed[0] if hit.typed else "village", ranked(around, hits, country)) if around else ()
-        )
-    rule = "places.stray" if hit.stray else "places.named" if hit.known else "places.named-by-type"
+        holder = _around(hit, twin, hits, sheet)
+        holders = ranked(holder, hits, country) if holder else ()
+        candidates = spelled_alike(larder.gazetteer.alike(text), holders)
+        if candidates:
+            hit.known = True
+        else:
+            candidates = stand_in(text, hit.typed[0] if hit.typed else "village", holders)
+    else:
+        candidates = around(candidates, hit.typed[0] if hit.typed else None)
+    rule = "places.stray" if hit.stray else "places.named" if hit.known else NAMED_BY_TYPE
     return PlaceMention(
         span=hit.span,
         text=text,

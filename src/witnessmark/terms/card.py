@@ -5,15 +5,21 @@ stays in its reading.
 """
 
 from dataclasses import dataclass
+from math import cos, hypot, radians
 
 from witnessmark.terms.claim import Party, leaves_open
 from witnessmark.terms.place import PlaceLevel
 from witnessmark.terms.toll import Toll
 
+_KM_PER_DEGREE = 111.2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A place a claim may mean: a gazetteer's entry, less its reasons. ``score``: 0 to 1, for ordering only."""
+    """A place a claim may mean: a gazetteer's entry, less its reasons. ``score``: 0 to 1, for ordering only.
+
+    ``stands_in``: the claim's place lies in it, and no gazetteer knows it.
+    """
 
     id: str
     name: str
@@ -23,6 +29,16 @@ class Spot:
     level: PlaceLevel
     score: float
     within: tuple[str, ...] = ()
+    stands_in: bool = False
+
+
+def kilometres(one: Spot, other: Spot) -> float:
+    """Between two spots with coordinates, as the crow flies (flat earth: right within one per cent to some 100 km)."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return float("inf")
+    north = (one.lat - other.lat) * _KM_PER_DEGREE
+    east = (one.lon - other.lon) * _KM_PER_DEGREE * cos(radians(one.lat))
+    return hypot(north, east)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Where, as a text says it: a name with its candidates and their reasons, never a bare point."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.why import Why
@@ -21,6 +21,15 @@ PlaceLevel: TypeAlias = Literal[
     "landmark",
     "exact",
 ]
+LEVELS: tuple[PlaceLevel, ...] = get_args(PlaceLevel)
+NAMED_BY_TYPE = "places.named-by-type"  # a word of place says that it is one, and no gazetteer knows it
+COARSE: tuple[PlaceLevel, ...] = (
+    "country",
+    "region",
+    "province",
+    "district",
+    "subdistrict",
+)  # in which other places lie
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

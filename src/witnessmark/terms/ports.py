@@ -57,6 +57,10 @@ class Gazetteer(Protocol):
         """
         ...
 
+    def alike(self, name: str) -> tuple[PlaceCandidate, ...]:
+        """Candidates whose name has the same consonants, in either script; many are other names."""
+        ...
+
     def lookup(self, name: str) -> tuple[PlaceCandidate, ...]:
         """Candidates of one name, in any spelling that folds to the same."""
         ...

@@ -1,7 +1,7 @@
 """Weighing one incident: its day, place, parties, figures, origins and a suggested grade, each with its reason.
 
-Day and place are those that most items give, days in a claim's own words before days of publication, finer places before
-wider. Parties blamed together by one voice are one side; voices that blame different parties are alternatives. Everything is a
+Day and place are those that most items give, days in a claim's own words before days of publication, closer places before
+wider (``where``). Parties blamed together by one voice are one side; voices that blame different parties are alternatives. Everything is a
 suggestion from what was said; nothing here says what happened.
 """
 
@@ -15,21 +15,7 @@ from witnessmark.terms.incident import Gathered, Incident
 from witnessmark.terms.origin import Origin
 from witnessmark.weighing.grade import Known, grade
 from witnessmark.weighing.tolls import figures, ranges
-
-_FINE = (
-    "country",
-    "region",
-    "province",
-    "district",
-    "subdistrict",
-    "city",
-    "town",
-    "village",
-    "neighbourhood",
-    "street",
-    "landmark",
-    "exact",
-)
+from witnessmark.weighing.where import where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +45,8 @@ def weigh(
     cards = [one.card for one in seen if one.card.kind != "mention"]
     told = [one for one in seen if one.card.harms] or [one for one in seen if one.card.opens]
     first, last, day_why = _day(told)
-    spot, place_why = _place(told)
     origin_of = {claim: origin.id for origin in origins for claim in origin.claims}
+    spot, place_why = _place(told, origin_of)
     accused, sides = _parties(cards, origin_of)
     found = figures([card for card in cards if card.polarity != "denied"], origin_of)
     unnumbered = tuple(sorted({kind for card in cards for kind in card.harm_unnumbered}))
@@ -149,27 +135,13 @@ def _day(seen: Sequence[Seen]) -> tuple[str | None, str | None, str]:
     return None, None, "no day is given, nor a day of publication"
 
 
-def _place(seen: Sequence[Seen]) -> tuple[Spot | None, str]:
-    """The place most items name, finer before wider where as many do."""
-    votes: dict[str, set[str]] = {}
-    best_of: dict[str, Seen] = {}
-    for one in seen:
-        if one.spot:
-            votes.setdefault(one.spot.id, set()).add(one.card.item)
-            if one.spot.id not in best_of or one.spot.score > (best_of[one.spot.id].spot or one.spot).score:
-                best_of[one.spot.id] = one
-    if not votes:
+def _place(seen: Sequence[Seen], origin_of: Mapping[str, str]) -> tuple[Spot | None, str]:
+    """The place, and by how many items it is named."""
+    found = where([(one.card, one.spot, one.place_why) for one in seen if one.spot], origin_of)
+    if found is None:
         return None, seen[0].place_why if seen else ""
-
-    def rank(name: str) -> tuple[bool, int, int, float, str]:
-        spot = best_of[name].spot
-        level = _FINE.index(spot.level) if spot else 0
-        wide = level < _FINE.index("city")
-        return wide, -len(votes[name]), -level, -(spot.score if spot else 0.0), name
-
-    chosen = min(votes, key=rank)
-    one = best_of[chosen]
-    return one.spot, f"named by {len(votes[chosen])} of {len({each.card.item for each in seen})} items; {one.place_why}"
+    spot, why, named = found
+    return spot, f"named by {len(named.items)} of {len({each.card.item for each in seen})} items; {why}"
 
 
 def _parties(cards: Sequence[Card], origin_of: Mapping[str, str]) -> tuple[tuple[Party, ...], tuple[str, ...]]:
