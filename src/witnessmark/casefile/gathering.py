@@ -1,26 +1,30 @@
 """The steps over the whole case: copies, settling, gathering, origins, weighing; kept under one key.
 
 The key is over the sorted keys of all readings, the links people decided, the packs and the libraries: the same case has
-the same key however it was added and run, and nothing is done again in vain. All rows are replaced in one transaction, so a run
-cut off leaves the former gathering standing, marked as not current.
+the same key however it was added and run, and nothing is done again in vain. Under another key the steps go on from what stands
+(see ``standing``), and only rows that differ are written. All is one transaction, so a run cut off leaves the former gathering
+standing, marked as not current.
 """
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, delete, select
 
-from witnessmark.casefile import decisions, items, tables
+from witnessmark.casefile import decisions, items, standing, tables
 from witnessmark.casefile.cards import Brief, actor_names, parties_of, words_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress
-from witnessmark.casefile.steps import gather_key
+from witnessmark.casefile.standing import Standing
+from witnessmark.casefile.steps import gather_key, standing_key
 from witnessmark.incidents.dating import inferred_days
 from witnessmark.incidents.gather import gather
+from witnessmark.incidents.memory import Memory
 from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import Settled, settle
 from witnessmark.packs.larder import PackLarder
@@ -58,27 +62,54 @@ def _key(case: Case, db: Connection) -> str:
 
 def gather_pending(case: Case, *, progress: Progress) -> None:
     """Trace, settle, gather and weigh, unless what stands is current."""
-    with case.transaction() as db:
-        key = _key(case, db)
+    with case.transaction() as db, _uncollected():
+        key, made_with = _key(case, db), standing_key(case.larder)
         if db.execute(select(tables.step.c.key).where(tables.step.c.name == "gather")).scalar() == key:
             return
-        settled, copies, groups = _gathered(db, progress)
+        stands = standing.load(db, made_with)
+        found = _gathered(db, stands, progress)
         progress("weighing", 2, len(_STAGES))
-        _keep(db, copies, _weighed(groups, settled, copies, case.larder))
+        _keep(db, found, stands, case.larder)
+        standing.save(db, made_with, stands)
         tables.put(db, tables.step, [{"name": "gather", "key": key}])
         progress("weighing", len(_STAGES), len(_STAGES))
 
 
-def _gathered(db: Connection, progress: Progress) -> tuple[dict[str, Settled], Sequence[Likeness], Sequence[Gathered]]:
-    """Claims settled, by id; copies; and the groups of claims. What served to find them is not held any longer."""
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage in cycles meanwhile: millions of small things are held at once, none of them in a cycle, and
+
+    looking through them all again and again takes half the time.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """``settled``: claims, by id; ``told``: digests of what is settled of them. What served to find it is not held any longer."""
+
+    settled: dict[str, Settled]
+    told: Mapping[str, bytes]
+    copies: Sequence[Likeness]
+    groups: Sequence[Gathered]
+
+
+def _gathered(db: Connection, stands: Standing, progress: Progress) -> _Found:
+    """Copies, settled claims and groups of claims."""
     progress("tracing", 0, len(_STAGES))
     briefs = _briefs(db)
     sketches = [one.sketch for one in briefs]
-    copies = likenesses(sketches, lambda wanted: _words(db, wanted))
+    copies = likenesses(sketches, lambda wanted: _words(db, wanted), stands.counted)
     progress("gathering", 1, len(_STAGES))
     settled = settle([*_cards(db), *(one.mention for one in briefs if one.mention)], inferred_days(sketches, copies))
-    groups = gather(settled, copies, Resemblance(sketches), *decisions.links(db))
-    return {one.card.claim: one for one in settled}, copies, groups
+    memory = Memory(standing.told(settled), stands.compared)
+    groups = gather(settled, copies, Resemblance(sketches), *decisions.links(db), memory)
+    stands.compared = memory.after
+    return _Found({one.card.claim: one for one in settled}, memory.told, copies, groups)
 
 
 def _briefs(db: Connection) -> list[Brief]:
@@ -92,13 +123,17 @@ def _briefs(db: Connection) -> list[Brief]:
 def _cards(db: Connection) -> list[Card]:
     """Every claim's card, by id. What many cards hold alike (places, parties, outlets) is held once."""
     decoder = msgspec.msgpack.Decoder(Card)
-    held: dict[object, Any] = {}
+    held: dict[object, object] = {}
     out = []
     for blob in db.execute(select(tables.claim.c.card).order_by(tables.claim.c.id)).scalars():
         card = decoder.decode(blob)
-        same = {name: value for name in _ALIKE if (value := getattr(card, name))}
-        same["spots"] = tuple(held.setdefault(spot, spot) for spot in card.spots)
-        out.append(replace(card, **{name: held.setdefault(value, value) for name, value in same.items()}))
+        same: dict[str, object] = {name: value for name in _ALIKE if (value := getattr(card, name))}
+        for name, value in same.items():
+            object.__setattr__(
+                card, name, held.setdefault(value, value)
+            )  # an equal value; a copy of the card takes longer
+        object.__setattr__(card, "spots", tuple(held.setdefault(spot, spot) for spot in card.spots))
+        out.append(card)
     return out
 
 
@@ -115,20 +150,50 @@ def _words(db: Connection, wanted: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
+def _keep(db: Connection, found: _Found, stands: Standing, larder: PackLarder) -> None:
+    """Bring the rows up to what was found; incidents whose every member, copy and reason is as it was stand as they are."""
+    db.execute(delete(tables.likeness))
+    tables.put(
+        db,
+        tables.likeness,
+        [{"one": one.one, "other": one.other, "manner": one.manner, "blob": _encode(one)} for one in found.copies],
+    )
+    between = _between(found)
+    weighed = {
+        group.id: standing.of_group(group, found.told, likes)
+        for group, likes in zip(found.groups, between, strict=True)
+    }
+    anew = {one for one, digest in weighed.items() if stands.weighed.get(one) != digest}
+    standing.clear(db, [one for one in stands.weighed if one in anew or one not in weighed])
+    todo = [(group, likes) for group, likes in zip(found.groups, between, strict=True) if group.id in anew]
+    rows = _weighed(todo, found.settled, larder)
+    while lot := list(islice(rows, _LOT)):
+        _keep_lot(db, lot, found.settled)
+    standing.assign(db, {claim: group.id for group in found.groups for claim in group.claims})
+    stands.weighed = weighed
+
+
+def _between(found: _Found) -> list[list[Likeness]]:
+    """For each group, the likenesses of its items with each other."""
+    touching: dict[str, list[Likeness]] = defaultdict(list)
+    for like in found.copies:
+        touching[like.one].append(like)
+    items_of = ({found.settled[claim].card.item for claim in group.claims} for group in found.groups)
+    return [
+        [like for item in sorted(inside & touching.keys()) for like in touching[item] if like.other in inside]
+        for inside in items_of
+    ]
+
+
 def _weighed(
-    groups: Sequence[Gathered], settled: dict[str, Settled], copies: Sequence[Likeness], larder: PackLarder
+    groups: Sequence[tuple[Gathered, Sequence[Likeness]]], settled: dict[str, Settled], larder: PackLarder
 ) -> Iterator[tuple[Incident, list[Origin]]]:
     """Each group weighed, with its origins."""
-    touching: dict[str, list[Likeness]] = defaultdict(list)
-    for like in copies:
-        touching[like.one].append(like)
     wording = {row.key: row.fields for row in larder.rows("grades")}
     strikes = {row.key: frozenset(row.fields["of"].split("|")) for row in larder.rows("strikes")}
     names, parties = actor_names(larder), parties_of(larder)
-    for group in groups:
+    for group, between in groups:
         members = [settled[claim] for claim in group.claims]
-        inside = {one.card.item for one in members}
-        between = [like for item in sorted(inside) for like in touching[item] if like.other in inside]
         stood = origins([one.card for one in members if one.card.kind != "mention"], between, names, parties)
         seen = [
             Seen(
@@ -140,23 +205,8 @@ def _weighed(
         yield weigh(group, seen, stood, wording, strikes), stood
 
 
-def _keep(db: Connection, copies: Sequence[Likeness], weighed: Iterator[tuple[Incident, list[Origin]]]) -> None:
-    """Replace what stands."""
-    for table in (tables.likeness, tables.origin, tables.origin_item, tables.incident):
-        db.execute(delete(table))
-    db.execute(update(tables.claim).values(incident=None))
-    tables.put(
-        db,
-        tables.likeness,
-        [{"one": one.one, "other": one.other, "manner": one.manner, "blob": _encode(one)} for one in copies],
-    )
-    item_of = {row.id: row.item for row in db.execute(select(tables.claim.c.id, tables.claim.c.item))}
-    while lot := list(islice(weighed, _LOT)):
-        _keep_lot(db, lot, item_of)
-
-
-def _keep_lot(db: Connection, lot: Sequence[tuple[Incident, list[Origin]]], item_of: Mapping[str, str]) -> None:
-    """Some incidents with their origins, and which claim stands in which."""
+def _keep_lot(db: Connection, lot: Sequence[tuple[Incident, list[Origin]]], settled: dict[str, Settled]) -> None:
+    """Some incidents with their origins."""
     tables.put(db, tables.incident, [{"id": one.id, "blob": _encode(one)} for one, _ in lot])
     stood = [origin for _, all_ in lot for origin in all_]
     tables.put(db, tables.origin, [{"id": one.id, "blob": _encode(one)} for one in stood])
@@ -164,14 +214,8 @@ def _keep_lot(db: Connection, lot: Sequence[tuple[Incident, list[Origin]]], item
         db,
         tables.origin_item,
         [
-            {"claim": claim, "item": item_of[claim], "origin": one.id, "alias": id_of("origin", claim)}
+            {"claim": claim, "item": settled[claim].card.item, "origin": one.id, "alias": id_of("origin", claim)}
             for one in stood
             for claim in one.claims
         ],
     )
-    belongs = [{"member": claim, "group": incident.id} for incident, _ in lot for claim in incident.claims]
-    if belongs:
-        db.execute(
-            update(tables.claim).where(tables.claim.c.id == bindparam("member")).values(incident=bindparam("group")),
-            belongs,
-        )

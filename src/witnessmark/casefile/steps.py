@@ -38,6 +38,11 @@ def read_key(larder: PackLarder) -> str:
     return digest_of("read", VERSIONS["read"], larder.digest, larder.gazetteer.digest, _libraries("read"))
 
 
+def standing_key(larder: PackLarder) -> str:
+    """The key of what those steps find on the way: as theirs, less members and decisions."""
+    return digest_of("standing", VERSIONS["gather"], larder.digest, _libraries("gather"))
+
+
 def gather_key(larder: PackLarder, members: list[str], decisions: list[str]) -> str:
     """The key of the steps over the whole case: its sorted members, the links people decided, packs, libraries."""
     return digest_of(

@@ -114,6 +114,13 @@ claim = Table(
 step = Table(  # steps over sets: the key of what stands in the tables
     "step", metadata, Column("name", String, primary_key=True), Column("key", String, nullable=False)
 )
+standing = Table(  # what they found on the way, for the next run to go on from
+    "standing",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
+)
 likeness = Table(
     "likeness",
     metadata,

@@ -7,21 +7,21 @@ above all. Claims with neither place nor company stay loose and are listed. Reas
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from functools import cache
 from heapq import heapify, heappop, heappush
+from itertools import chain
 from typing import TypeAlias
 
-from witnessmark.incidents.match import ENOUGH, NEVER, Fit, fit
+from witnessmark.incidents.blocks import Block, blocks_of, copies_of, marks_of, places_of, tells_of, together
+from witnessmark.incidents.match import ENOUGH, Fit, fit
+from witnessmark.incidents.memory import ONE_ITEM, Memory, Pairs, Part
 from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import Settled, common
 from witnessmark.terms.incident import Gathered, Join
 from witnessmark.terms.likeness import Likeness
-from witnessmark.terms.script import key
 
-_CELL = 0.15  # degrees, about 15 km: a block of the map
-_CROWDED = 300  # claims in one block beyond which only its finer blocks are compared
 _ALL = 2500  # pairs between two groups that are all weighed; beyond, those no block brought together count as unlike
 _UNLIKE = -1.0  # what a pair that no block brought together counts in an average
 _BEST = 0.5  # weight of the best pair between two groups beside the average of all: a brief post fits one long report well
@@ -35,27 +35,30 @@ def gather(
     alike: Resemblance,
     joins: Iterable[tuple[str, str]] = (),
     splits: Iterable[tuple[str, str]] = (),
+    memory: Memory | None = None,
 ) -> list[Gathered]:
     """Groups of claims that speak of one event, sorted by id; a claim that opens nothing and joins nothing is in none.
 
     Items that claim no harm but name a place (cards of kind ``mention``) may stand in a group and never make one.
 
     ``alike``: how alike items' words are. ``joins``, ``splits``: pairs of claim ids that a person joined or told apart.
+    ``memory``: of the last gathering; with it and without it the same is found.
     """
     open_ = sorted(
         (one for one in settled if one.card.opens or one.card.answers or one.card.kind == "mention"),
         key=lambda one: one.card.claim,
     )
     by_claim = {one.card.claim: one for one in open_}
+    memory = memory or Memory()
     weigh = _Weigher(by_claim, copies, alike)
-    groups = _Groups(list(by_claim), _pairs(open_, weigh, alike), weigh)
-    for one, other in splits:
-        groups.bar(one, other)
-    for one, other in sorted(joins):
-        if one in by_claim and other in by_claim:
-            groups.merge(one, other, "joined by a person's decision")
-    groups.grow()
-    return sorted((group for group in groups.result() if _stands(group, by_claim)), key=lambda one: one.id)
+    links = _Links(sorted(pair for pair in joins if by_claim.keys() >= set(pair)), sorted(splits))
+    compared = _compared(open_, weigh, alike, memory)
+    parts = _parts(list(by_claim), compared, links, weigh, memory)
+    memory.keep(compared.pairs, compared.crowded, links.bound, parts)
+    tied = {claim for part in parts for claim in part.claims}
+    groups = [Gathered(claims=(claim,)) for claim in by_claim if claim not in tied]
+    groups += (group for part in parts for group in part.groups)
+    return sorted((group for group in groups if _stands(group, by_claim)), key=lambda one: one.id)
 
 
 def _stands(group: Gathered, by_claim: dict[str, Settled]) -> bool:
@@ -81,112 +84,126 @@ class _Weigher:
     def __init__(self, by_claim: dict[str, Settled], copies: Iterable[Likeness], alike: Resemblance) -> None:
         self._by_claim = by_claim
         self._alike = alike
-        self._usual = common(list(by_claim.values()))
+        self.usual = common(list(by_claim.values()))
         self.copied = {(like.one, like.other): like.why for like in copies if like.manner != "credit"}
+        self.asked: set[tuple[str, str]] = set()  # pairs of items whose words were compared
 
     def __call__(self, one: str, other: str) -> Fit:
-        first, second = self._by_claim[one], self._by_claim[other]
-        items = _ordered(first.card.item, second.card.item)
-        return fit(first, second, self._alike, self.copied.get(items), self._usual)
+        items = self.items(one, other)
+        found = fit(self._by_claim[one], self._by_claim[other], self._alike, self.copied.get(items), self.usual)
+        if not found.apart and items[0] != items[1]:
+            self.asked.add(items)
+        return found
+
+    def items(self, one: str, other: str) -> tuple[str, str]:
+        """The items of two claims."""
+        return _ordered(self._by_claim[one].card.item, self._by_claim[other].card.item)
+
+    def alike(self, one: str, other: str) -> int:
+        """How alike two items' words are, as a number."""
+        return ONE_ITEM if one == other else self._alike.of(one, other).code
 
 
-def _pairs(open_: Sequence[Settled], weigh: _Weigher, alike: Resemblance) -> dict[tuple[str, str], float]:
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """``pairs``: all that a block brings together and that place and day do not contradict. ``fresh``: claims, by number,
+
+    compared anew. ``changed``: pairs of others that were. ``crowded``: blocks passed over.
+    """
+
+    pairs: Pairs
+    fresh: set[int]
+    changed: list[tuple[int, int]]
+    crowded: set[Block]
+
+
+def _compared(open_: Sequence[Settled], weigh: _Weigher, alike: Resemblance, memory: Memory) -> _Comparison:
     """Every pair that a block brings together and that place or day do not contradict, with the score of its fit.
 
     Most pairs of a block are contradicted: to keep them would take several GB for a hundred thousand items. They count
     all the same wherever groups are compared (see ``_Groups``).
     """
-    kept: dict[tuple[str, str], float] = {}
-    for here, others in enumerate(_together(open_, weigh.copied, alike)):
-        one = open_[here].card.claim
-        for other in others:
-            pair = one, open_[other].card.claim
-            score = weigh(*pair).score
-            if score > NEVER / 2:
-                kept[pair] = score
-    return kept
+    ids, items = [one.card.claim for one in open_], [one.card.item for one in open_]
+    rare = {item: tuple(-1 - word for word in alike.rare(item)) for item in dict.fromkeys(items)}
+    copies = copies_of(weigh.copied)
+    fresh = memory.fresh(ids, ((rare[item], sorted(copies.get(item, {}).items())) for item in items), weigh.usual)
+    marks = cache(lambda number: marks_of(open_[number], rare[items[number]]))
+    blocks, fresh, crowded = blocks_of(places_of(open_), marks, fresh, memory.crowded)
+    pairs = Pairs()
+    changed = memory.still(fresh, lambda one, other: weigh.alike(items[one], items[other]), pairs)
+    telling = tells_of(open_, [rare[item] for item in items], fresh)
+    for one, other in chain(changed, together(items, copies, blocks, fresh), telling):
+        found = weigh(ids[one], ids[other])
+        if not found.apart:
+            pairs.add(one, other, found.score, weigh.alike(items[one], items[other]))
+    return _Comparison(pairs, fresh, changed, crowded)
 
 
-def _together(
-    open_: Sequence[Settled], copied: Iterable[tuple[str, str]], alike: Resemblance
-) -> Iterator[Sequence[int]]:
-    """For each claim, by its number: the claims after it that a block, an item or a copy brings together with it."""
-    blocks = sorted(_blocks(open_, alike))
-    beside: list[list[int]] = [[] for _ in open_]
-    for number, block in enumerate(blocks):
-        for member in block:
-            beside[member].append(number)
-    by_item: dict[str, list[int]] = defaultdict(list)
-    for number, settled in enumerate(open_):
-        by_item[settled.card.item].append(number)
-    copies: dict[str, list[str]] = defaultdict(list)
-    for first, second in copied:
-        copies[first].append(second)
-        copies[second].append(first)
-    for here, settled in enumerate(open_):
-        others = {other for number in beside[here] for other in blocks[number]}
-        for item in (settled.card.item, *copies.get(settled.card.item, ())):
-            others.update(by_item.get(item, ()))
-        yield sorted(other for other in others if other > here)
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Pairs of claims that a person joined or told apart, sorted; and all claims of theirs."""
+
+    joins: list[tuple[str, str]]
+    splits: list[tuple[str, str]]
+
+    @property
+    def bound(self) -> set[str]:
+        return {claim for pair in (*self.joins, *self.splits) for claim in pair}
 
 
-def _blocks(open_: Sequence[Settled], alike: Resemblance) -> set[tuple[int, ...]]:
-    """Numbers of claims that share a place and something else, place by place, so that few names are held at once."""
-    places: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    rare = [alike.rare(settled.card.item) for settled in open_]
-    where = [_where(settled) for settled in open_]
-    telling = {word for here, words in zip(where, rare, strict=True) if not here for word in words}
-    for number, (here, words) in enumerate(zip(where, rare, strict=True)):
-        for place in (*here, *(("rare", word) for word in words if word in telling)):
-            places[place].append(number)
-    within = [_marks(settled, words) for settled, words in zip(open_, rare, strict=True)]
-    blocks: set[tuple[int, ...]] = set()
-    for place, members in places.items():
+def _parts(claims: Sequence[str], compared: _Comparison, links: _Links, weigh: _Weigher, memory: Memory) -> list[Part]:
+    """Claims that fits or decisions tie together, part by part: groups never reach beyond. Parts of one claim are left out."""
+    number = {claim: at for at, claim in enumerate(claims)}
+    roots = _roots(len(claims), compared.pairs, [(number[one], number[other]) for one, other in links.joins])
+    stale = {roots[at] for at in compared.fresh} | {
+        roots[one] for one, other in compared.changed if roots[one] == roots[other]
+    }
+    stale |= {roots[number[claim]] for claim in links.bound | memory.bound if claim in number}
+    tied: dict[int, list[str]] = defaultdict(list)
+    for at, claim in enumerate(claims):
+        tied[roots[at]].append(claim)
+    parts: list[Part] = []
+    anew: dict[int, dict[tuple[str, str], float]] = {}
+    for root, members in tied.items():
         if len(members) > 1:
-            sharing: dict[object, list[int]] = defaultdict(list)
-            for number in members:
-                days, others = within[number]
-                for mark in (*days, *(() if place[0] == "toll" else others)):
-                    sharing[mark].append(number)
-            blocks.update(tuple(block) for block in sharing.values() if 1 < len(block) <= _CROWDED)
-    return blocks
+            part = None if root in stale else memory.part(tuple(members), weigh.alike)
+            parts += [part] if part else []
+            anew |= {} if part else {root: {}}
+    for one, other, score in compared.pairs:
+        if roots[one] == roots[other] and roots[one] in anew:
+            anew[roots[one]][claims[one], claims[other]] = score
+    return parts + [_part(tied[root], pairs, links, weigh) for root, pairs in anew.items()]
 
 
-def _where(one: Settled) -> set[tuple[object, ...]]:
-    """The places of a claim: its cell and the neighbours its corner leans to, its words; and its figures, as if a place."""
-    where: set[tuple[object, ...]] = set()
-    for spot in [one.spot, *one.card.spots[:3]] if one.spot else []:
-        if spot and spot.lat is not None and spot.lon is not None:
-            x, y = spot.lat / _CELL, spot.lon / _CELL
-            where |= {("at", int(x + i) // 1, int(y + j) // 1) for i in (0, 0.5) for j in (0, 0.5)}
-    if one.card.place_text:
-        where.add(("words", key(one.card.place_text)))
-    told = _told(one)
-    if told and sum(pair[0] for _, pair in told) > 1:
-        where.add(("toll", *told))
-    return where
+def _roots(count: int, pairs: Pairs, joins: Iterable[tuple[int, int]]) -> list[int]:
+    """For each number, the lowest of those that pairs that fit well enough, or joins, tie it to."""
+    up = list(range(count))
+
+    def root(at: int) -> int:
+        while up[at] != at:
+            up[at] = at = up[up[at]]
+        return at
+
+    for one, other in chain(joins, ((one, other) for one, other, score in pairs if score >= ENOUGH)):
+        low, high = sorted((root(one), root(other)))
+        up[high] = low
+    return [root(at) for at in range(count)]
 
 
-def _told(one: Settled) -> tuple[tuple[str, tuple[int, int | None]], ...]:
-    figures = {slot: toll for slot, toll in one.card.figures.items() if not toll.numberless}
-    return tuple((slot, figures[slot].pair) for slot in ("killed", "injured") if slot in figures)
-
-
-def _marks(one: Settled, rare: Sequence[int]) -> tuple[range | tuple[str], tuple[object, ...]]:
-    """What claims of one place share a block by: their days, or that they give none; and, whatever the day, each of the
-
-    rarest words of their items, and their figures.
-    """
-    told = _told(one)
-    return _window(one) or ("undated",), (*(("rare", word) for word in rare), *([("figures", told)] if told else []))
-
-
-def _window(one: Settled) -> range:
-    """The days a claim is compared on, as ordinals: its own, and the day before and after; at most a fortnight."""
-    if one.first is None:
-        return range(0)
-    first, last = date.fromisoformat(one.first[:10]), date.fromisoformat((one.last or one.first)[:10])
-    return range(first.toordinal() - 1, min(last.toordinal(), first.toordinal() + 14) + 2)
+def _part(claims: Sequence[str], pairs: dict[tuple[str, str], float], links: _Links, weigh: _Weigher) -> Part:
+    """The groups of some claims that are tied together."""
+    weigh.asked.clear()
+    groups = _Groups(claims, pairs, weigh)
+    bound = links.bound.intersection(claims)
+    for one, other in links.splits if bound else ():
+        groups.bar(one, other)
+    for one, other in links.joins if bound else ():
+        if one in bound and other in bound:
+            groups.merge(one, other, "joined by a person's decision")
+    groups.grow()
+    asked = weigh.asked - {weigh.items(*pair) for pair in pairs}
+    words = ((one, other, weigh.alike(one, other)) for one, other in sorted(asked))
+    return Part(claims=tuple(claims), asked=tuple(words), groups=tuple(groups.result()))
 
 
 @dataclass(slots=True)
@@ -200,8 +217,8 @@ class _Group:
 class _Groups:
     """Sparse average-link clustering: sums of fits between groups, the best pair first, ties by id.
 
-    Groups are neighbours where some pair of theirs was kept (see ``_pairs``); then every pair between them counts, and
-    is weighed once, when they first become neighbours.
+    Groups are neighbours where some pair of theirs that was kept (see ``_pairs``) fits well enough; then every pair between
+    them counts, and is weighed once, when they first become neighbours.
     """
 
     def __init__(
@@ -214,7 +231,8 @@ class _Groups:
         self.of = {claim: claim for claim in claims}
         self.sums: dict[str, dict[str, _Sum]] = {claim: {} for claim in claims}
         for (one, other), score in pairs.items():
-            self.sums[one][other] = self.sums[other][one] = (score, 1, score)
+            if score >= ENOUGH:
+                self.sums[one][other] = self.sums[other][one] = (score, 1, score)
 
     def grow(self) -> None:
         """Join groups, best average first, while any two fit well enough."""

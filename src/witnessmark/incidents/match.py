@@ -36,10 +36,14 @@ _USUAL = 0.04  # how alike two reports of different events are
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """``score``: sum of what speaks for less what speaks against; ``reasons``: for a person, strongest first, then those against."""
+    """``score``: sum of what speaks for less what speaks against; ``reasons``: for a person, strongest first, then those against.
+
+    ``apart``: place or day is a plain no, whatever else may speak.
+    """
 
     score: float
     reasons: tuple[str, ...]
+    apart: bool = False
 
 
 def fit(
@@ -51,14 +55,14 @@ def fit(
     """
     parts = [_places(one, other), _days(one, other)]
     if parts[0][0] + parts[1][0] <= NEVER / 2 and not copied:
-        return Fit(parts[0][0] + parts[1][0], ())
+        return Fit(parts[0][0] + parts[1][0], (), apart=True)
     if one.card.item == other.card.item:
         parts.append(_same_item(one.card, other.card, parts[0][0]))
     else:
-        words = alike.between(one.card.item, other.card.item)
-        if alike.strangers(one.card.item, other.card.item):
+        words, strangers, other_dead = alike.of(one.card.item, other.card.item)
+        if strangers:
             parts.append((STRANGERS, ""))
-        if alike.other_dead(one.card.item, other.card.item):
+        if other_dead:
             parts.append((OTHER_DEAD, "they name other dead"))
         parts.append((_WORDS * max(0.0, words - _USUAL), _said(words)))
     if copied:

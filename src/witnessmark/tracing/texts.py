@@ -8,6 +8,7 @@ star around the earliest member, never all pairs. What it does not prove: who co
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from rensa import RMinHash
 
@@ -39,14 +40,19 @@ def digest_and_minhash(words: Sequence[str]) -> tuple[str, tuple[int, ...]]:
     return digest_of(list(words)), tuple(sketch.digest())
 
 
-def likenesses(sketches: Iterable[Sketch], words_of: Callable[[Sequence[str]], dict[str, list[str]]]) -> list[Likeness]:
+WordsOf: TypeAlias = Callable[[Sequence[str]], dict[str, list[str]]]
+Counted: TypeAlias = dict[str, tuple[int, int, int]]  # of two texts, by the digests of their words
+
+
+def likenesses(sketches: Iterable[Sketch], words_of: WordsOf, counted: Counted | None = None) -> list[Likeness]:
     """Likenesses of items, sorted. ``words_of`` gives the folded words of items asked for, a lot at a time.
 
+    ``counted``: shingles shared, of both, and of the shorter, as counted formerly; it is left with those counted now.
     Linear in the items but for crowded bands, which are cut; memory about 1 kB an item.
     """
     known = sorted((one for one in sketches if one.count), key=_order)
     found: dict[tuple[str, str], Likeness] = {}
-    for like in (*_same_posts(known), *_exact(known), *_near(known, words_of)):
+    for like in (*_same_posts(known), *_exact(known), *_near(known, words_of, {} if counted is None else counted)):
         found.setdefault((like.one, like.other), like)
     return sorted(found.values())
 
@@ -96,23 +102,37 @@ def _exact(known: Sequence[Sketch]) -> Iterator[Likeness]:
             )
 
 
-def _near(known: Sequence[Sketch], words_of: Callable[[Sequence[str]], dict[str, list[str]]]) -> Iterator[Likeness]:
-    pairs = _candidates([one for one in known if one.readable and one.minhash])
+def _near(known: Sequence[Sketch], words_of: WordsOf, counted: Counted) -> Iterator[Likeness]:
+    texts = [one for one in known if one.readable and one.minhash]
+    digests = {one.item: one.digest for one in texts}
+    pairs = {pair: " ".join(sorted(digests[item] for item in pair)) for pair in _candidates(texts)}
     by_center: dict[str, list[str]] = defaultdict(list)
-    for center, other in pairs:
-        by_center[center].append(other)
+    for (center, other), name in pairs.items():
+        if name not in counted:
+            by_center[center].append(other)
+    anew = {pairs[pair]: shared for pair, shared in _count(by_center, words_of)}
+    held = {name: anew.get(name) or counted[name] for name in pairs.values()}
+    counted.clear()
+    counted.update(held)
+    for (center, other), name in pairs.items():
+        shared, both, least = held[name]
+        if both and (shared / both >= NEAR):
+            low, high = (center, other) if center < other else (other, center)
+            why = f"{shared} of {both} runs of three words are the same ({shared / least:.0%} of the shorter text)"
+            yield Likeness(one=low, other=high, manner="near", resemblance=round(shared / both, 3), why=why)
+
+
+def _count(
+    by_center: Mapping[str, Sequence[str]], words_of: WordsOf
+) -> Iterator[tuple[tuple[str, str], tuple[int, int, int]]]:
+    """Of pairs of items: shingles shared, of both, and of the shorter."""
     for lot in _lots(by_center):
         words = words_of(sorted({*lot, *(other for center in lot for other in by_center[center])}))
         for center in lot:
             here = shingles(words[center])
             for other in by_center[center]:
                 there = shingles(words[other])
-                shared, both = len(here & there), len(here | there)
-                contained = shared / min(len(here), len(there)) if here and there else 0.0
-                if both and (shared / both >= NEAR):
-                    low, high = (center, other) if center < other else (other, center)
-                    why = f"{shared} of {both} runs of three words are the same ({contained:.0%} of the shorter text)"
-                    yield Likeness(one=low, other=high, manner="near", resemblance=round(shared / both, 3), why=why)
+                yield (center, other), (len(here & there), len(here | there), min(len(here), len(there)))
 
 
 def _lots(by_center: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:

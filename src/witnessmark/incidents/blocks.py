@@ -1,0 +1,167 @@
+"""Which claims are compared at all: those that a block, an item or a copy of its words brings together.
+
+Comparing all with all would take the square of their number. A block is a place (a cell of the map, the place's words, or
+the figures as if a place) and something else: a day, a rare word of the item, the figures. A block of too many claims is
+passed over for its finer ones. Only claims that are fresh are looked up; the others were compared with each other before
+(see ``memory``). What a block does not say: that its claims speak of one event.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from witnessmark.incidents.settle import Settled
+from witnessmark.terms.script import key
+
+_CELL = 0.15  # degrees, about 15 km: a block of the map
+_FEW = 6  # of the rarest words of an item that bring one without a place together with others
+_CROWDED = 300  # claims in one block beyond which only its finer blocks are compared
+
+Place: TypeAlias = tuple[Hashable, ...]
+Marks: TypeAlias = Callable[[int], tuple[Sequence[Hashable], Sequence[Hashable]]]
+Block: TypeAlias = tuple[Place, Hashable]  # a place, and what claims of it share besides
+
+
+def copies_of(copied: Mapping[tuple[str, str], str]) -> dict[str, dict[str, str]]:
+    """Each item's copies, and why they are."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for (one, other), why in copied.items():
+        found[one][other] = found[other][one] = why
+    return found
+
+
+def together(
+    items: Sequence[str], copies: Mapping[str, Iterable[str]], blocks: Iterable[Sequence[int]], fresh: set[int]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of claims, of which one at least is fresh, that a block, an item or a copy brings together. ``items``: of each."""
+    known = list(blocks)
+    standing: dict[int, list[int]] = {number: [] for number in sorted(fresh)}
+    for number, block in enumerate(known):
+        for member in block:
+            if member in fresh:
+                standing[member].append(number)
+    by_item: dict[str, list[int]] = defaultdict(list)
+    for number, item in enumerate(items):
+        by_item[item].append(number)
+    for here, numbers in standing.items():
+        others = {other for number in numbers for other in known[number]}
+        for item in (items[here], *copies.get(items[here], ())):
+            others.update(by_item.get(item, ()))
+        yield from (
+            (min(here, other), max(here, other)) for other in sorted(others) if other > here or other not in fresh
+        )
+
+
+def tells_of(
+    open_: Sequence[Settled], rare: Sequence[Sequence[int]], fresh: set[int]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of claims, of which one at least is fresh: one without a place, and one whose item shares a very rare word with its own.
+
+    Such is the name of somebody who was killed. ``rare``: the rarest words of each claim's item.
+    """
+    alone = [number for number, one in enumerate(open_) if not _where(one)]
+    wanted = {word for number in alone for word in rare[number][:_FEW]}
+    bearing: dict[int, list[int]] = defaultdict(list)
+    for number, words in enumerate(rare):
+        for word in wanted.intersection(words[:_FEW]):
+            bearing[word].append(number)
+    for here in alone:
+        days = set(_window(open_[here]))
+        others = {other for word in rare[here][:_FEW] for other in bearing[word]} - {here}
+        for other in sorted(others if here in fresh else others & fresh):
+            window = _window(open_[other])
+            if not days or not window or not days.isdisjoint(window):
+                yield min(here, other), max(here, other)
+
+
+def places_of(open_: Sequence[Settled]) -> dict[Place, list[int]]:
+    """The claims of each place, by number."""
+    places: dict[Place, list[int]] = defaultdict(list)
+    for number, settled in enumerate(open_):
+        for place in _where(settled):
+            places[place].append(number)
+    return places
+
+
+def blocks_of(
+    places: Mapping[Place, Sequence[int]], marks: Marks, fresh: set[int], crowded: frozenset[Block]
+) -> tuple[set[tuple[int, ...]], set[int], set[Block]]:
+    """Numbers of claims, of which one at least is fresh, that share a place and something else.
+
+    ``crowded``: blocks that were passed over before. Claims of a block that now is, or no longer is, are fresh as well. So
+    returned are the blocks, all that is fresh, and the blocks passed over now.
+    """
+    before: dict[Place, set[Hashable]] = defaultdict(set)
+    for place, mark in crowded:
+        before[place].add(mark)
+    while True:
+        blocks: set[tuple[int, ...]] = set()
+        passed: set[Block] = set()
+        turned: set[int] = set()
+        for place, members in places.items():
+            for mark, block in _sharing(place, members, marks, fresh, before.get(place, ())):
+                if len(block) > _CROWDED:
+                    passed.add((place, mark))
+                elif len(block) > 1 and not fresh.isdisjoint(block):
+                    blocks.add(tuple(block))
+                if (len(block) > _CROWDED) != (mark in before.get(place, ())):
+                    turned.update(block)
+        if turned <= fresh:
+            return blocks, fresh, passed
+        fresh = fresh | turned
+
+
+def _sharing(
+    place: Place, members: Sequence[int], marks: Marks, fresh: set[int], crowded: Collection[Hashable]
+) -> Iterable[tuple[Hashable, list[int]]]:
+    """The claims of one place by what else they share, where one of them is fresh, or they were too many before."""
+    finely = place[0] != "toll"
+    anew = fresh.intersection(members)
+    if not anew and not crowded:
+        return ()
+    wanted = {mark for number in anew for mark in marks(number)[finely]}.union(crowded)
+    sharing: dict[Hashable, list[int]] = defaultdict(list)
+    for number in members:
+        mine = marks(number)[finely]
+        for mark in mine if len(anew) == len(members) else wanted.intersection(mine):
+            sharing[mark].append(number)
+    return sharing.items()
+
+
+def _where(one: Settled) -> set[Place]:
+    """The places of a claim: its cell and the neighbours its corner leans to, its words; and its figures, as if a place."""
+    where: set[Place] = set()
+    for spot in [one.spot, *one.card.spots[:3]] if one.spot else []:
+        if spot and spot.lat is not None and spot.lon is not None:
+            x, y = spot.lat / _CELL, spot.lon / _CELL
+            where |= {("at", int(x + i) // 1, int(y + j) // 1) for i in (0, 0.5) for j in (0, 0.5)}
+    if one.card.place_text:
+        where.add(("words", key(one.card.place_text)))
+    told = _told(one)
+    if told and sum(pair[0] for _, pair in told) > 1:
+        where.add(("toll", *told))
+    return where
+
+
+def _told(one: Settled) -> tuple[tuple[str, tuple[int, int | None]], ...]:
+    figures = {slot: toll for slot, toll in one.card.figures.items() if not toll.numberless}
+    return tuple((slot, figures[slot].pair) for slot in ("killed", "injured") if slot in figures)
+
+
+def marks_of(one: Settled, rare: Sequence[int]) -> tuple[tuple[Hashable, ...], tuple[Hashable, ...]]:
+    """What claims share a block by: their days, or that they give none; and the same with, whatever the day, each of the
+
+    rarest words of their items, as numbers below zero, and their figures.
+    """
+    told = _told(one)
+    days = tuple(_window(one)) or ("undated",)
+    return days, (*days, *rare, *([told] if told else []))
+
+
+def _window(one: Settled) -> range:
+    """The days a claim is compared on, as ordinals: its own, and the day before and after; at most a fortnight."""
+    if one.first is None:
+        return range(0)
+    first, last = date.fromisoformat(one.first[:10]), date.fromisoformat((one.last or one.first)[:10])
+    return range(first.toordinal() - 1, min(last.toordinal(), first.toordinal() + 14) + 2)
