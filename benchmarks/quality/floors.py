@@ -12,7 +12,14 @@ from typing import Any
 
 HOME = Path(__file__).with_name("floors.json")
 ROUNDING = 0.0001
-_FALLING = ("asserted where none coded", "share in an incident", "share with an attack", "runs that failed", "per 1,000", "F1 lost")
+_FALLING = (
+    "asserted where none coded",
+    "share in an incident",
+    "share with an attack",
+    "runs that failed",
+    "per 1,000",
+    "F1 lost",
+)
 _NO_FLOOR = ("seconds", "peak MB", "incidents gold", "incidents predicted", "incidents without any coded item")
 
 

@@ -13,7 +13,8 @@ from witnessmark.packs.larder import open_larder
 from witnessmark.terms.incident import Gathered, Incident
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.place import PlaceLevel
-from witnessmark.weighing.weigh import Seen, weigh
+from witnessmark.weighing.seen import Seen
+from witnessmark.weighing.weigh import weigh
 
 WORDING = {row.key: row.fields for row in open_larder().rows("grades")}
 STRIKES = {row.key: frozenset(row.fields["of"].split("|")) for row in open_larder().rows("strikes")}

@@ -36,7 +36,8 @@ from witnessmark.terms.origin import Origin
 from witnessmark.terms.reading import Reading
 from witnessmark.tracing.origins import origins
 from witnessmark.tracing.texts import likenesses
-from witnessmark.weighing.weigh import Seen, weigh
+from witnessmark.weighing.seen import Seen
+from witnessmark.weighing.weigh import weigh
 
 _STAGES = ("tracing", "gathering", "weighing")
 _ALIKE = ("item", "place_text", "accused", "delivery", "target", "outlet", "passed_on", "published", "published_latest")

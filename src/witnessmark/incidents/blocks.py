@@ -1,7 +1,7 @@
 """Which claims are compared at all: those that a block, an item or a copy of its words brings together.
 
 Comparing all with all would take the square of their number. A block is a place (a cell of the map, the place's words, or
-the figures as if a place) and something else: a day, a rare word of the item, the figures. A block of too many claims is
+the figures or a rare word of the item as if a place) and something else: a day, a rare word, the figures. A block of too many claims is
 passed over for its finer ones. Only claims that are fresh are looked up; the others were compared with each other before
 (see ``memory``). What a block does not say: that its claims speak of one event.
 """
@@ -15,7 +15,6 @@ from witnessmark.incidents.settle import Settled
 from witnessmark.terms.script import key
 
 _CELL = 0.15  # degrees, about 15 km: a block of the map
-_FEW = 6  # of the rarest words of an item that bring one without a place together with others
 _CROWDED = 300  # claims in one block beyond which only its finer blocks are compared
 
 Place: TypeAlias = tuple[Hashable, ...]
@@ -53,33 +52,11 @@ def together(
         )
 
 
-def tells_of(
-    open_: Sequence[Settled], rare: Sequence[Sequence[int]], fresh: set[int]
-) -> Iterator[tuple[int, int]]:
-    """Pairs of claims, of which one at least is fresh: one without a place, and one whose item shares a very rare word with its own.
-
-    Such is the name of somebody who was killed. ``rare``: the rarest words of each claim's item.
-    """
-    alone = [number for number, one in enumerate(open_) if not _where(one)]
-    wanted = {word for number in alone for word in rare[number][:_FEW]}
-    bearing: dict[int, list[int]] = defaultdict(list)
-    for number, words in enumerate(rare):
-        for word in wanted.intersection(words[:_FEW]):
-            bearing[word].append(number)
-    for here in alone:
-        days = set(_window(open_[here]))
-        others = {other for word in rare[here][:_FEW] for other in bearing[word]} - {here}
-        for other in sorted(others if here in fresh else others & fresh):
-            window = _window(open_[other])
-            if not days or not window or not days.isdisjoint(window):
-                yield min(here, other), max(here, other)
-
-
-def places_of(open_: Sequence[Settled]) -> dict[Place, list[int]]:
-    """The claims of each place, by number."""
+def places_of(open_: Sequence[Settled], rare: Sequence[Sequence[int]]) -> dict[Place, list[int]]:
+    """The claims of each place, by number. ``rare``: the rarest words of each claim's item, each as if a place."""
     places: dict[Place, list[int]] = defaultdict(list)
-    for number, settled in enumerate(open_):
-        for place in _where(settled):
+    for number, (settled, words) in enumerate(zip(open_, rare, strict=True)):
+        for place in (*_where(settled), *(("rare", word) for word in words)):
             places[place].append(number)
     return places
 
@@ -116,7 +93,7 @@ def _sharing(
     place: Place, members: Sequence[int], marks: Marks, fresh: set[int], crowded: Collection[Hashable]
 ) -> Iterable[tuple[Hashable, list[int]]]:
     """The claims of one place by what else they share, where one of them is fresh, or they were too many before."""
-    finely = place[0] != "toll"
+    finely = place[0] not in ("toll", "rare")
     anew = fresh.intersection(members)
     if not anew and not crowded:
         return ()

@@ -14,7 +14,7 @@ from heapq import heapify, heappop, heappush
 from itertools import chain
 from typing import TypeAlias
 
-from witnessmark.incidents.blocks import Block, blocks_of, copies_of, marks_of, places_of, tells_of, together
+from witnessmark.incidents.blocks import Block, blocks_of, copies_of, marks_of, places_of, together
 from witnessmark.incidents.match import ENOUGH, Fit, fit
 from witnessmark.incidents.memory import ONE_ITEM, Memory, Pairs, Part
 from witnessmark.incidents.resemblance import Resemblance
@@ -24,7 +24,9 @@ from witnessmark.terms.likeness import Likeness
 
 _ALL = 2500  # pairs between two groups that are all weighed; beyond, those no block brought together count as unlike
 _UNLIKE = -1.0  # what a pair that no block brought together counts in an average
-_BEST = 0.5  # weight of the best pair between two groups beside the average of all: a brief post fits one long report well
+_BEST = (
+    0.5  # weight of the best pair between two groups beside the average of all: a brief post fits one long report well
+)
 _STRONG = 4.0  # a fit beyond which the best pair says no more
 _Sum: TypeAlias = tuple[float, int, float]  # of the fits between two groups: their sum, how many, the best
 
@@ -128,11 +130,10 @@ def _compared(open_: Sequence[Settled], weigh: _Weigher, alike: Resemblance, mem
     copies = copies_of(weigh.copied)
     fresh = memory.fresh(ids, ((rare[item], sorted(copies.get(item, {}).items())) for item in items), weigh.usual)
     marks = cache(lambda number: marks_of(open_[number], rare[items[number]]))
-    blocks, fresh, crowded = blocks_of(places_of(open_), marks, fresh, memory.crowded)
+    blocks, fresh, crowded = blocks_of(places_of(open_, [rare[item] for item in items]), marks, fresh, memory.crowded)
     pairs = Pairs()
     changed = memory.still(fresh, lambda one, other: weigh.alike(items[one], items[other]), pairs)
-    telling = tells_of(open_, [rare[item] for item in items], fresh)
-    for one, other in chain(changed, together(items, copies, blocks, fresh), telling):
+    for one, other in chain(changed, together(items, copies, blocks, fresh)):
         found = weigh(ids[one], ids[other])
         if not found.apart:
             pairs.add(one, other, found.score, weigh.alike(items[one], items[other]))

@@ -22,7 +22,10 @@ ENOUGH = 1.3  # a fit from which two claims stand together
 NEVER = -6.0
 UNDATED = -0.4  # nothing says that they are of one time
 STATED_APART = -1.5  # each text says the day itself, and they are one day apart: two events, or a slip
+BESIDE = 0.0  # a post is of the day or the day before: one day between two posts speaks neither way
 SAME_WEEKDAY = 0.1
+FAR_FIGURES = -1.0  # one tells of twice as many as the other
+OTHER_FIGURES = -0.4
 OTHER_WEEKDAY = -1.5
 SAME = 1.6  # one place that both name
 AROUND = 1.2  # both around one town
@@ -135,7 +138,7 @@ def _days(one: Settled, other: Settled) -> tuple[float, str]:
     if gap == 0:
         return 1.0 if both else 0.8, f"the same day, {max(one.first, other.first)}"
     if gap == 1:
-        return (STATED_APART, "each says another day") if both else (0.6, "one day apart, by the day of publication")
+        return (STATED_APART, "each says another day") if both else (BESIDE, "one day apart, by the day of publication")
     if gap == 2 and not both:
         return -0.2, "two days apart, by the day of publication"
     if gap <= 4 and not (one.stated or other.stated):
@@ -188,9 +191,9 @@ def _tolls(one: Card, other: Card) -> tuple[float, str]:
         elif _overlap(here, there):
             score += 0.2
         elif min(here.least, there.least) * 2 < max(here.least, there.least):
-            score -= 0.5
+            score += FAR_FIGURES
         else:
-            score -= 0.2
+            score += OTHER_FIGURES
     return score, ", ".join(same)
 
 

@@ -7,28 +7,16 @@ suggestion from what was said; nothing here says what happened.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from witnessmark.terms.card import Card, Spot
 from witnessmark.terms.claim import Party
 from witnessmark.terms.incident import Gathered, Incident
 from witnessmark.terms.origin import Origin
 from witnessmark.weighing.grade import Known, grade
+from witnessmark.weighing.seen import Seen
 from witnessmark.weighing.tolls import figures, ranges
+from witnessmark.weighing.when import day
 from witnessmark.weighing.where import where
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """One claim of an incident as settled: its card, place and day. ``stated``: the day is in its own words."""
-
-    card: Card
-    spot: Spot | None
-    place_why: str
-    first: str | None
-    last: str | None
-    stated: bool
-    day_why: str
 
 
 def weigh(
@@ -44,7 +32,7 @@ def weigh(
     """
     cards = [one.card for one in seen if one.card.kind != "mention"]
     told = [one for one in seen if one.card.harms] or [one for one in seen if one.card.opens]
-    first, last, day_why = _day(told)
+    first, last, day_why = day(told)
     origin_of = {claim: origin.id for origin in origins for claim in origin.claims}
     spot, place_why = _place(told, origin_of)
     accused, sides = _parties(cards, origin_of)
@@ -107,32 +95,6 @@ def _strike(cards: Sequence[Card], strikes: Mapping[str, frozenset[str]]) -> tup
     """
     told = _often(card.one_way for card in cards) or _often(card.delivery for card in cards)
     return told + tuple(label for label, of in strikes.items() if of <= set(told) and label not in told)
-
-
-def _day(seen: Sequence[Seen]) -> tuple[str | None, str | None, str]:
-    """The day most items give in their own words; else the earliest day of publication."""
-    dated = [one for one in seen if one.first]
-    for stated in (True, False):
-        votes: Counter[tuple[str, str]] = Counter()
-        for item in sorted({one.card.item for one in dated if one.stated == stated}):
-            days = {
-                (one.first or "", one.last or one.first or "")
-                for one in dated
-                if one.card.item == item and one.stated == stated
-            }
-            votes.update(days)
-        if not votes:
-            continue
-        if stated:
-            best = min(votes, key=lambda one: (-votes[one], one[1] != one[0], one))
-            return (
-                best[0][:10],
-                best[1][:10],
-                f"{votes[best]} of {len({one.card.item for one in seen})} items give it, as a date or as a day counted from publication",
-            )
-        best = min(votes)
-        return best[0][:10], best[1][:10], "inferred: the earliest day of publication"
-    return None, None, "no day is given, nor a day of publication"
 
 
 def _place(seen: Sequence[Seen], origin_of: Mapping[str, str]) -> tuple[Spot | None, str]:
