@@ -171,3 +171,30 @@ def test_no_claim_stands_in_two_incidents(case: list[Settled]) -> None:
     found = [claim for one in gathered(*case) for claim in one.claims]
     assert len(found) == len(set(found))
     assert set(found) <= {one.card.claim for one in case}
+
+
+def test_a_rare_word_brings_an_unplaced_post_of_the_day_to_its_event() -> None:
+    words = list(range(10, 40))
+    names = [9001, 9002, 9003]  # words of a name that stand in these two items only
+    others = [sketch(f"item-x{number}", terms=sorted(words)) for number in range(30)]
+    alike = Resemblance([*others, *(sketch(f"item-{name}", terms=sorted([*words, *names])) for name in "ab")])
+    obituary = settled("b", None, kind="mention", polarity="unknown", tolls=())
+    found = gather([settled("a", WADI), obituary], (), alike)
+    assert groups(found) == [{"a", "b"}]
+    later = settled("b", None, "2017-07-02", kind="mention", polarity="unknown", tolls=())
+    assert groups(gather([settled("a", WADI), later], (), alike)) == [{"a"}]
+
+
+def test_a_brief_post_joins_by_the_one_report_it_fits() -> None:
+    # Three reports of one event; the fourth fits one of them well and the others only so far.
+    reports = [settled(name, WADI, tolls=killed(number)) for name, number in (("a", 5), ("b", 6), ("c", 7))]
+    brief = settled("d", WADI, None, tolls=killed(5), accused=(party("army"),))
+    copy = Likeness(one="item-a", other="item-d", manner="near", resemblance=0.8, why="the same words")
+    assert groups(gathered(*reports, brief, copies=[copy])) == [{"a", "b", "c", "d"}]
+
+
+@pytest.mark.parametrize(("other", "apart"), [(5, False), (6, False), (40, True)])
+def test_a_day_between_posts_says_nothing_and_figures_decide(other: int, apart: bool) -> None:  # noqa: FBT001
+    one = settled("a", WADI, stated=False, tolls=killed(5))
+    next_day = settled("b", WADI, "2017-06-11", stated=False, tolls=killed(other))
+    assert (len(gathered(one, next_day)) == 2) is apart

@@ -53,6 +53,23 @@ def test_the_day_most_items_give_in_words() -> None:
     assert found.date_why == "2 of 3 items give it, as a date or as a day counted from publication"
 
 
+def test_posts_of_a_day_outweigh_one_that_gives_the_day_before() -> None:
+    told = [settled(f"p{number}", WADI, DAY, stated=False) for number in range(5)]
+    found = weighed(settled("a", WADI, "2017-06-09"), *told)
+    assert found.date == DAY
+    assert found.date_why == "inferred: 5 of 6 items were published on it or the day after"
+    found = weighed(settled("a", WADI, "2017-06-09"), *told[:2])
+    assert found.date == "2017-06-09"
+    assert found.date_why.endswith("counted from publication, 2 more were published on it or the day after")
+
+
+def test_a_time_too_long_for_a_day_is_given_where_nothing_else_is() -> None:
+    month = settled("a", WADI, "2017-06-01", last="2017-06-30")
+    found = weighed(month)
+    assert (found.date, found.date_latest) == ("2017-06-01", "2017-06-30")
+    assert weighed(month, settled("b", WADI, DAY)).date == DAY
+
+
 def test_a_way_left_open_contradicts_neither_way() -> None:
     both: dict[str, Any] = {"delivery": ("Airstrike and/or Artillery",)}
     found = weighed(settled("a", WADI, delivery=("Airstrike",)), settled("b", WADI, **both))

@@ -26,6 +26,7 @@ BESIDE = 0.0  # a post is of the day or the day before: one day between two post
 SAME_WEEKDAY = 0.1
 FAR_FIGURES = -1.0  # one tells of twice as many as the other
 OTHER_FIGURES = -0.4
+LATER_FIGURES = -0.2  # one is the other's a little later
 OTHER_WEEKDAY = -1.5
 SAME = 1.6  # one place that both name
 AROUND = 1.2  # both around one town
@@ -193,8 +194,14 @@ def _tolls(one: Card, other: Card) -> tuple[float, str]:
         elif min(here.least, there.least) * 2 < max(here.least, there.least):
             score += FAR_FIGURES
         else:
-            score += OTHER_FIGURES
+            score += LATER_FIGURES if _close(here, there) else OTHER_FIGURES
     return score, ", ".join(same)
+
+
+def _close(one: Toll, other: Toll) -> bool:
+    """Whether one figure may be a later count of the other: two more at most, or half as many again."""
+    low, high = sorted((one.least, other.least))
+    return high - low <= 2 or 2 * high <= 3 * low  # noqa: PLR2004
 
 
 def _overlap(one: Toll, other: Toll) -> bool:

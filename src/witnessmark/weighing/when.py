@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from witnessmark.weighing.seen import Seen
 
 _PUBLISHED = 0.5  # vote of a post for the day it was published on, where its words give none
-_BEFORE = 0.3  # and for the day before
+_BEFORE = 0.25  # and for the day before
 _COARSE = 0.05  # and for the first day of a longer time
 _LONG = 5  # days of a stated time beyond which it speaks for none of them
 _DAY = timedelta(days=1)
