@@ -21,7 +21,7 @@ from witnessmark.errors import UsageError
 from witnessmark.packs.case_names import agreed, plain
 from witnessmark.packs.gazetteer import EMBEDDED_IN, GAZETTEER
 from witnessmark.packs.pack import describe, load
-from witnessmark.packs.place_names import near
+from witnessmark.packs.place_names import bones, near
 from witnessmark.terms.place import LEVELS
 from witnessmark.terms.script import key
 
@@ -284,8 +284,10 @@ def _clusters(rows: list[Row]) -> list[list[Row]]:
 
 def _merged(rows: list[Row], pack: str) -> Row:
     names = [row["name"] for row in rows if row["name"]]
-    name = max(sorted(set(names)), key=names.count, default="")
     arabic = next((row["name_ar"] for row in rows if row["name_ar"]), "")
+    # A works or a street in the place may stand in its row: the name that the Arabic one is goes before.
+    names = [one for one in names if bones(one) == bones(arabic)] or names
+    name = max(sorted(set(names)), key=names.count, default="")
     levels = [row["level"] for row in rows]
     others = {part for row in rows for part in (row["name"], row["name_ar"], *row["alternates"].split("|"))}
     others -= {name, arabic}

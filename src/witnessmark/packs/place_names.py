@@ -21,10 +21,21 @@ _LATIN = re.compile(r"[a-z]")
 _FEW_BONES = 3  # consonants that many names share
 _LEAST = 3  # letters of the second half of a name written as one word
 # Consonants as transliterations write them, those that are confused taken for one; vowels, w, y, h and ayn are written or not.
-_BONES = str.maketrans(
-    "بپفثتطجچغگسصشدذضظرزلمنكقخ" + "qcpv",
-    "bbfttt" + "jjjj" + "sss" + "dddd" + "rzlmnkkk" + "kkbf",
-)
+_LETTERS = {
+    "b": ("ب", "پ", "p"),
+    "f": ("ف", "v"),
+    "t": ("ث", "ت", "ط"),
+    "j": ("ج", "چ", "غ", "گ"),
+    "s": ("س", "ص", "ش"),
+    "d": ("د", "ذ", "ض", "ظ"),
+    "r": ("ر",),
+    "z": ("ز",),
+    "l": ("ل",),
+    "m": ("م",),
+    "n": ("ن",),
+    "k": ("ك", "ق", "خ", "q", "c"),
+}
+_BONES = str.maketrans({letter: bone for bone, letters in _LETTERS.items() for letter in letters})
 _PAIRS = (
     (re.compile("[sc]h"), "s"),
     (re.compile("kh"), "k"),

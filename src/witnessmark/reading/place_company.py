@@ -198,7 +198,7 @@ def lies_elsewhere(hit: Hit, container: Hit, reaches: Mapping[str, float]) -> bo
     """
     if not hit.candidates or any(one.lat is None or one.level in AREAS for one in hit.candidates):
         return False
-    holders = [(one, reaches.get(one.id, inf if one.level in AREAS else _AROUND)) for one in container.candidates]
+    holders = [(one, reaches.get(one.id, inf if one.level in AREAS else _CLOSE)) for one in container.candidates]
     return bool(holders) and all(km(one, other) > reach for one in hit.candidates for other, reach in holders)
 
 

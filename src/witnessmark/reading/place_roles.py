@@ -94,6 +94,12 @@ def for_a_state(hit: Hit, words: Wording) -> bool:
     return not states.isdisjoint(hit.after[:1]) or not before.isdisjoint(states)
 
 
+def acts(hit: Hit) -> bool:
+    """Whether a country is named for its army or government, and not to say where: "Turkey often hits"."""
+    countries = bool(hit.candidates) and all(one.level == "country" for one in hit.candidates)
+    return countries and hit.role == "mention" and not (hit.holding or hit.cue)
+
+
 def governs(hit: Hit, country: str, words: Wording) -> bool:
     """Whether another country's seat of government is named, and not as a place: "Tehran and Moscow" in a text on Syria."""
     if hit.name not in words.seats or hit.typed or any(one.country == country for one in hit.candidates):

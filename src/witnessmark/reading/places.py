@@ -25,7 +25,7 @@ from witnessmark.reading.place_company import (
 )
 from witnessmark.reading.place_lines import put_in_lines
 from witnessmark.reading.place_links import inside, link, tied
-from witnessmark.reading.place_roles import for_a_state, governs, heads, take_role
+from witnessmark.reading.place_roles import acts, for_a_state, governs, heads, take_role
 from witnessmark.reading.place_unknown import beside_known, named_by_type
 from witnessmark.reading.place_words import (
     Hit,
@@ -78,6 +78,8 @@ def places(sheet: Sheet, larder: Larder) -> tuple[PlaceMention, ...]:
     for hit in hits:
         if country and governs(hit, country, words):
             hit.stray, hit.role = True, "mention"
+        elif acts(hit):
+            hit.stray = True
     twins = {hit.name: hit for hit in reversed(hits) if hit.within is not None}
     return tuple(_mention(sheet, hit, hits, (country, twins.get(hit.name)), larder) for hit in hits)
 
