@@ -4,7 +4,7 @@ Rules: each origin counts once, with its latest figure by time of publication, o
 kin told after a total are parts of it); a preliminary one never lowers a firmer one of the same origin; figures given for several places together or since some time back are added to none; of three origins
 or more, one that lies a factor of three beyond all others is left out by name. The range runs from the lowest to the
 highest figure left, and stays open only where one alone is named ("at least nine"). A figure
-that a text quotes and itself overtakes is left out. Method: Airwars' four integers per class, and
+that a text quotes and itself overtakes is left out, and so are totals that count fighters too (``status``). Method: Airwars' four integers per class, and
 ``docs/explanation/weighing.md``. The range is a suggestion until a person decides.
 """
 
@@ -14,6 +14,7 @@ from witnessmark.terms.card import Card
 from witnessmark.terms.claim import TOLL_SLOTS
 from witnessmark.terms.incident import OriginToll
 from witnessmark.terms.toll import Toll
+from witnessmark.weighing.status import upper, without_fighters
 
 _FAR = 3.0  # times beyond the next figure from which one of three or more is an outlier
 _MANY = 3
@@ -42,7 +43,8 @@ def figures(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginT
         found += [
             OriginToll(origin=origin, slot=slot, toll=toll, claim=card.claim) for origin, (card, toll) in latest.items()
         ]
-    return sorted(_without_outliers(found), key=lambda one: (TOLL_SLOTS.index(one.slot), one.origin, one.claim))
+    found = _without_outliers(without_fighters(found, cards))
+    return sorted(found, key=lambda one: (TOLL_SLOTS.index(one.slot), one.origin, one.claim))
 
 
 def _stands(before: tuple[Card, Toll], card: Card, toll: Toll) -> bool:
@@ -75,7 +77,7 @@ def _own(cards: Sequence[Card], slot: str) -> dict[str, Toll]:
 def _overtaken(card: Card, toll: Toll, own: Mapping[str, Toll]) -> str | None:
     """Why a figure that an item quotes does not count beside what the item itself counts: it is lower."""
     mine = own.get(card.item)
-    if card.source is None or mine is None or _upper(toll) >= mine.least:
+    if card.source is None or mine is None or upper(toll) >= mine.least:
         return None
     return f"the text that quotes it counts {mine.least} itself: earlier, or a part"
 
@@ -91,20 +93,16 @@ def _without_outliers(found: Sequence[OriginToll]) -> list[OriginToll]:
         ]
         if len(counting) < _MANY:
             continue
-        ordered = sorted(counting, key=lambda index: _upper(out[index].toll))
+        ordered = sorted(counting, key=lambda index: upper(out[index].toll))
         top, next_ = out[ordered[-1]], out[ordered[-2]]
-        if _upper(top.toll) >= _FAR * max(1, _upper(next_.toll)) and _upper(top.toll) - _upper(next_.toll) >= _GAP:
-            words = f"{_upper(top.toll)} is over {_FAR:.0f} times what every other origin gives"
+        if upper(top.toll) >= _FAR * max(1, upper(next_.toll)) and upper(top.toll) - upper(next_.toll) >= _GAP:
+            words = f"{upper(top.toll)} is over {_FAR:.0f} times what every other origin gives"
             out[ordered[-1]] = OriginToll(origin=top.origin, slot=slot, toll=top.toll, claim=top.claim, left_out=words)
     return out
 
 
-def _upper(toll: Toll) -> int:
-    return toll.least if toll.most is None else toll.most
-
-
 def _rank(toll: Toll) -> tuple[int, int]:
-    return toll.least, _upper(toll)
+    return toll.least, upper(toll)
 
 
 def ranges(found: Sequence[OriginToll]) -> tuple[tuple[str, Toll], ...]:
@@ -120,7 +118,7 @@ def ranges(found: Sequence[OriginToll]) -> tuple[tuple[str, Toll], ...]:
             continue
         said = _counted(counting)
         least = min([toll.least for toll in said if not _floorless(toll)] or [toll.least for toll in said])
-        most = max(map(_upper, said))
+        most = max(map(upper, said))
         closed = most > least or any(toll.most is not None for toll in said)
         vague = all(toll.vague for toll in said)
         out.append((slot, Toll(least=least, most=most if closed else None, vague=vague)))
