@@ -8,7 +8,7 @@ and contests nothing (<https://airwars.org/research/civilian-harm-patterns-gaza-
 prove: that two origins of one number speak of the same dead.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from witnessmark.terms.card import Card
