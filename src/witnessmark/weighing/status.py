@@ -42,10 +42,9 @@ def _parted(card: Card) -> tuple[Toll, Toll] | None:
 
 
 def _total(one: OriginToll, card: Card) -> bool:
-    """Whether a figure counts dead of whom its claim does not say what they were, and no fighters beside them."""
-    told = card.figures
-    unstated = one.toll == told.get("killed_status_unstated") and "combatants_killed" not in told
-    return unstated and one.slot in ("killed", "killed_status_unstated") and one.left_out is None and not one.toll.vague
+    """Whether a figure counts dead of whom its claim does not say what they were."""
+    unstated = one.toll == card.figures.get("killed_status_unstated")
+    return unstated and one.slot in ("killed", "killed_status_unstated") and _counts(one)
 
 
 def contested(
@@ -54,18 +53,22 @@ def contested(
     """The ranges, those of civilians and of fighters from none on where origins contest what the same dead were."""
     accused = {party.actor for card in cards if not card.answers for party in card.accused if party.actor}
     by_claim = {card.claim: card for card in cards}
-    counts = {
-        slot: {upper(one.toll) for one in found if one.slot == slot and _weighs(one, by_claim[one.claim], accused)}
-        for slot in _CONTESTED
+    both = {card.item for card in cards if "killed" in card.figures and "combatants_killed" not in card.figures}
+    counts = [by_claim[one.claim] for one in found if one.slot == "combatants_killed" and _counts(one)]
+    fighters = {
+        upper(card.figures["combatants_killed"]) for card in counts if card.item not in both and not _by(card, accused)
     }
-    if any(map(_parted, cards)) or not set.intersection(*counts.values()):
+    killed = {upper(one.toll) for one in found if one.slot == "killed" and _counts(one)}
+    if any(map(_parted, cards)) or not killed or max(killed) not in fighters:
         return tuple(ranges)
     return tuple((slot, Toll(least=0, most=upper(toll)) if slot in _CONTESTED else toll) for slot, toll in ranges)
 
 
-def _weighs(one: OriginToll, card: Card, accused: set[str]) -> bool:
-    """Whether a figure is a count that bears on what the dead were: of fighters, not on the word of whoever is blamed."""
-    if one.left_out is not None or one.toll.vague:
-        return False
-    spoken = {card.source_actor, card.source_party, card.outlet_actor if card.source is None else None}
-    return one.slot == "killed" or not spoken & accused
+def _counts(one: OriginToll) -> bool:
+    """Whether somebody counted, and it bears on the range."""
+    return one.left_out is None and not one.toll.vague
+
+
+def _by(card: Card, accused: set[str]) -> bool:
+    """Whether a claim is the word of whoever is blamed."""
+    return bool({card.source_actor, card.source_party, card.outlet_actor if card.source is None else None} & accused)

@@ -32,7 +32,7 @@ def figures(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginT
             toll, origin = card.figures.get(slot), origin_of.get(card.claim)
             if toll is None or origin is None:
                 continue
-            reason = _left_out(card) or _overtaken(card, toll, own)
+            reason = _left_out(card) or _overtaken(card, slot, toll, own)
             if reason:
                 found.append(OriginToll(origin=origin, slot=slot, toll=toll, claim=card.claim, left_out=reason))
                 continue
@@ -74,10 +74,11 @@ def _own(cards: Sequence[Card], slot: str) -> dict[str, Toll]:
     return {card.item: card.figures[slot] for card in sorted(told, key=lambda one: _rank(one.figures[slot]))}
 
 
-def _overtaken(card: Card, toll: Toll, own: Mapping[str, Toll]) -> str | None:
-    """Why a figure that an item quotes does not count beside what the item itself counts: it is lower."""
+def _overtaken(card: Card, slot: str, toll: Toll, own: Mapping[str, Toll]) -> str | None:
+    """Why a figure that an item quotes does not count beside what the item itself counts: it is lower, with the fighters beside it."""
     mine = own.get(card.item)
-    if card.source is None or mine is None or upper(toll) >= mine.least:
+    beside = card.figures.get("combatants_killed") if slot == "killed" else None
+    if card.source is None or mine is None or upper(toll) + (upper(beside) if beside else 0) >= mine.least:
         return None
     return f"the text that quotes it counts {mine.least} itself: earlier, or a part"
 
