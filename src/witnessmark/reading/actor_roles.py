@@ -144,13 +144,13 @@ class Marks:
         return start > 0 and self.arabic(start) and self.text[start - 1].isalpha()
 
     def has_subject(self, start: int, end: int) -> bool:
-        """Whether an Arabic verb stands behind its subject: a party right before it that is no other verb's."""
+        """Whether an Arabic verb stands behind its subject: a party right before it, no comma between, that is no other verb's."""
         if self.glued(start):
             return False
         if any(last <= start and self.gap(last, start) == 0 for _, last in _about(self.craft, start, end)):
             return True  # طائرة مسيرة استهدفت القوات
         for first, last in _about(self.parties, start, end):
-            if last <= start and self.gap(last, start) <= _SUBJECT_REACH:
+            if last <= start and "،" not in self.text[last:start] and self.gap(last, start) <= _SUBJECT_REACH:
                 verbs = (
                     mark for mark in _about(self.roles, first, first) if mark[2] == "agent-before" and mark[1] <= first
                 )
@@ -188,9 +188,14 @@ def deed_itself(hit: Hit, marks: Marks) -> bool:
 def role_of(hit: Hit, sentence: Span, marks: Marks) -> tuple[str, str]:
     """The role that the nearest word gives, and that word's role name."""
     best: tuple[int, int, str, str] | None = None
-    for start, end, role in _about(marks.roles, hit.start, hit.end):
-        if not (sentence.start <= start and end <= sentence.end):
-            continue
+    near = [
+        mark
+        for mark in _about(marks.roles, hit.start, hit.end)
+        if sentence.start <= mark[0] and mark[1] <= sentence.end
+    ]
+    for start, end, role in near:
+        if role != "agent-to" and any(one[0] < start and end == one[1] for one in near):
+            continue  # the last word of a longer phrase: برصاص عناصر (by the bullets of men of)
         option = _option(hit, start, end, role, marks)
         if option and (best is None or option < best):
             best = option

@@ -9,6 +9,7 @@ two and for many, is two or more. Ages, and numbers before things, count nobody.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from witnessmark.reading.toll_bare import families, stands_alone, told_off
 from witnessmark.reading.toll_changes import standing
@@ -26,6 +27,7 @@ _NEAR, _FAR = 1, 4  # words that may stand between a figure and its people: Arab
 _ARTICLE_REACH = 5
 _OWNER_REACH = 4  # words between people and "of" whose they are
 _PART_REACH = 12  # words over which "including" holds without people
+_OF_THE = 2  # the words "of the"
 _HEADLINE = 2  # words before a person in a headline
 _JOINT = 4  # words between her and what befell them: "and two children"
 
@@ -132,8 +134,8 @@ def _figured(line: Line, index: int) -> tuple[Group, int] | None:
         return (bare, index + 1) if stands_alone(line, index, figure) else None
     people, after = run
     who = _most_specific(people)
-    if who == "unstated" and any(one.role == "force" for one in line.between(mark.end, people[0].start)):
-        who = "combatants"  # "six ISIS members"
+    if who == "unstated" and _of_a_force(line, mark, people):
+        who = "combatants"
     while (more := _same_figure(line, people[-1], after)) is not None:
         people += more[0]
         after = more[1]
@@ -225,6 +227,16 @@ def _run(line: Line, index: int) -> tuple[list[Mark], int]:
         people.append(mark)
         index += 1
     return people, index
+
+
+def _of_a_force(line: Line, figure: Mark, people: Sequence[Mark]) -> bool:
+    """Whether people are a force's, as "six ISIS members" and "two members of the SDF" are."""
+    if any(one.role == "force" for one in line.between(figure.end, people[0].start)):
+        return True
+    behind = list(islice(line.ahead(people[-1].end), 3))
+    named = next((one for one in behind if not (one.plays("of") or one.role == "the")), None)
+    of = not line.arabic and bool(behind) and behind[0].plays("of")
+    return of and named is not None and named.role == "force" and line.words(people[-1].end, named.start) <= _OF_THE
 
 
 def _past_a_force(line: Line, index: int) -> int:
