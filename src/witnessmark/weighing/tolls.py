@@ -2,13 +2,14 @@
 
 Rules: each origin counts once, with its latest figure by time of publication, of several in one text the highest (families and
 kin told after a total are parts of it); a preliminary one never lowers a firmer one of the same origin; figures given for several places together or since some time back are added to none; of three origins
-or more, one that lies a factor of three beyond all others is left out by name. The range runs from the lowest to the
+or more, one that lies a factor of three beyond all others, or below them, is left out by name. The range runs from the lowest to the
 highest figure left, and stays open only where one alone is named ("at least nine"). A figure
 that a text quotes and itself overtakes is left out, and so are totals that count fighters too (``status``). Method: Airwars' four integers per class, and
 ``docs/explanation/weighing.md``. The range is a suggestion until a person decides.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from witnessmark.terms.card import Card
 from witnessmark.terms.claim import TOLL_SLOTS
@@ -84,7 +85,7 @@ def _overtaken(card: Card, slot: str, toll: Toll, own: Mapping[str, Toll]) -> st
 
 
 def _without_outliers(found: Sequence[OriginToll]) -> list[OriginToll]:
-    """The same, a lone figure far beyond all others marked as left out."""
+    """The same, a lone figure far beyond all others, or far below them, marked as left out."""
     out = list(found)
     for slot in TOLL_SLOTS:
         counting = [
@@ -95,11 +96,19 @@ def _without_outliers(found: Sequence[OriginToll]) -> list[OriginToll]:
         if len(counting) < _MANY:
             continue
         ordered = sorted(counting, key=lambda index: upper(out[index].toll))
-        top, next_ = out[ordered[-1]], out[ordered[-2]]
-        if upper(top.toll) >= _FAR * max(1, upper(next_.toll)) and upper(top.toll) - upper(next_.toll) >= _GAP:
-            words = f"{upper(top.toll)} is over {_FAR:.0f} times what every other origin gives"
-            out[ordered[-1]] = OriginToll(origin=top.origin, slot=slot, toll=top.toll, claim=top.claim, left_out=words)
+        tolls = [out[index].toll for index in ordered]
+        if _far(upper(tolls[-2]), upper(tolls[-1])):
+            words = f"{upper(tolls[-1])} is over {_FAR:.0f} times what every other origin gives"
+            out[ordered[-1]] = replace(out[ordered[-1]], left_out=words)
+        elif _far(upper(tolls[0]), tolls[1].least):
+            words = f"every other origin gives over {_FAR:.0f} times {upper(tolls[0])}: a part, or early"
+            out[ordered[0]] = replace(out[ordered[0]], left_out=words)
     return out
+
+
+def _far(lower: int, higher: int) -> bool:
+    """Whether two figures that stand next to each other are too far apart to be counts of the same people."""
+    return higher >= _FAR * max(1, lower) and higher - lower >= _GAP
 
 
 def _rank(toll: Toll) -> tuple[int, int]:
