@@ -175,6 +175,8 @@ def test_a_nationality_beside_the_deed_of_another_accuses_nobody(text: str) -> N
             [("turkish-military", "accused")],
         ),  # Turkish forces shell the village: subject first
         ("قسد تستهدف مدينة منبج", [("ypg", "accused")]),
+        # Turkish forces and the factions loyal to them shelled the village
+        ("القوات التركية والفصائل الموالية لها قصفت القرية", [("turkish-military", "accused")]),
         # … struck regime forces: subject, verb, object; and verb, subject, object
         ("الجيش الوطني استهدف قوات النظام", [("turkish-backed-forces", "accused"), ("syrian-regime", "target")]),
         ("استهدف الجيش الوطني قوات النظام", [("turkish-backed-forces", "accused"), ("syrian-regime", "target")]),

@@ -45,9 +45,10 @@ Mark = TypeVar("Mark", tuple[int, int], tuple[int, int, str])
 @lru_cache(maxsize=8)
 def _words_of(held: ByDigest) -> dict[str, frozenset[str]]:
     """Small words of the roles table, and forms of "to be", by role."""
-    found: dict[str, set[str]] = {"article": set(), "adverb": set(), "conjunction": set()}
+    found: dict[str, set[str]] = {"article": set(), "adverb": set(), "aside": set(), "conjunction": set()}
     for row in held.larder.rows("roles"):
-        found.setdefault(row.fields["role"], set()).add(row.key)
+        for role in row.fields["role"].split("|"):
+            found.setdefault(role, set()).add(row.key)
     found["be"] = {row.key for row in held.larder.rows("source_words") if row.fields["role"] == "be"}
     return {role: frozenset(words) for role, words in found.items()}
 
@@ -73,7 +74,7 @@ class Marks:
             for role in hit.entry.fields["role"].split("|")
         )
         self.words = _words_of(ByDigest(larder))
-        self.small = self.words["article"] | self.words["adverb"]
+        self.small = self.words["article"] | self.words["adverb"] | self.words["aside"]
         used = [hit for hit in larder.lexicon("claim_words").find(folded) if hit.entry.fields["role"] == "use"]
         deeds = [hit for hit in larder.lexicon("deeds").find(folded) if hit.entry.fields["kind"] != "none"]
         carriers = larder.lexicon("deliveries").find(folded)
@@ -86,7 +87,10 @@ class Marks:
         self.done = sorted(harms | {(hit.start, hit.end) for hit in deeds})
 
     def gap(self, start: int, end: int) -> int:
-        """How many words stand between two places, articles and adverbs apart; many where a clause ends between them."""
+        """How many words stand between two places; many where a clause ends between them.
+
+        Articles, adverbs and those beside a party ("and the factions loyal to it") are none.
+        """
         if end - start > _WINDOW:
             return _FAR
         between = self.text[start:end]
