@@ -194,7 +194,7 @@ def test_a_brief_post_joins_by_the_one_report_it_fits() -> None:
 
 
 @pytest.mark.parametrize(("other", "apart"), [(5, False), (6, False), (40, True)])
-def test_a_day_between_posts_says_nothing_and_figures_decide(other: int, apart: bool) -> None:  # noqa: FBT001
+def test_a_day_between_posts_says_nothing_and_figures_decide(other: int, apart: bool) -> None:
     one = settled("a", WADI, stated=False, tolls=killed(5))
     next_day = settled("b", WADI, "2017-06-11", stated=False, tolls=killed(other))
     assert (len(gathered(one, next_day)) == 2) is apart

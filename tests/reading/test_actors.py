@@ -175,6 +175,8 @@ def test_a_nationality_beside_the_deed_of_another_accuses_nobody(text: str) -> N
             [("turkish-military", "accused")],
         ),  # Turkish forces shell the village: subject first
         ("قسد تستهدف مدينة منبج", [("ypg", "accused")]),
+        # Turkish forces and the factions loyal to them shelled the village
+        ("القوات التركية والفصائل الموالية لها قصفت القرية", [("turkish-military", "accused")]),
         # … struck regime forces: subject, verb, object; and verb, subject, object
         ("الجيش الوطني استهدف قوات النظام", [("turkish-backed-forces", "accused"), ("syrian-regime", "target")]),
         ("استهدف الجيش الوطني قوات النظام", [("turkish-backed-forces", "accused"), ("syrian-regime", "target")]),
@@ -185,3 +187,36 @@ def test_a_nationality_beside_the_deed_of_another_accuses_nobody(text: str) -> N
 )
 def test_arabic_subjects_stand_before_their_verb_too(text: str, expected: list[Role]) -> None:
     assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # shelling from the areas that the SDF controls; from SDF-controlled areas; by the bullets of SDF men
+        ("قصف صاروخي من المناطق التي تسيطر عليها قسد على البلدة", [("ypg", "accused")]),
+        ("قصف مصدره مناطق سيطرة قسد على البلدة", [("ypg", "accused")]),
+        ("قتل مدني برصاص عناصر قسد", [("ypg", "accused")]),
+        ("قصف البلدة الخاضعة لسيطرة قسد", [("ypg", "target")]),  # shelled the town held by the SDF
+    ],
+)
+def test_whence_fire_comes_accuses_whoever_holds_it(text: str, expected: list[Role]) -> None:
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "غارة قتلت أحد متزعمي داعش",  # a strike killed one of the ringleaders of ISIS
+        "غارة استهدفت قياديا بارزا في داعش",  # … struck a leading man of ISIS
+        "مقتل شاب متهم بالانتماء إلى داعش في غارة",  # a young man accused of belonging to ISIS
+        "مقتل شخصين يعتقد أنهم من داعش في غارة",  # two people thought to be of ISIS
+        "Six ISIS members killed near the town.",
+    ],
+)
+def test_whom_the_dead_are_said_to_belong_to_did_not_kill_them(text: str) -> None:
+    assert ("isis", "accused") not in roles(text)
+
+
+def test_a_source_before_a_comma_is_no_subject() -> None:
+    text = "بحسب وكالة هاوار، استهدف الجيش التركي القرية"  # according to ANHA, the Turkish army struck the village
+    assert ("turkish-military", "accused") in roles(text)

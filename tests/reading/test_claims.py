@@ -374,6 +374,13 @@ def test_who_dies_of_wounds_later_belongs_to_the_event() -> None:
     assert {one.moment.earliest for one in claims(text) if one.moment} == {"2017-06-03"}
 
 
+def test_what_the_attacks_of_a_sum_did_belongs_to_no_event() -> None:
+    found = claims(
+        "A strike killed a man in Kobani. Rescuers have been called out since early 2017. The attacks killed 49 civilians."
+    )
+    assert [(one.kind, one.killed.least if one.killed else None) for one in found] == [("attack", 1), ("earlier", 49)]
+
+
 def test_what_is_counted_since_a_time_dates_no_event() -> None:
     found = claims("A strike killed a man in Kobani. Strikes on Kobani since early 2017 have reached 49.")
     assert [(one.kind, one.moment) for one in found if one.kind == "attack"] == [("attack", None)]
@@ -394,11 +401,15 @@ def test_a_party_that_denies_harm_denies_more_than_responsibility() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "On Friday morning an airstrike on Kobani killed seven civilians. The area is under a truce signed in March 2016. "
-        "Shelling of Manbij injured two people.",
+        (
+            "On Friday morning an airstrike on Kobani killed seven civilians. The area is under a truce signed in March 2016. "
+            "Shelling of Manbij injured two people."
+        ),
         # on Friday seven civilians were killed by a strike on Kobani; the understanding reached in October 2016; shelling of Manbij
-        "قتل سبعة مدنيين صباح يوم الجمعة بغارة على كوباني. وكان ينبغي الانسحاب بموجب التفاهم المبرم بين الطرفين في 22 تشرين الأول 2016. "
-        "وأصيب شخصان بقصف مدفعي على منبج.",
+        (
+            "قتل سبعة مدنيين صباح يوم الجمعة بغارة على كوباني. وكان ينبغي الانسحاب بموجب التفاهم المبرم بين الطرفين في 22 تشرين الأول 2016. "
+            "وأصيب شخصان بقصف مدفعي على منبج."
+        ),
     ],
 )
 def test_a_date_further_down_dates_no_event_of_an_undated_text(text: str) -> None:

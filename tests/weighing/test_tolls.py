@@ -91,11 +91,17 @@ def test_a_lone_figure_far_beyond_all_others_is_left_out_by_name() -> None:
     [
         (told("o1", "a", 5), told("o2", "b", 60)),  # two origins: neither is the outlier
         (told("o1", "a", 1), told("o2", "b", 1), told("o3", "c", 4)),  # one and four: no contradiction of that kind
-        (told("o1", "a", 5), told("o2", "b", 50), told("o3", "c", 60)),  # two far figures
+        (told("o1", "a", 5), told("o2", "b", 6), told("o3", "c", 50), told("o4", "d", 60)),  # two of each
     ],
 )
 def test_what_is_no_outlier_stays(claims: tuple[Told, ...]) -> None:
     assert left_out(*claims) == {}
+
+
+def test_a_lone_figure_far_below_all_others_is_a_part_or_early() -> None:
+    claims = told("o1", "a", 1), told("o2", "b", 11), told("o3", "c", 12)
+    assert range_(*claims) == (11, 12)
+    assert left_out(*claims) == {"a": "every other origin gives over 3 times 1: a part, or early"}
 
 
 def test_a_quoted_figure_that_the_text_itself_overtakes_is_left_out() -> None:

@@ -201,7 +201,7 @@ def _tolls(one: Card, other: Card) -> tuple[float, str]:
 def _close(one: Toll, other: Toll) -> bool:
     """Whether one figure may be a later count of the other: two more at most, or half as many again."""
     low, high = sorted((one.least, other.least))
-    return high - low <= 2 or 2 * high <= 3 * low  # noqa: PLR2004
+    return high - low <= 2 or 2 * high <= 3 * low
 
 
 def _overlap(one: Toll, other: Toll) -> bool:

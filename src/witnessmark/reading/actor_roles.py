@@ -45,9 +45,10 @@ Mark = TypeVar("Mark", tuple[int, int], tuple[int, int, str])
 @lru_cache(maxsize=8)
 def _words_of(held: ByDigest) -> dict[str, frozenset[str]]:
     """Small words of the roles table, and forms of "to be", by role."""
-    found: dict[str, set[str]] = {"article": set(), "adverb": set(), "conjunction": set()}
+    found: dict[str, set[str]] = {"article": set(), "adverb": set(), "aside": set(), "conjunction": set()}
     for row in held.larder.rows("roles"):
-        found.setdefault(row.fields["role"], set()).add(row.key)
+        for role in row.fields["role"].split("|"):
+            found.setdefault(role, set()).add(row.key)
     found["be"] = {row.key for row in held.larder.rows("source_words") if row.fields["role"] == "be"}
     return {role: frozenset(words) for role, words in found.items()}
 
@@ -73,7 +74,7 @@ class Marks:
             for role in hit.entry.fields["role"].split("|")
         )
         self.words = _words_of(ByDigest(larder))
-        self.small = self.words["article"] | self.words["adverb"]
+        self.small = self.words["article"] | self.words["adverb"] | self.words["aside"]
         used = [hit for hit in larder.lexicon("claim_words").find(folded) if hit.entry.fields["role"] == "use"]
         deeds = [hit for hit in larder.lexicon("deeds").find(folded) if hit.entry.fields["kind"] != "none"]
         carriers = larder.lexicon("deliveries").find(folded)
@@ -86,7 +87,10 @@ class Marks:
         self.done = sorted(harms | {(hit.start, hit.end) for hit in deeds})
 
     def gap(self, start: int, end: int) -> int:
-        """How many words stand between two places, articles and adverbs apart; many where a clause ends between them."""
+        """How many words stand between two places; many where a clause ends between them.
+
+        Articles, adverbs and those beside a party ("and the factions loyal to it") are none.
+        """
         if end - start > _WINDOW:
             return _FAR
         between = self.text[start:end]
@@ -144,13 +148,13 @@ class Marks:
         return start > 0 and self.arabic(start) and self.text[start - 1].isalpha()
 
     def has_subject(self, start: int, end: int) -> bool:
-        """Whether an Arabic verb stands behind its subject: a party right before it that is no other verb's."""
+        """Whether an Arabic verb stands behind its subject: a party right before it, no comma between, that is no other verb's."""
         if self.glued(start):
             return False
         if any(last <= start and self.gap(last, start) == 0 for _, last in _about(self.craft, start, end)):
             return True  # طائرة مسيرة استهدفت القوات
         for first, last in _about(self.parties, start, end):
-            if last <= start and self.gap(last, start) <= _SUBJECT_REACH:
+            if last <= start and "،" not in self.text[last:start] and self.gap(last, start) <= _SUBJECT_REACH:
                 verbs = (
                     mark for mark in _about(self.roles, first, first) if mark[2] == "agent-before" and mark[1] <= first
                 )
@@ -188,9 +192,14 @@ def deed_itself(hit: Hit, marks: Marks) -> bool:
 def role_of(hit: Hit, sentence: Span, marks: Marks) -> tuple[str, str]:
     """The role that the nearest word gives, and that word's role name."""
     best: tuple[int, int, str, str] | None = None
-    for start, end, role in _about(marks.roles, hit.start, hit.end):
-        if not (sentence.start <= start and end <= sentence.end):
-            continue
+    near = [
+        mark
+        for mark in _about(marks.roles, hit.start, hit.end)
+        if sentence.start <= mark[0] and mark[1] <= sentence.end
+    ]
+    for start, end, role in near:
+        if role != "agent-to" and any(one[0] < start and end == one[1] for one in near):
+            continue  # the last word of a longer phrase: برصاص عناصر (by the bullets of men of)
         option = _option(hit, start, end, role, marks)
         if option and (best is None or option < best):
             best = option

@@ -82,11 +82,11 @@ def events(scenes: Sequence[Scene], publication: Publication) -> list[Event]:
     """The events of an item, in the order they are first told; empty where nothing harmful is told."""
     found: list[Event] = []
     last: Event | None = None
-    for scene in scenes:
+    for before, scene in zip((None, *scenes), scenes, strict=False):
         if not (scene.deed or scene.harmed or scene.denied):
             _enrich(scene, last)
             continue
-        kind = "earlier" if _goes_on(scene, last) else _kind(scene, found, publication)
+        kind = "earlier" if _goes_on(scene, last) or _sums_up(scene, before) else _kind(scene, found, publication)
         event = _main(found) if scene.listing else _same(scene, kind, found, last)
         if event is None:
             event = Event(kind)
@@ -117,6 +117,13 @@ def _goes_on(scene: Scene, last: Event | None) -> bool:
     right_behind = last is not None and last.kind == "earlier" and scene.order - last.scenes[-1].order == 1
     counts = any(toll.count for _, toll in scene.tolls)
     return right_behind and counts and not (scene.anew or scene.day or scene.hanging or scene.places or scene.title)
+
+
+def _sums_up(scene: Scene, before: Scene | None) -> bool:
+    """Whether a sentence counts what the one before told of since some time back: "we answered 376 attacks since January. The attacks killed 76"."""
+    since = before is not None and before.since and not (before.day or before.hanging or before.deed or before.harmed)
+    pointing = bool(scene.known) and not (scene.anew or scene.day or scene.hanging or scene.places or scene.title)
+    return since and pointing and any(toll.count for _, toll in scene.tolls)
 
 
 def _kind(scene: Scene, found: Sequence[Event], publication: Publication) -> str:

@@ -203,9 +203,19 @@ def _without(total: Toll, fighters: Sequence[TollMention]) -> Toll:
 
 
 def _civilians(top: tuple[int, TollMention], count: Toll, told: Sequence[tuple[int, TollMention]]) -> Toll:
-    """Of "six members of the family, five of them civilians" the five: the text says that not all were."""
-    some = [toll for _, toll in told if toll.part_of == top[0] and toll.why.rule == AMONG and toll.who == "civilians"]
-    if len(some) != 1 or top[1].who != "unstated" or some[0].count is None or some[0].count.least >= count.least:
+    """Of "six members of the family, five of them civilians" the five: the text says that not all were.
+
+    Of "five people, among them three children and another civilian" it says nothing of the kind.
+    """
+    among = [toll for _, toll in told if toll.part_of == top[0] and toll.why.rule == AMONG]
+    some = [toll for toll in among if toll.who != "combatants"]
+    if (
+        len(some) != 1
+        or some[0].who != "civilians"
+        or top[1].who != "unstated"
+        or some[0].count is None
+        or some[0].count.least >= count.least
+    ):
         return count
     return some[0].count
 

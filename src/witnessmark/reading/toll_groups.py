@@ -9,13 +9,14 @@ two and for many, is two or more. Ages, and numbers before things, count nobody.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
+from witnessmark.reading.toll_bare import families, stands_alone, told_off
 from witnessmark.reading.toll_changes import standing
 from witnessmark.reading.toll_company import harmed
 from witnessmark.reading.toll_families import sized
 from witnessmark.reading.toll_group import Form, Group
 from witnessmark.reading.toll_marks import Line, Mark, joined, tight
-from witnessmark.reading.toll_numbers import Figure
 from witnessmark.terms.toll import Toll, Who
 
 _STOPS = re.compile(r"[.,;:!?؟،؛()\[\]«»\n/|]")
@@ -25,10 +26,10 @@ _INITIALS = re.compile(r"[\s\-]*(?:[A-Z]{2,}|ال|لل)?\s*")  # "women SDF figh
 _NEAR, _FAR = 1, 4  # words that may stand between a figure and its people: Arabic, others
 _ARTICLE_REACH = 5
 _OWNER_REACH = 4  # words between people and "of" whose they are
-_YEARS = range(1900, 2101)
-_UNGROUPED = re.compile(r"\d{7,}")  # a number of a telephone or of a post
 _PART_REACH = 12  # words over which "including" holds without people
+_OF_THE = 2  # the words "of the"
 _HEADLINE = 2  # words before a person in a headline
+_JOINT = 4  # words between her and what befell them: "and two children"
 
 
 def groups(line: Line) -> list[Group]:
@@ -43,24 +44,28 @@ def groups(line: Line) -> list[Group]:
             part, since = True, mark.end
         if part and mark.plays("stop") and not line.arabic and line.clause_ends(since, mark.start):
             part = False  # "including two medics, as a strike hit their car"
-        made: tuple[Group, int] | None = None
-        if mark.kind == "figure":
-            made = _figured(line, index)
-        elif mark.kind == "people":
-            made = _unfigured(line, index, found)
-        elif mark.plays("single"):
-            made = _another(line, index)
-        elif mark.role == "one" and line.arabic:
-            made = _some_one(line, index)
+        made = _made(line, index, found)
         if made is None:
             index += 1
         else:
             # "Others" are further people, so they end what "including" began.
-            part = part and not _others(line, made[0])
+            part = (part and not _others(line, made[0])) or _spelled_out(line, found, made[0])
             among = part or made[0].part or _of_them(line, made[0])
             found.append(replace(made[0], part=True) if among else made[0])
             index, since = made[1], made[0].end
     return sized(line, harmed(line, found))
+
+
+def _made(line: Line, index: int, before: Sequence[Group]) -> tuple[Group, int] | None:
+    """The group that begins with a mark, and the mark after it."""
+    mark = line.marks[index]
+    if mark.kind == "figure":
+        return _figured(line, index)
+    if mark.kind == "people":
+        return _unfigured(line, index, before)
+    if mark.plays("single"):
+        return _another(line, index)
+    return _some_one(line, index) if mark.role == "one" and line.arabic else None
 
 
 def _another(line: Line, index: int) -> tuple[Group, int] | None:
@@ -85,6 +90,16 @@ def _some_one(line: Line, index: int) -> tuple[Group, int] | None:
     if behind is not None and not line.words(mark.end, behind.start):
         return None  # people or things that a table knows
     return Group(mark.start, mark.end, Toll(least=1, most=1), "unstated", "single"), index + 1
+
+
+def _spelled_out(line: Line, before: Sequence[Group], group: Group) -> bool:
+    """Whether people right behind counted ones are those again, one by one: 3 مدنيين طفلان وامرأة (two children and a woman)."""
+    if not before:
+        return False
+    head = before[-1]
+    counted = line.arabic and head.form == "figure" and head.count is not None and not head.part
+    some = group.form in {"single", "dual"} and not group.joined and group.count is not None
+    return counted and some and tight(line, head.end, group.start)
 
 
 def _others(line: Line, group: Group) -> bool:
@@ -114,72 +129,22 @@ def _figured(line: Line, index: int) -> tuple[Group, int] | None:
         following = line.marks[index + 1] if index + 1 < len(line.marks) else None
         if following and following.kind == "thing" and line.words(mark.end, following.start) <= _NEAR:
             return None
-        if _told_off(line, index):  # "four of them critically", "including five in a grave state"
+        if told_off(line, index):  # "four of them critically", "including five in a grave state"
             return replace(bare, form="figure", part=True), index + 1
-        return (bare, index + 1) if _stands_alone(line, index, figure) else None
+        return (bare, index + 1) if stands_alone(line, index, figure) else None
     people, after = run
     who = _most_specific(people)
+    if who == "unstated" and _of_a_force(line, mark, people):
+        who = "combatants"
     while (more := _same_figure(line, people[-1], after)) is not None:
         people += more[0]
         after = more[1]
         who = who if _most_specific(more[0]) == who else "unstated"
     entries = (*figure.entries, *(one.entry.cite for one in people if one.entry))
     if people[0].field("number") == "household" and not line.between(mark.end, people[0].start):
-        return replace(bare, end=people[-1].end, count=_families(figure), who=who, form="vague", entries=entries), after
+        return replace(bare, end=people[-1].end, count=families(figure), who=who, form="vague", entries=entries), after
     form: Form = "vague" if figure.vague else "figure"
     return replace(bare, end=people[-1].end, who=who, form=form, entries=entries), after
-
-
-def _told_off(line: Line, index: int) -> bool:
-    """Whether a figure without people tells off some of those before: "of them" or their state behind, "including" before."""
-    mark, before = line.marks[index], line.marks[index - 1] if index else None
-    if mark.figure is None or mark.figure.definite or _year(mark.figure.least, mark.figure.most):
-        return False
-    behind = line.marks[index + 1 : index + 3]
-    if behind and behind[0].plays("theirs") and not line.gap(mark.end, behind[0].start).strip():
-        return not (
-            len(behind) > 1 and line.words(behind[0].end, behind[1].start) <= 1 and behind[1].kind in ("people", "harm")
-        )
-    if before is None or before.role != "part" or line.words(before.end, mark.start):
-        return False
-    return bool(behind) and behind[0].role == "stop" and not line.words(mark.end, behind[0].start)
-
-
-def _families(figure: Figure) -> Toll | None:
-    """People in a number of families: each has one at least. Of one family nothing is said."""
-    return Toll(least=figure.least, most=None) if figure.least > 1 else None
-
-
-def _stands_alone(line: Line, index: int, figure: Figure) -> bool:
-    """Whether a figure without people may still count some: no year, no age, no number that names a thing."""
-    if (
-        (figure.definite and figure.least == figure.most)
-        or not (figure.least or figure.beyond)
-        or _year(figure.least, figure.most)
-    ):
-        return False
-    before, mark = line.marks[index - 1] if index else None, line.marks[index]
-    named = before is not None and (before.field("sort") == "numbered" or before.field("number") == "household")
-    names = named and before is not None and tight(line, before.end, mark.start)  # "Route 60", عائلة واحدة
-    kin = line.marks[index - 2] if before is not None and before.plays("of") and index > 1 else None
-    if kin is not None and kin.kind == "people" and not line.words(kin.end, mark.start) - 1:  # "a mother of four"
-        return False
-    return not (names or _UNGROUPED.fullmatch(line.gap(mark.start, mark.end)) or _aged(line, mark))
-
-
-def _aged(line: Line, mark: Mark) -> bool:
-    """Whether a figure stands between two commas, as an age does: "a man, 25, was killed"."""
-    return (
-        line.gap(mark.start - 2, mark.start) in {", ", "، "}
-        and line.text[mark.end : mark.end + 1] in {",", "،"}
-        and mark.figure is not None
-        and not mark.figure.entries
-    )
-
-
-def _year(least: int, most: int | None) -> bool:
-    """Whether a bare number is more likely a year than people."""
-    return least == most and least in _YEARS
 
 
 def _people_after(line: Line, index: int) -> tuple[list[Mark], int] | None:
@@ -197,6 +162,7 @@ def _people_after(line: Line, index: int) -> tuple[list[Mark], int] | None:
         elif (
             _compound(line, following)
             or mark.role in {"one", "the", "others", "least", "owned", "named"}
+            or (mark.role == "force" and not line.arabic)
             or (mark.role == "part" and mark.plays("theirs"))
             or (line.arabic and mark.role == "stop")
             or mark.plays("of")
@@ -248,14 +214,41 @@ def _run(line: Line, index: int) -> tuple[list[Mark], int]:
     """Words for people side by side ("Palestinian women", "men and women"), and the mark after them."""
     people = [line.marks[index]]
     index += 1
-    while index < len(line.marks) and line.marks[index].kind == "people":
+    while (index := _past_a_force(line, index)) < len(line.marks) and line.marks[index].kind == "people":
         mark = line.marks[index]
         gap = line.gap(people[-1].end, mark.start)
-        if _STOPS.search(gap) or (gap.strip() and not _INITIALS.fullmatch(gap)) or mark.joined:
+        if (
+            _STOPS.search(gap)
+            or (gap.strip() and not _INITIALS.fullmatch(gap))
+            or mark.joined
+            or _fewer(line, people[-1], mark)
+        ):
             break
         people.append(mark)
         index += 1
     return people, index
+
+
+def _of_a_force(line: Line, figure: Mark, people: Sequence[Mark]) -> bool:
+    """Whether people are a force's, as "six ISIS members" and "two members of the SDF" are."""
+    if any(one.role == "force" for one in line.between(figure.end, people[0].start)):
+        return True
+    behind = list(islice(line.ahead(people[-1].end), 3))
+    named = next((one for one in behind if not (one.plays("of") or one.role == "the")), None)
+    of = not line.arabic and bool(behind) and behind[0].plays("of")
+    return of and named is not None and named.role == "force" and line.words(people[-1].end, named.start) <= _OF_THE
+
+
+def _past_a_force(line: Line, index: int) -> int:
+    """The place of people whose side is named before them, as in the headline "three women SDF fighters"; else the same place."""
+    pair = line.marks[index : index + 2]
+    named = not line.arabic and len(pair) > 1 and pair[0].role == "force" and pair[1].kind == "people"
+    return index + 1 if named and tight(line, pair[0].end, pair[1].start) else index
+
+
+def _fewer(line: Line, one: Mark, other: Mark) -> bool:
+    """Whether an Arabic word for two people follows one for many, with which it cannot agree."""
+    return line.arabic and one.field("number") in {"plural", "two-or-more"} and other.field("number") == "dual"
 
 
 def _most_specific(people: Sequence[Mark]) -> Who:
@@ -370,9 +363,14 @@ def _single(line: Line, mark: Mark, before: Sequence[Group]) -> bool:
 
 
 def _headline(line: Line, mark: Mark) -> bool:
-    """Whether a word of harm follows right away, as in the headline "Woman killed"."""
-    behind = next((one for one in line.ahead(mark.end) if one.kind != "people"), None)
-    return behind is not None and behind.field("side") == "either" and line.words(mark.end, behind.start) <= 1
+    """Whether a word of harm follows right away, or behind people counted with her: "Woman killed", "Woman and two children killed"."""
+    joint = False
+    for behind in line.ahead(mark.end):
+        joint = joint or behind.role == "join"
+        if behind.kind != "people" and not (joint and (behind.role == "join" or behind.kind == "figure")):
+            near = line.words(mark.end, behind.start) <= (_JOINT if joint else 1)
+            return behind.field("side") == "either" and near and not line.clause_ends(mark.end, behind.start)
+    return False
 
 
 def _figure_behind(line: Line, head: Mark, after: int) -> int | None:

@@ -36,7 +36,9 @@ def itself(line: Line, row: Row, left: list[Group], right: list[Group]) -> None:
             return
     if row.own is None and number == "plural":
         figure = stated(line, harm, right) if harm.definite or not line.arabic else None
-        row.own = figure.count if figure else None
+        row.own = (
+            figure.count if figure and figure.count and figure.count.least > 1 else None
+        )  # الشهداء 1. begins a list
     if (
         row.own is None
         and number in {"singular", "dual"}

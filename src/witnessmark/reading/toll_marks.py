@@ -71,10 +71,15 @@ def marks(folded: Folded, larder: Larder, moments: Sequence[Span] = ()) -> list[
             role = entry.fields.get("role", "").partition("|")[0] if kind == "word" else ""
             found.append(Mark(kind, start, end, entry, clitics, None, role))
     chosen: list[Mark] = []
-    for mark in sorted(found, key=lambda one: (one.start, -one.end, _ORDER[one.kind])):
+    for mark in sorted(found, key=lambda one: (one.start, -one.end, _ORDER[one.kind], _otherwise_spelled(folded, one))):
         if not chosen or mark.start >= chosen[-1].end:
             chosen.append(mark)
     return chosen
+
+
+def _otherwise_spelled(folded: Folded, mark: Mark) -> bool:
+    """Whether a word ends in another letter than its row, which folding makes one: والده (his father), والدة (mother of)."""
+    return mark.entry is not None and folded.given[mark.end - 1 : mark.end] != mark.entry.key[-1:]
 
 
 class Line:

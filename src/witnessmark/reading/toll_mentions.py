@@ -48,15 +48,21 @@ def latest(line: Line, rows: list[Row]) -> list[Row]:
     return [row for row, old in zip(rows, stale, strict=True) if not old or kind_of(row.harm) not in newer]
 
 
-def widened(line: Line, rows: Sequence[Row], harm: Mark) -> Row | None:
-    """Make those hurt, just told, dead and hurt, where the next words say so: 35 إصابة بين شهيد وجريح (35 struck, dead or hurt).
+def widened(line: Line, rows: Sequence[Row], harm: Mark) -> bool:
+    """Make those dead or hurt, just told, dead and hurt, where the next words say so: 35 إصابة بين شهيد وجريح (35 struck, dead or hurt).
 
-    No row of its own is made of such words.
+    Nothing but whom they are may stand between (20 مدنيا بين قتيل وجريح). No row of its own is made of such words.
     """
-    last = rows[-1] if rows and rows[-1].found.tops and kind_of(rows[-1].harm) == "injured" else None
-    if last and tight(line, last.harm.end, harm.start):
-        last.harm, last.together = harm, True
-    return None
+    last = rows[-1] if rows and (rows[-1].own or rows[-1].found.tops) else None
+    if last is None or kind_of(last.harm) not in {"killed", "injured"} or last.denied:
+        return False
+    end = max([last.end, last.harm.end, *(one.end for one in last.found.tops)])
+    between = line.between(end, harm.start)
+    known = sum(line.words(mark.start, mark.end) for mark in between if mark.kind == "people" or mark.plays("from"))
+    if line.clause_ends(end, harm.start) or line.words(end, harm.start) > known:
+        return False
+    last.harm, last.together, last.own = harm, True, None
+    return True
 
 
 def _earlier(line: Line, row: Row) -> bool:

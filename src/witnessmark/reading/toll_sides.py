@@ -186,12 +186,18 @@ def linked(line: Line, one: Group, other: Group) -> bool:
         goes_on = other.joined or not line.arabic or not one.part or "part" in roles or _COMMA.fullmatch(gap)
         return near and bool(goes_on)
     if line.arabic:
-        return other.joined and words <= _LINK
+        return other.joined and words <= (_CONJOINED if _whose(line, one, other) else _LINK)
     if _COMMA.fullmatch(gap):
         return "," in gap
     if "stop" in roles:
         return False
     return ("join" in roles and words <= _LINK) or _NAMES.fullmatch(_unmarked(line, one.end, other.start)) is not None
+
+
+def _whose(line: Line, one: Group, other: Group) -> bool:
+    """Whether only whose men they are stands between two counted groups: خمسة جنود من قوات النظام وخمسة عناصر."""
+    counted = one.form == other.form == "figure" and not line.clause_ends(one.end, other.start)
+    return counted and all(mark.plays("ranks") or mark.role == "force" for mark in line.between(one.end, other.start))
 
 
 def _unmarked(line: Line, start: int, end: int) -> str:
@@ -247,8 +253,8 @@ def _apposed(line: Line, tops: Sequence[Group], *, closed: bool) -> bool:
     if not rest or head.count is None or not (same or head.who in {"unstated", "civilians"}):
         return False
     said = sum(count.least for count in counts if count is not None)
-    if _dashed(line, head, rest) and said <= head.count.least:
-        return True  # "three civilians – a mother and her sons –"
+    if said <= head.count.least and (_dashed(line, head, rest) or _bracketed(line, head, rest)):
+        return True  # "three civilians – a mother and her sons –", "four people (a father and three girls)"
     if head.form not in {"figure", "single"} or (len(rest) == 1 and head.count.least > 1):
         return False
     if any(count is None or count.most is None for count in counts) or any(_foreign(head, one) for one in rest):
@@ -262,6 +268,12 @@ def _dashed(line: Line, head: Group, rest: Sequence[Group]) -> bool:
     """Whether the groups behind the first stand between dashes."""
     opens = line.gap(head.end, rest[0].start).lstrip()[:1]
     return opens in _DASHES and line.text[rest[-1].end : line.end].lstrip()[:1] == opens
+
+
+def _bracketed(line: Line, head: Group, rest: Sequence[Group]) -> bool:
+    """Whether a bracket opens right behind the first group, and closes behind the others."""
+    opens = line.gap(head.end, rest[0].start).lstrip()[:1] == "("
+    return opens and ")" not in line.gap(head.end, rest[-1].end) and line.text.find(")", rest[-1].end, line.end) >= 0
 
 
 def _foreign(head: Group, one: Group) -> bool:

@@ -197,6 +197,8 @@ def _row(line: Line, harm: Mark, left: list[Group], right: list[Group], rows: li
     if said == "unknown" or (not said and kills_a_thing(line, harm)):
         return None
     row = Row(harm=harm, start=start, end=harm.end, denied=said == "denied", together=kind_of(harm) == "both")
+    if harm.plays("whole") and widened(line, rows, harm):
+        return None
     if side == "then":
         return _then(harm, rows, left)
     if side == "toll":
@@ -206,9 +208,7 @@ def _row(line: Line, harm: Mark, left: list[Group], right: list[Group], rows: li
     rank(line, row)
     _trail(line, row, right)
     empty = harm.plays("whole") and not (row.found.tops or row.own or harm.plays("many"))
-    if empty:
-        widened(line, rows, harm)  # "the toll of the shelling rose to": the figure is its own
-    return None if empty else row
+    return None if empty else row  # "the toll of the shelling rose to": the figure is its own
 
 
 def _toll(line: Line, row: Row, right: list[Group]) -> Row | None:

@@ -2,18 +2,20 @@
 
 Rules: each origin counts once, with its latest figure by time of publication, of several in one text the highest (families and
 kin told after a total are parts of it); a preliminary one never lowers a firmer one of the same origin; figures given for several places together or since some time back are added to none; of three origins
-or more, one that lies a factor of three beyond all others is left out by name. The range runs from the lowest to the
+or more, one that lies a factor of three beyond all others, or below them, is left out by name. The range runs from the lowest to the
 highest figure left, and stays open only where one alone is named ("at least nine"). A figure
-that a text quotes and itself overtakes is left out. Method: Airwars' four integers per class, and
+that a text quotes and itself overtakes is left out, and so are totals that count fighters too (``status``). Method: Airwars' four integers per class, and
 ``docs/explanation/weighing.md``. The range is a suggestion until a person decides.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from witnessmark.terms.card import Card
 from witnessmark.terms.claim import TOLL_SLOTS
 from witnessmark.terms.incident import OriginToll
 from witnessmark.terms.toll import Toll
+from witnessmark.weighing.status import upper, without_fighters
 
 _FAR = 3.0  # times beyond the next figure from which one of three or more is an outlier
 _MANY = 3
@@ -31,7 +33,7 @@ def figures(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginT
             toll, origin = card.figures.get(slot), origin_of.get(card.claim)
             if toll is None or origin is None:
                 continue
-            reason = _left_out(card) or _overtaken(card, toll, own)
+            reason = _left_out(card) or _overtaken(card, slot, toll, own)
             if reason:
                 found.append(OriginToll(origin=origin, slot=slot, toll=toll, claim=card.claim, left_out=reason))
                 continue
@@ -42,7 +44,8 @@ def figures(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginT
         found += [
             OriginToll(origin=origin, slot=slot, toll=toll, claim=card.claim) for origin, (card, toll) in latest.items()
         ]
-    return sorted(_without_outliers(found), key=lambda one: (TOLL_SLOTS.index(one.slot), one.origin, one.claim))
+    found = _without_outliers(without_fighters(found, cards))
+    return sorted(found, key=lambda one: (TOLL_SLOTS.index(one.slot), one.origin, one.claim))
 
 
 def _stands(before: tuple[Card, Toll], card: Card, toll: Toll) -> bool:
@@ -72,16 +75,17 @@ def _own(cards: Sequence[Card], slot: str) -> dict[str, Toll]:
     return {card.item: card.figures[slot] for card in sorted(told, key=lambda one: _rank(one.figures[slot]))}
 
 
-def _overtaken(card: Card, toll: Toll, own: Mapping[str, Toll]) -> str | None:
-    """Why a figure that an item quotes does not count beside what the item itself counts: it is lower."""
+def _overtaken(card: Card, slot: str, toll: Toll, own: Mapping[str, Toll]) -> str | None:
+    """Why a figure that an item quotes does not count beside what the item itself counts: it is lower, with the fighters beside it."""
     mine = own.get(card.item)
-    if card.source is None or mine is None or _upper(toll) >= mine.least:
+    beside = card.figures.get("combatants_killed") if slot == "killed" else None
+    if card.source is None or mine is None or upper(toll) + (upper(beside) if beside else 0) >= mine.least:
         return None
     return f"the text that quotes it counts {mine.least} itself: earlier, or a part"
 
 
 def _without_outliers(found: Sequence[OriginToll]) -> list[OriginToll]:
-    """The same, a lone figure far beyond all others marked as left out."""
+    """The same, a lone figure far beyond all others, or far below them, marked as left out."""
     out = list(found)
     for slot in TOLL_SLOTS:
         counting = [
@@ -91,20 +95,24 @@ def _without_outliers(found: Sequence[OriginToll]) -> list[OriginToll]:
         ]
         if len(counting) < _MANY:
             continue
-        ordered = sorted(counting, key=lambda index: _upper(out[index].toll))
-        top, next_ = out[ordered[-1]], out[ordered[-2]]
-        if _upper(top.toll) >= _FAR * max(1, _upper(next_.toll)) and _upper(top.toll) - _upper(next_.toll) >= _GAP:
-            words = f"{_upper(top.toll)} is over {_FAR:.0f} times what every other origin gives"
-            out[ordered[-1]] = OriginToll(origin=top.origin, slot=slot, toll=top.toll, claim=top.claim, left_out=words)
+        ordered = sorted(counting, key=lambda index: upper(out[index].toll))
+        tolls = [out[index].toll for index in ordered]
+        if _far(upper(tolls[-2]), upper(tolls[-1])):
+            words = f"{upper(tolls[-1])} is over {_FAR:.0f} times what every other origin gives"
+            out[ordered[-1]] = replace(out[ordered[-1]], left_out=words)
+        elif _far(upper(tolls[0]), tolls[1].least):
+            words = f"every other origin gives over {_FAR:.0f} times {upper(tolls[0])}: a part, or early"
+            out[ordered[0]] = replace(out[ordered[0]], left_out=words)
     return out
 
 
-def _upper(toll: Toll) -> int:
-    return toll.least if toll.most is None else toll.most
+def _far(lower: int, higher: int) -> bool:
+    """Whether two figures that stand next to each other are too far apart to be counts of the same people."""
+    return higher >= _FAR * max(1, lower) and higher - lower >= _GAP
 
 
 def _rank(toll: Toll) -> tuple[int, int]:
-    return toll.least, _upper(toll)
+    return toll.least, upper(toll)
 
 
 def ranges(found: Sequence[OriginToll]) -> tuple[tuple[str, Toll], ...]:
@@ -120,7 +128,7 @@ def ranges(found: Sequence[OriginToll]) -> tuple[tuple[str, Toll], ...]:
             continue
         said = _counted(counting)
         least = min([toll.least for toll in said if not _floorless(toll)] or [toll.least for toll in said])
-        most = max(map(_upper, said))
+        most = max(map(upper, said))
         closed = most > least or any(toll.most is not None for toll in said)
         vague = all(toll.vague for toll in said)
         out.append((slot, Toll(least=least, most=most if closed else None, vague=vague)))

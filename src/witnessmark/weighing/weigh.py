@@ -14,6 +14,7 @@ from witnessmark.terms.incident import Gathered, Incident
 from witnessmark.terms.origin import Origin
 from witnessmark.weighing.grade import Known, grade
 from witnessmark.weighing.seen import Seen
+from witnessmark.weighing.status import contested
 from witnessmark.weighing.tolls import figures, ranges
 from witnessmark.weighing.when import day
 from witnessmark.weighing.where import where
@@ -58,7 +59,7 @@ def weigh(
         strike=_strike(cards, strikes),
         weapon=_often(card.weapon for card in cards),
         target=_often(card.target for card in cards),
-        tolls=ranges(found),
+        tolls=contested(ranges(found), found, cards),
         figures=tuple(found),
         harm_unnumbered=unnumbered,
         origins=tuple(origin.id for origin in origins),
