@@ -9,6 +9,7 @@ from witnessmark.reading.claims import Bearing
 from witnessmark.reading.item import tolls_of_claims
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.claim import Claim
+from witnessmark.terms.contradiction import Side
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
@@ -190,9 +191,19 @@ def _incident(incident: Incident) -> list[rows.Row]:
         )
         for figure in incident.figures
     ]
-    reasons += [_said("contradiction", None, "weigh", words) for words in incident.contradictions]
+    reasons += [
+        _said(
+            f"contradiction, {one.slot}", side.label, "contradictions", f"said in {', '.join(side.claims)}" + _by(side)
+        )
+        for one in incident.contradictions
+        for side in one.sides
+    ]
     reasons += [_said("join", [join.claim, join.to], "gather.join", join.reason) for join in incident.joins]
     return reasons
+
+
+def _by(side: Side) -> str:
+    return f", by {', '.join(side.who)}" if side.who else ""
 
 
 def _item(item: Item, read: Reading) -> list[rows.Row]:

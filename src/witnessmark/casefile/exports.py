@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from witnessmark.casefile import decisions, items, rows, tables
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.disputes import disputes
 from witnessmark.casefile.spread import batched
 from witnessmark.errors import UsageError
 from witnessmark.terms.incident import Incident
@@ -42,7 +43,7 @@ def export(case: Case, what: str) -> Iterator[rows.Row]:
             case "incidents":
                 names = items.names(db)
                 for incident in incidents(db):
-                    yield rows.incident_row(incident, names, standing.get(incident.id))
+                    yield rows.incident_row(incident, names, standing.get(incident.id), disputes(db, incident))
             case "unreadable":
                 yield from unreadable(db)
             case _:

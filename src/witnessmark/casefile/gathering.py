@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from witnessmark.casefile import decisions, items, tables
 from witnessmark.casefile.cards import Brief, actor_names, parties_of, words_of
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.genera import wider_of
 from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.steps import gather_key
 from witnessmark.incidents.dating import inferred_days
@@ -32,7 +33,8 @@ from witnessmark.terms.origin import Origin
 from witnessmark.terms.reading import Reading
 from witnessmark.tracing.origins import origins
 from witnessmark.tracing.texts import likenesses
-from witnessmark.weighing.weigh import Seen, weigh
+from witnessmark.weighing.seen import Seen
+from witnessmark.weighing.weigh import weigh
 
 _STAGES = ("tracing", "gathering", "weighing")
 _ALIKE = ("item", "place_text", "accused", "delivery", "target", "outlet", "passed_on", "published", "published_latest")
@@ -124,7 +126,7 @@ def _weighed(
         touching[like.one].append(like)
     wording = {row.key: row.fields for row in larder.rows("grades")}
     strikes = {row.key: frozenset(row.fields["of"].split("|")) for row in larder.rows("strikes")}
-    names, parties = actor_names(larder), parties_of(larder)
+    names, parties, wider = actor_names(larder), parties_of(larder), wider_of(larder)
     for group in groups:
         members = [settled[claim] for claim in group.claims]
         inside = {one.card.item for one in members}
@@ -137,7 +139,7 @@ def _weighed(
             )
             for one in members
         ]  # fmt: skip
-        yield weigh(group, seen, stood, wording, strikes), stood
+        yield weigh(group, seen, stood, wording, strikes, wider), stood
 
 
 def _keep(db: Connection, copies: Sequence[Likeness], weighed: Iterator[tuple[Incident, list[Origin]]]) -> None:

@@ -7,6 +7,7 @@ named with those who accuse them. An incident of very many claims goes on over s
 from collections.abc import Sequence
 
 from witnessmark.casefile import rows, shown
+from witnessmark.casefile.disputes import disputes
 from witnessmark.publishing.report import wording
 from witnessmark.publishing.report.item_pages import claim_view
 from witnessmark.publishing.report.material import Material
@@ -27,7 +28,7 @@ def write_incidents(press: Press, found: Material) -> int:
         incident = shown.incident(found.db, here)
         views = _claims(incident, found)
         where = _where(incident.id, views)
-        row = rows.incident_row(incident, {}, found.standing.get(incident.id))
+        row = rows.incident_row(incident, {}, found.standing.get(incident.id), disputes(found.db, incident))
         for number, of, lot in paged(views, CLAIMS):
             turn = {"number": number, "of": of, "files": [_file(incident.id, one) for one in range(1, of + 1)]}
             values: View = {"row": row, "claims": lot, "turn": turn, "first": (number - 1) * CLAIMS}
