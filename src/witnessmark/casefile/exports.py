@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import msgspec
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import decisions, items, rows, tables
+from witnessmark.casefile import decisions, drifting, items, rows, tables
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.disputes import disputes
 from witnessmark.casefile.spread import batched
@@ -18,7 +18,7 @@ from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
 
-WHAT = ("items", "statements", "claims", "victims", "incidents", "unreadable")
+WHAT = ("items", "statements", "claims", "victims", "incidents", "drifts", "unreadable")
 _LOT = 500
 
 
@@ -44,6 +44,8 @@ def export(case: Case, what: str) -> Iterator[rows.Row]:
                 names = items.names(db)
                 for incident in incidents(db):
                     yield rows.incident_row(incident, names, standing.get(incident.id), disputes(db, incident))
+            case "drifts":
+                yield from drifting.drift_rows(db, drifting.all_drifts(db))
             case "unreadable":
                 yield from unreadable(db)
             case _:

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from witnessmark.casefile import decisions, items, tables
+from witnessmark.casefile import decisions, drifting, items, tables
 from witnessmark.casefile.cards import Brief, actor_names, parties_of, words_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.genera import wider_of
@@ -67,6 +67,7 @@ def gather_pending(case: Case, *, progress: Progress) -> None:
         settled, copies, groups = _gathered(db, progress)
         progress("weighing", 2, len(_STAGES))
         _keep(db, copies, _weighed(groups, settled, copies, case.larder))
+        drifting.keep(db, copies, case.larder)
         tables.put(db, tables.step, [{"name": "gather", "key": key}])
         progress("weighing", len(_STAGES), len(_STAGES))
 

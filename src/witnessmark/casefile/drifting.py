@@ -1,0 +1,208 @@
+"""Drift over a case: what each item makes its sources say is kept as it is read, and held against others as they are gathered.
+
+An item's row holds the little by which others are found that may say more; only the texts of a pair are looked at whole.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+
+import msgspec
+from sqlalchemy import Connection, delete, select
+
+from witnessmark.casefile import items, rows, tables
+from witnessmark.casefile.cards import outlet_actor
+from witnessmark.casefile.genera import wider_of
+from witnessmark.packs.larder import PackLarder
+from witnessmark.reading.sayings import account, outlet_keys
+from witnessmark.terms.drift import Drift, Passed
+from witnessmark.terms.item import Item
+from witnessmark.terms.likeness import Likeness
+from witnessmark.terms.reading import Reading
+from witnessmark.terms.saying import Account
+from witnessmark.terms.script import fold, key
+from witnessmark.tracing import drift, drift_pairs
+from witnessmark.tracing.same_statement import Text, Wider, sorted_out
+
+_encode = msgspec.msgpack.encode
+_accounts = msgspec.msgpack.Decoder(Account)
+_inside = msgspec.msgpack.Decoder(list[Drift])
+_COPIED = ("near", "exact", "forward", "credit")
+_HELD = 400  # accounts held decoded
+_LOT = 400
+
+
+@lru_cache(maxsize=4)
+def _wider(larder: PackLarder) -> dict[str, frozenset[str]]:
+    return wider_of(larder)
+
+
+def account_row(item: Item, reading: Reading, larder: PackLarder) -> dict[str, object] | None:
+    """The row of one reading; None where it says nothing that another text may change."""
+    publisher = item.publisher or item.site or item.author
+    found = account(item, reading, outlet_keys(outlet_actor(larder, publisher), publisher), larder)
+    if found is None:
+        return None
+    inside = drift.within(found, _wider(larder))
+    return {
+        "item": item.id,
+        "published": found.published,
+        "latest": found.published_latest,
+        "keys": "\n".join(drift_pairs.keys_of(found)),
+        "outlet": "\n".join(found.outlet),
+        "marks": drift_pairs.marks_of(found),
+        "several": max(one.several for one in found.sayings),
+        "inside": _encode(inside) if inside else None,
+        "blob": _encode(found),
+    }
+
+
+def keep(db: Connection, copies: Sequence[Likeness], larder: PackLarder) -> None:
+    """Find every drift of the case anew, and replace what stands."""
+    db.execute(delete(tables.drift))
+    found = {one.id: one for one in _found(db, copies, _wider(larder))}
+    tables.put(
+        db,
+        tables.drift,
+        [
+            {"id": one.id, "earlier": one.earlier.item, "later": one.later.item, "blob": msgspec.json.encode(one)}
+            for one in sorted(found.values(), key=lambda one: one.id)
+        ],
+    )
+
+
+def _found(db: Connection, copies: Sequence[Likeness], wider: Wider) -> Iterator[Drift]:
+    inside = select(tables.account.c.inside).where(tables.account.c.inside.is_not(None))
+    for blob in db.execute(inside.order_by(tables.account.c.item)).scalars():
+        yield from _inside.decode(blob)
+    hints = list(_hints(db))
+    copied = {(one.one, one.other) for one in copies if one.manner in _COPIED}
+    whole, often = _Whole(db), drift_pairs.often(hints)
+    for lot in _lots(drift_pairs.pairs(hints, copied)):
+        whole.fetch(item for pair in lot for item in pair)
+        for pair in lot:
+            yield from _of_pair(whole, pair, often, wider, copied=pair in copied)
+    for name, before in drift_pairs.groups(hints):
+        whole.fetch((name, *before))
+        yield from drift.fanned([whole.of(one) for one in before], whole.of(name), wider)
+
+
+def _of_pair(
+    whole: "_Whole", pair: tuple[str, str], often: drift_pairs.Often, wider: Wider, *, copied: bool
+) -> list[Drift]:
+    """The drifts of a pair, from the earlier to the later; of one day, whichever way there are any."""
+    texts = sorted(map(whole.of, pair), key=lambda text: (text.account.published or "", text.account.item))
+    for earlier, later in (texts, texts[::-1]):
+        bond = drift.Bond(
+            copied=copied,
+            only=drift_pairs.only(often, earlier.account, later.account),
+            has=partial(whole.has, earlier.account.item),
+        )
+        found = drift.between(earlier, later, wider, bond)
+        if found:
+            return found
+    return []
+
+
+def _hints(db: Connection) -> Iterator[drift_pairs.Hint]:
+    table = tables.account.c
+    wanted = select(table.item, table.published, table["keys"], table.outlet, table.marks, table.several)
+    names: dict[str, str] = {}
+    for item, published, keys, outlet, marks, several in db.execute(wanted.order_by(table.item)):
+        own = tuple(names.setdefault(name, name) for name in keys.split("\n") if name)
+        yield drift_pairs.Hint(item, drift_pairs.day_of(published), own, tuple(outlet.split("\n")), marks, several)
+
+
+def _lots(pairs: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]]]:
+    for at in range(0, len(pairs), _LOT):
+        yield pairs[at : at + _LOT]
+
+
+class _Whole:
+    """Texts as they are needed, the last few hundred held."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self._held: dict[str, Text] = {}
+
+    def fetch(self, wanted: Iterable[str]) -> None:
+        """Hold these; what was held before is let go where it grows too many."""
+        asked = set(wanted)
+        if len(self._held | dict.fromkeys(asked)) > _HELD + _LOT:
+            self._held.clear()
+        for lot in tables.chunks(sorted(asked - self._held.keys())):
+            stored = select(tables.account.c.item, tables.account.c.blob).where(tables.account.c.item.in_(lot))
+            self._held.update((row.item, sorted_out(_accounts.decode(row.blob))) for row in self._db.execute(stored))
+
+    def of(self, item: str) -> Text:
+        """One that was fetched."""
+        return self._held[item]
+
+    def has(self, item: str, words: str) -> bool:
+        """Whether an item's whole text holds some words, however it spells them."""
+        (found,) = items.fetch(self._db, [item])
+        return any(key(words) in fold(passage.text).text for passage in found.passages)
+
+
+def all_drifts(db: Connection) -> Iterator[Drift]:
+    """Every drift, in order of id."""
+    decoder = msgspec.json.Decoder(Drift)
+    for blob in db.execute(select(tables.drift.c.blob).order_by(tables.drift.c.id)).scalars():
+        yield decoder.decode(blob)
+
+
+def touching(db: Connection, wanted: Sequence[str], *, both: bool) -> list[Drift]:
+    """The drifts between some items, or (``both`` false) of any of them, in order of id."""
+    found: dict[str, Drift] = {}
+    decoder = msgspec.json.Decoder(Drift)
+    inside = set(wanted)
+    for lot in tables.chunks(sorted(inside)):
+        near = tables.drift.c.later.in_(lot) | tables.drift.c.earlier.in_(lot)
+        for blob in db.execute(select(tables.drift.c.blob).where(near)).scalars():
+            one = decoder.decode(blob)
+            if not both or {one.earlier.item, one.later.item} <= inside:
+                found[one.id] = one
+    return [found[one] for one in sorted(found)]
+
+
+def drift_rows(db: Connection, found: Iterable[Drift]) -> Iterator[rows.Row]:
+    """Drifts as rows, with the words of both ends."""
+    for lot in _by_lots(found):
+        wanted = sorted({end.item for one in lot for end in (one.earlier, one.later)})
+        known = {item.id: item for item in items.fetch(db, wanted)}
+        yield from (row(one, known[one.earlier.item], known[one.later.item]) for one in lot)
+
+
+def _by_lots(found: Iterable[Drift]) -> Iterator[list[Drift]]:
+    lot: list[Drift] = []
+    for one in found:
+        lot.append(one)
+        if len(lot) == _LOT:
+            yield lot
+            lot = []
+    if lot:
+        yield lot
+
+
+def row(one: Drift, earlier: Item, later: Item) -> rows.Row:
+    """One drift, by the contract of ``export --what drifts``."""
+    return {
+        "id": one.id,
+        "slot": one.slot,
+        "within": one.earlier.item == one.later.item,
+        "earlier": _end(one.earlier, earlier),
+        "later": _end(one.later, later),
+        "why": one.why,
+        "review": rows.DRAFT,
+    }
+
+
+def _end(end: Passed, item: Item) -> rows.Row:
+    return {
+        "item": item.name,
+        "item_id": item.id,
+        "publisher": item.publisher or item.author or item.site,
+        "whose_word": end.who or None,
+        "said": end.said,
+        "words": rows.cut(item, end.span),
+        "anchor": rows.anchor_row(item.anchor(end.span)),
+    }

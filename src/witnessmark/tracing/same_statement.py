@@ -1,0 +1,150 @@
+"""How surely two sayings of different texts report one statement.
+
+Points are given for what both tell: two for a place as fine as a town, two for a figure of people that few statements share by chance
+(three or more; one for two people), one for each of weapon, way and target, two for a weapon that is a kind of another (white phosphorus, not "a bomb"). Where each names a fine place that the other does not, they speak of different
+things, whatever else they share. What it does not prove: that there was one statement; a source may say alike things of two attacks.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import cos, hypot, radians
+from typing import TypeAlias
+
+from witnessmark.terms.card import Spot
+from witnessmark.terms.saying import Account, Saying, Told
+from witnessmark.terms.script import key
+
+ANY = "*"  # in the packs' table of genera: a word so wide that anything may be meant
+Wider: TypeAlias = Mapping[str, frozenset[str]]
+FINE = ("city", "town", "village", "neighbourhood", "street", "landmark", "exact")
+_KM_PER_DEGREE = 111.2
+_SAME = 3.0  # kilometres within which two entries are of one place
+_APART = 10.0  # kilometres from which two places are not one
+_FEW = 3  # people from which a figure is worth two points
+_LABELS = ("weapon", "delivery", "target")
+_POST = 4  # sayings of a text that is short enough to tell of one thing
+
+
+@dataclass(slots=True)
+class Heard:
+    """A saying with its things sorted, made once for all comparisons."""
+
+    saying: Saying
+    by: frozenset[str]
+    places: list[Told] = field(default_factory=list)
+    sides: list[Told] = field(default_factory=list)
+    figures: dict[str, list[Told]] = field(default_factory=dict)
+    labels: dict[str, list[Told]] = field(default_factory=dict)
+    single: bool = False
+
+    def of(self, slot: str) -> list[Told]:
+        """Its things of a slot."""
+        if slot == "place":
+            return self.places
+        return self.sides if slot == "side" else self.figures.get(slot) or self.labels.get(slot) or []
+
+    @property
+    def fine(self) -> list[Told]:
+        """Its places as fine as a town."""
+        return [one for one in self.places if is_fine(one)]
+
+
+@dataclass(slots=True)
+class Text:
+    """One item's account with its sayings sorted; ``whole``: a short text as one saying."""
+
+    account: Account
+    heard: list[Heard]
+    whole: list[Heard]
+
+
+def sorted_out(account: Account) -> Text:
+    """An account, ready to be compared."""
+    heard = [_heard(one, one.told) for one in account.sayings]
+    merged = heard
+    if 1 < len(heard) <= _POST:
+        longest = max(account.sayings, key=lambda one: len(one.told))
+        merged = [_heard(longest, [told for one in account.sayings for told in one.told])]
+    return Text(account=account, heard=heard, whole=merged)
+
+
+def _heard(saying: Saying, things: Iterable[Told]) -> Heard:
+    found = Heard(saying=saying, by=frozenset(saying.by))
+    for told in things:
+        if told.slot == "place":
+            found.places.append(told)
+        elif told.slot == "side":
+            found.sides.append(told)
+        elif told.slot == "single":
+            found.single = True
+        else:
+            (found.figures if told.toll else found.labels).setdefault(told.slot, []).append(told)
+    return found
+
+
+def is_fine(told: Told) -> bool:
+    """Whether a place is a town or finer."""
+    return told.spot is not None and told.spot.level in FINE
+
+
+def points(one: Heard, other: Heard, wider: Wider, judged: Sequence[str] = ()) -> int:
+    """How surely two sayings are of one statement. ``judged``: slots that are left out since they are in question.
+
+    ``wider``: of a weapon, what it is a kind of.
+    """
+    found = 0
+    if "place" not in judged:
+        mine, theirs = one.fine, other.fine
+        shared = [(a, b) for a in mine for b in theirs if very_place(a, b)]
+        if len(mine) > len({id(a) for a, _ in shared}) and len(theirs) > len({id(b) for _, b in shared}):
+            return 0
+        found += 2 if shared else 0
+    for slot in ("killed", "injured"):
+        if slot not in judged:
+            figures = {told.toll for told in one.of(slot)} & {told.toll for told in other.of(slot)}
+            most = max((toll.least for toll in figures if toll), default=0)
+            found += 2 if most >= _FEW else 1 if most > 1 else 0
+    for slot in _LABELS:
+        same = (
+            set() if slot in judged else {told.label for told in one.of(slot)} & {told.label for told in other.of(slot)}
+        )
+        found += (
+            (2 if slot == "weapon" and any(wider.get(label, frozenset()) - {ANY} for label in same) else 1)
+            if same
+            else 0
+        )
+    return found
+
+
+def very_place(one: Told, other: Told) -> bool:
+    """Whether two words are for one and the same place."""
+    if one.spot is None or other.spot is None:
+        return key(one.label) == key(other.label)
+    if one.spot.id == other.spot.id and one.spot.id:
+        return True
+    if _names(one) & _names(other):
+        return True
+    known = one.spot.lat is not None and other.spot.lat is not None
+    return known and one.spot.level == other.spot.level and _km(one.spot, other.spot) < _SAME
+
+
+def may_be_place(one: Told, other: Told) -> bool:
+    """Whether two places may be one: by a name, one inside the other, or near each other."""
+    if one.spot is None or other.spot is None:
+        return key(one.label) == key(other.label)
+    around = [{key(name) for name in spot.within} for spot in (one.spot, other.spot)]
+    mine, theirs = _names(one), _names(other)
+    return bool(mine & (theirs | around[1]) or theirs & around[0]) or _km(one.spot, other.spot) < _APART
+
+
+def _names(told: Told) -> set[str]:
+    spot = told.spot
+    return {key(name) for name in (told.label, spot and spot.name, spot and spot.name_ar) if name}
+
+
+def _km(one: Spot, other: Spot) -> float:
+    """Flat earth; nothing is far from what has no coordinates."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return 0.0
+    middle = radians((one.lat + other.lat) / 2)
+    return hypot(one.lat - other.lat, (one.lon - other.lon) * cos(middle)) * _KM_PER_DEGREE
