@@ -50,7 +50,9 @@ def account_row(item: Item, reading: Reading, larder: PackLarder) -> dict[str, o
         "keys": "\n".join(drift_pairs.keys_of(found)),
         "outlet": "\n".join(found.outlet),
         "marks": drift_pairs.marks_of(found),
+        "names": "\n".join(drift_pairs.names_of(found)),
         "several": max(one.several for one in found.sayings),
+        "press": drift_pairs.credits_press(found),
         "inside": _encode(inside) if inside else None,
         "blob": _encode(found),
     }
@@ -104,12 +106,28 @@ def _of_pair(
 
 
 def _hints(db: Connection) -> Iterator[drift_pairs.Hint]:
+    """What finding pairs needs of each item; of those it names, only who is an outlet of the case."""
     table = tables.account.c
-    wanted = select(table.item, table.published, table["keys"], table.outlet, table.marks, table.several)
-    names: dict[str, str] = {}
-    for item, published, keys, outlet, marks, several in db.execute(wanted.order_by(table.item)):
-        own = tuple(names.setdefault(name, name) for name in keys.split("\n") if name)
-        yield drift_pairs.Hint(item, drift_pairs.day_of(published), own, tuple(outlet.split("\n")), marks, several)
+    outlets = {
+        name for told in db.execute(select(table.outlet).distinct()).scalars() for name in told.split("\n") if name
+    }
+    held: dict[frozenset[str], frozenset[str]] = {}
+    wanted = select(
+        table.item, table.published, table["keys"], table.outlet, table.names, table.marks, table.several, table.press
+    )
+    for row in db.execute(wanted.order_by(table.item)):
+        keys = frozenset(name for name in row[2].split("\n") if name)
+        named = frozenset(outlets.intersection(row.names.split("\n")))
+        yield drift_pairs.Hint(
+            item=row.item,
+            day=drift_pairs.day_of(row.published),
+            keys=held.setdefault(keys, keys),
+            outlet=tuple(name for name in row.outlet.split("\n") if name),
+            names=held.setdefault(named, named),
+            marks=row.marks,
+            several=row.several,
+            press=bool(row.press),
+        )
 
 
 def _lots(pairs: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]]]:

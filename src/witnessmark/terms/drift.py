@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from witnessmark.terms.address import id_of
 from witnessmark.terms.anchor import Span
 
-Drifted: TypeAlias = Literal["place", "certainty", "delivery", "toll", "cause", "side", "sources"]
+Drifted: TypeAlias = Literal["place", "certainty", "delivery", "toll", "weapon", "sources"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,8 @@ class Told:
 class Saying:
     """``by``: keys of whose word it is, none for the outlet's own voice; ``who``: the same in words. ``span``: the sentence.
 
-    ``several``: how many sources it is said to have, 1 where it names one.
+    ``several``: how many sources it is said to have, 1 where it names one. ``names``: keys of whom the sentence names, some of which may
+    be outlets.
     """
 
     span: Span
@@ -46,6 +47,7 @@ class Saying:
     told: tuple[Told, ...]
     headline: bool = False
     several: int = 1
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

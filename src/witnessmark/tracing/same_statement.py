@@ -5,7 +5,7 @@ Points are given for what both tell: two for a place as fine as a town, two for 
 things, whatever else they share. What it does not prove: that there was one statement; a source may say alike things of two attacks.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, radians
 from typing import TypeAlias
@@ -22,20 +22,23 @@ _SAME = 3.0  # kilometres within which two entries are of one place
 _APART = 10.0  # kilometres from which two places are not one
 _FEW = 3  # people from which a figure is worth two points
 _LABELS = ("weapon", "delivery", "target")
-_POST = 4  # sayings of a text that is short enough to tell of one thing
+SURE = 4  # points from which two sayings are of one statement
+POST = 4  # sayings of a text that is short enough to tell of one thing
 
 
 @dataclass(slots=True)
 class Heard:
-    """A saying with its things sorted, made once for all comparisons."""
+    """A saying, or several as one, with its things sorted, made once for all comparisons. ``merged``: it is several."""
 
     saying: Saying
     by: frozenset[str]
+    merged: bool = False
     places: list[Told] = field(default_factory=list)
     sides: list[Told] = field(default_factory=list)
     figures: dict[str, list[Told]] = field(default_factory=dict)
     labels: dict[str, list[Told]] = field(default_factory=dict)
     single: bool = False
+    homes: list[tuple[Saying, Told]] = field(default_factory=list)
 
     def of(self, slot: str) -> list[Told]:
         """Its things of a slot."""
@@ -48,10 +51,14 @@ class Heard:
         """Its places as fine as a town."""
         return [one for one in self.places if is_fine(one)]
 
+    def home(self, told: Told | None) -> Saying:
+        """The saying that tells a thing."""
+        return next((saying for saying, one in self.homes if one is told), self.saying)
+
 
 @dataclass(slots=True)
 class Text:
-    """One item's account with its sayings sorted; ``whole``: a short text as one saying."""
+    """One item's account with its sayings sorted; ``whole``: a short text as one saying, else its sayings."""
 
     account: Account
     heard: list[Heard]
@@ -60,25 +67,25 @@ class Text:
 
 def sorted_out(account: Account) -> Text:
     """An account, ready to be compared."""
-    heard = [_heard(one, one.told) for one in account.sayings]
-    merged = heard
-    if 1 < len(heard) <= _POST:
-        longest = max(account.sayings, key=lambda one: len(one.told))
-        merged = [_heard(longest, [told for one in account.sayings for told in one.told])]
-    return Text(account=account, heard=heard, whole=merged)
+    heard = [as_one([one]) for one in account.sayings]
+    return Text(account=account, heard=heard, whole=[as_one(account.sayings)] if 1 < len(heard) <= POST else heard)
 
 
-def _heard(saying: Saying, things: Iterable[Told]) -> Heard:
-    found = Heard(saying=saying, by=frozenset(saying.by))
-    for told in things:
-        if told.slot == "place":
-            found.places.append(told)
-        elif told.slot == "side":
-            found.sides.append(told)
-        elif told.slot == "single":
-            found.single = True
-        else:
-            (found.figures if told.toll else found.labels).setdefault(told.slot, []).append(told)
+def as_one(sayings: Sequence[Saying]) -> Heard:
+    """Some sayings of one text as one: what a short text tells in one sentence is of what it tells in the next."""
+    first = sayings[0]
+    found = Heard(saying=first, by=frozenset(name for one in sayings for name in one.by), merged=len(sayings) > 1)
+    for saying in sayings:
+        for told in saying.told:
+            found.homes.append((saying, told))
+            if told.slot == "place":
+                found.places.append(told)
+            elif told.slot == "side":
+                found.sides.append(told)
+            elif told.slot == "single":
+                found.single = True
+            else:
+                (found.figures if told.toll else found.labels).setdefault(told.slot, []).append(told)
     return found
 
 
