@@ -12,7 +12,13 @@ from typing import Any
 
 HOME = Path(__file__).with_name("floors.json")
 ROUNDING = 0.0001
-_FALLING = ("asserted where none coded", "share in an incident", "share with an attack", "runs that failed")
+_FALLING = (
+    "asserted where none coded",
+    "share in an incident",
+    "share with an attack",
+    "runs that failed",
+    "falsely accused",
+)
 _NO_FLOOR = ("seconds", "peak MB", "incidents gold", "incidents predicted", "incidents without any coded item")
 
 

@@ -168,18 +168,24 @@ def all_drifts(db: Connection) -> Iterator[Drift]:
         yield decoder.decode(blob)
 
 
-def touching(db: Connection, wanted: Sequence[str], *, both: bool) -> list[Drift]:
-    """The drifts between some items, or (``both`` false) of any of them, in order of id."""
-    found: dict[str, Drift] = {}
-    decoder = msgspec.json.Decoder(Drift)
-    inside = set(wanted)
-    for lot in tables.chunks(sorted(inside)):
-        near = tables.drift.c.later.in_(lot) | tables.drift.c.earlier.in_(lot)
-        for blob in db.execute(select(tables.drift.c.blob).where(near)).scalars():
-            one = decoder.decode(blob)
-            if not both or {one.earlier.item, one.later.item} <= inside:
-                found[one.id] = one
-    return [found[one] for one in sorted(found)]
+class Found:
+    """The drifts of a case by the items they touch; few texts have any."""
+
+    def __init__(self, db: Connection) -> None:
+        self._by_item: dict[str, list[Drift]] = {}
+        for one in all_drifts(db):
+            for item in {one.earlier.item, one.later.item}:
+                self._by_item.setdefault(item, []).append(one)
+
+    def between(self, wanted: Iterable[str]) -> list[Drift]:
+        """The drifts of which both ends are among some items, in order of id."""
+        inside = set(wanted)
+        found = {one.id: one for item in inside for one in self._by_item.get(item, ())}
+        return [one for _, one in sorted(found.items()) if {one.earlier.item, one.later.item} <= inside]
+
+    def touching(self, item: str) -> list[Drift]:
+        """The drifts that begin or end in an item, in order of id."""
+        return sorted(self._by_item.get(item, ()), key=lambda one: one.id)
 
 
 def drift_rows(db: Connection, found: Iterable[Drift]) -> Iterator[rows.Row]:
@@ -187,7 +193,11 @@ def drift_rows(db: Connection, found: Iterable[Drift]) -> Iterator[rows.Row]:
     for lot in _by_lots(found):
         wanted = sorted({end.item for one in lot for end in (one.earlier, one.later)})
         known = {item.id: item for item in items.fetch(db, wanted)}
-        yield from (row(one, known[one.earlier.item], known[one.later.item]) for one in lot)
+        homes = _incidents(db, wanted)
+        for one in lot:
+            first, last = one.earlier.item, one.later.item
+            both = sorted(homes.get(first, set()) & homes.get(last, set()))
+            yield row(one, known[first], known[last], both)
 
 
 def _by_lots(found: Iterable[Drift]) -> Iterator[list[Drift]]:
@@ -201,11 +211,23 @@ def _by_lots(found: Iterable[Drift]) -> Iterator[list[Drift]]:
         yield lot
 
 
-def row(one: Drift, earlier: Item, later: Item) -> rows.Row:
+def _incidents(db: Connection, wanted: Sequence[str]) -> dict[str, set[str]]:
+    """The incidents in which claims of some items stand, by item."""
+    found: dict[str, set[str]] = {}
+    claim = tables.claim.c
+    for lot in tables.chunks(wanted):
+        for item, incident in db.execute(select(claim.item, claim.incident).where(claim.item.in_(lot))):
+            if incident:
+                found.setdefault(item, set()).add(incident)
+    return found
+
+
+def row(one: Drift, earlier: Item, later: Item, incidents: Sequence[str] = ()) -> rows.Row:
     """One drift, by the contract of ``export --what drifts``."""
     return {
         "id": one.id,
         "slot": one.slot,
+        "incidents": list(incidents),
         "within": one.earlier.item == one.later.item,
         "earlier": _end(one.earlier, earlier),
         "later": _end(one.later, later),

@@ -245,11 +245,15 @@ def side_row(side: Side) -> Row:
 
 
 def incident_row(
-    incident: Incident, names: Mapping[str, str], standing: Standing | None, disputed: Sequence[Row] = ()
+    incident: Incident,
+    names: Mapping[str, str],
+    standing: Standing | None,
+    disputed: Sequence[Row] = (),
+    drifted: Sequence[Row] = (),
 ) -> Row:
     """One incident, by the contract of ``export --what incidents``; ``items`` are collectors' own ids where given.
 
-    ``disputed``: its contradictions with the words of each side.
+    ``disputed``: its contradictions with the words of each side; ``drifted``: drifts between its items.
     """
     tolls = dict(incident.tolls)
     row: Row = {
@@ -287,6 +291,7 @@ def incident_row(
         "flags": list(incident.grade.flags),
         "contradictions": [one.sentence for one in incident.contradictions],
         "disputes": list(disputed),
+        "drifts": list(drifted),
         "joins": [{"claim": join.claim, "to": join.to, "reason": join.reason} for join in incident.joins],
         **decided_row(standing),
     }

@@ -6,10 +6,14 @@ whole is told. What it does not prove: what a number counts.
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
+from typing import TypeVar
 
+from witnessmark.reading.sheet import beginning
 from witnessmark.reading.toll_numbers import Figure, figures
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.card import Spot
+from witnessmark.terms.mention import ActorMention, WeaponMention
 from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.ports import Hit, Larder
 from witnessmark.terms.reading import Reading
@@ -23,6 +27,9 @@ _NOUN = 24  # code points from a number to the word for what it counts
 _NUMBER = 10  # a number that is not of people tells something from this on
 _MATERIAL = 30  # code points from "the same" to the video that is
 _AMOUNT = 20  # code points from "at" to the number that it puts
+_NAME = 80  # code points of the longest name of a body
+_START = attrgetter("start")
+M = TypeVar("M", PlaceMention, WeaponMention, TollMention, ActorMention)
 _ENDS = re.compile(r"\s*(?:[.,;:!?)\]؛،]|$)")
 
 
@@ -30,7 +37,11 @@ class Things:
     """The things of one item's passages, by stretch."""
 
     def __init__(self, folded: Sequence[Folded], reading: Reading, larder: Larder) -> None:
-        self.folded, self.reading = folded, reading
+        self.folded = folded
+        self._named = sorted(reading.places, key=_stands)
+        self._means_of = sorted(reading.weapons, key=_stands)
+        self._tolls = sorted(reading.tolls, key=_stands)
+        self._actors = sorted(reading.actors, key=_stands)
         times = [one.span for one in reading.moments]
         self.figures = [
             figures(one, larder, [span for span in times if span.passage == number])
@@ -47,8 +58,8 @@ class Things:
         return tuple(sorted(found, key=lambda one: (one.start, one.end, one.slot, one.label)))
 
     def _places(self, span: Span) -> Iterator[Told]:
-        for one in self.reading.places:
-            if not span.covers(one.span) or one.role in ("name-part", "origin", "dateline"):
+        for one in _inside(self._named, span):
+            if one.role in ("name-part", "origin", "dateline"):
                 continue
             spot = _spot(one)
             yield Told(slot="place", label=one.text, start=one.span.start, end=one.span.end, spot=spot)
@@ -59,7 +70,7 @@ class Things:
     def _sides_of(self, place: PlaceMention, span: Span) -> Iterator[Hit]:
         """Words for a side of a place, before it or right behind it, with nothing between that ends a clause."""
         given = self.folded[span.passage].given
-        for side in self._sides[span.passage]:
+        for side in beginning(self._sides[span.passage], span.start, span.end, _START):
             before = place.span.start - _NEAR <= side.end <= place.span.start
             behind = place.span.end <= side.start <= place.span.end + _BESIDE
             inside = place.span.start <= side.start and side.end <= place.span.end  # "west Mosul", a name of its own
@@ -71,23 +82,24 @@ class Things:
     def _in_a_name(self, side: Hit, passage: int) -> bool:
         """Whether a side is part of somebody's name: "North Press"."""
         return any(
-            one.span.passage == passage and one.span.start <= side.start < one.span.end for one in self.reading.actors
+            one.span.start <= side.start < one.span.end
+            for one in beginning(self._actors, (passage, side.start - _NAME), (passage, side.end), _stands)
         )
 
     def _means(self, span: Span) -> Iterator[Told]:
-        for one in self.reading.weapons:
-            if span.covers(one.span) and one.slot in ("weapon", "delivery", "target") and one.label:
+        for one in _inside(self._means_of, span):
+            if one.slot in ("weapon", "delivery", "target") and one.label:
                 yield Told(slot=one.slot, label=one.label, start=one.span.start, end=one.span.end)
 
     def _counts(self, span: Span) -> Iterator[Told]:
         """Figures of people by the harm, and numbers that are of none."""
-        people = [one for one in self.reading.tolls if span.covers(one.span)]
+        people = _inside(self._tolls, span)
         for one in people:
             whole = one.part_of is None and not one.negated
             if whole and one.count and not one.count.vague and one.kind in ("killed", "injured"):
                 yield Told(slot=one.kind, label=one.text, start=one.span.start, end=one.span.end, toll=one.count)
-        for figure in self.figures[span.passage]:
-            inside = span.start <= figure.start and figure.end <= span.end and figure.least >= _NUMBER
+        for figure in beginning(self.figures[span.passage], span.start, span.end, _START):
+            inside = figure.end <= span.end and figure.least >= _NUMBER
             if inside and not self._of_people(figure, span.passage, people):
                 words = self.folded[span.passage].given[figure.start : figure.end]
                 slot = "killed" if self._put_to_the_dead(figure, span) else "number"
@@ -98,19 +110,21 @@ class Things:
         """Whether a number counts people: in a toll, or with a word for people right behind it."""
         if any(one.span.start <= figure.start and figure.end <= one.span.end for one in tolls):
             return True
-        return any(figure.end <= hit.start <= figure.end + _NOUN for hit in self._people[passage])
+        return bool(beginning(self._people[passage], figure.end, figure.end + _NOUN + 1, _START))
 
     def _put_to_the_dead(self, figure: Figure, span: Span) -> bool:
         """Whether a number without a noun is put to the dead named before it: "puts the civilians killed at 40"."""
         at = span.passage
         put = any(
             hit.entry.fields["role"] == "amounts" and figure.start - _AMOUNT <= hit.end <= figure.start
-            for hit in self._words[at]
+            for hit in beginning(self._words[at], span.start, figure.start, _START)
         )
         if not put or not _ENDS.match(self.folded[at].given, figure.end):
             return False
         before = [
-            hit for hits in (self._people[at], self._harm[at]) for hit in hits if span.start <= hit.start < figure.start
+            hit
+            for hits in (self._people[at], self._harm[at])
+            for hit in beginning(hits, span.start, figure.start, _START)
         ]
         kinds = {hit.entry.fields.get("kind") for hit in before}
         return "killed" in kinds and any(
@@ -119,7 +133,7 @@ class Things:
 
     def _single(self, span: Span) -> Iterator[Told]:
         """Words that a report's material, or its source, is one and the same."""
-        words = [hit for hit in self._words[span.passage] if span.start <= hit.start and hit.end <= span.end]
+        words = beginning(self._words[span.passage], span.start, span.end, _START)
         ones = [hit for hit in words if hit.entry.fields["role"] == "one"]
         for hit in words:
             role = hit.entry.fields["role"]
@@ -128,6 +142,16 @@ class Things:
             )
             if role == "whole" or (role == "thing" and beside):
                 yield Told(slot="single", label=hit.entry.key, start=hit.start, end=hit.end)
+
+
+def _stands(one: M) -> tuple[int, int]:
+    return one.span.passage, one.span.start
+
+
+def _inside(mentions: Sequence[M], span: Span) -> list[M]:
+    """The mentions, of some in order, that stand wholly in a stretch."""
+    near = beginning(mentions, (span.passage, span.start), (span.passage, span.end), _stands)
+    return [one for one in near if span.covers(one.span)]
 
 
 def _spot(place: PlaceMention) -> Spot | None:

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
 
 from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.saying_names import names_in
 from witnessmark.reading.saying_things import Things
+from witnessmark.reading.sheet import beginning
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.item import Item
 from witnessmark.terms.mention import ActorMention
@@ -30,6 +32,7 @@ _SOURCES = 60  # code points from how many sources there are to the verb by whic
 _STANCES: dict[str, Stance] = {"alleged": "alleged", "suggested": "alleged", "denied": "denied", "asserted": "said"}
 _PRESS = {"media", "agency", "monitor"}
 _TITLE = "title"
+_START = attrgetter("start")
 
 
 def account(item: Item, reading: Reading, outlet: tuple[str, ...], larder: Larder) -> Account | None:
@@ -71,6 +74,10 @@ def outlet_keys(actor: str | None, name: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for kind in kinds for one in keys_of(actor, name, kind)))
 
 
+def _stands(one: ActorMention) -> tuple[int, int]:
+    return one.span.passage, one.span.start
+
+
 class _Teller:
     """One item's reading, asked sentence by sentence."""
 
@@ -80,7 +87,8 @@ class _Teller:
         self.things = Things(self.folded, reading, larder)
         self.stances = [larder.lexicon("stances").find(one) for one in self.folded]
         self.nouns = [larder.lexicon("source_nouns").find(one) for one in self.folded]
-        self.reporters = [one for one in reading.actors if one.actor in _reporting(ByDigest(larder))]
+        self.actors = sorted(reading.actors, key=_stands)
+        self.reporters = [one for one in self.actors if one.actor in _reporting(ByDigest(larder))]
         self.pronouns = _pronouns(ByDigest(larder))
         self.body = " ".join(
             one.text for one, passage in zip(self.folded, item.passages, strict=True) if passage.role != _TITLE
@@ -131,9 +139,8 @@ class _Teller:
             return keys_of(said.source_actor, said.source), said.source or ""
         beside = [
             one
-            for one in self.reporters
-            if said.span.covers(one.span)
-            and (not said.content.covers(one.span) if said.source else one.span.start <= said.span.start + _OPENING)
+            for one in self._standing(self.reporters, said.span)
+            if (not said.content.covers(one.span) if said.source else one.span.start <= said.span.start + _OPENING)
         ]
         if beside:
             return keys_of(beside[0].actor, None), beside[0].text
@@ -174,7 +181,7 @@ class _Teller:
 
     def _counted(self, span: Span, verb: Hit) -> int:
         """How many sources stand before a verb: a number with a word for sources between."""
-        for one in self.things.figures[span.passage]:
+        for one in beginning(self.things.figures[span.passage], span.start, verb.start, _START):
             near = span.start <= one.start and verb.start - _SOURCES <= one.end <= verb.start and not one.vague
             if near and any(one.end <= noun.start and noun.end <= verb.start for noun in self.nouns[span.passage]):
                 return one.least
@@ -182,7 +189,7 @@ class _Teller:
 
     def _nearest(self, span: Span, turn: Hit) -> ActorMention | None:
         """The body named nearest before some words of a sentence, else nearest behind them."""
-        named = [one for one in self.reading.actors if one.actor and span.covers(one.span)]
+        named = [one for one in self._standing(self.actors, span) if one.actor]
         before = [one for one in named if one.span.end <= turn.start]
         behind = [one for one in named if one.span.start >= turn.end]
         return before[-1] if before else behind[0] if behind else None
@@ -210,12 +217,17 @@ class _Teller:
     def _names(self, span: Span) -> tuple[str, ...]:
         """Whom a sentence may name as where its matter is from."""
         text = self.folded[span.passage].given[span.start : span.end]
-        nouns = [hit for hit in self.nouns[span.passage] if _PRESS & set(hit.entry.fields["kinds"].split())]
-        bodies = [f"actor:{one.actor}" for one in self.reporters if span.covers(one.span)]
+        nouns = [hit for hit in self._inside(self.nouns, span) if _PRESS & set(hit.entry.fields["kinds"].split())]
+        bodies = [f"actor:{one.actor}" for one in self._standing(self.reporters, span)]
         return tuple(dict.fromkeys((*bodies, *names_in(text, nouns, span.start))))
 
+    def _standing(self, actors: Sequence[ActorMention], span: Span) -> list[ActorMention]:
+        """The mentions, of some in order, that stand in a stretch."""
+        near = beginning(actors, (span.passage, span.start), (span.passage, span.end), _stands)
+        return [one for one in near if span.covers(one.span)]
+
     def _inside(self, hits: Sequence[Sequence[Hit]], span: Span) -> list[Hit]:
-        return [hit for hit in hits[span.passage] if span.start <= hit.start and hit.end <= span.end]
+        return [hit for hit in beginning(hits[span.passage], span.start, span.end, _START) if hit.end <= span.end]
 
     def _echoed(self, one: Told) -> bool:
         """Whether the body has the words of a headline's thing, or another name for it."""
