@@ -7,15 +7,18 @@ things, whatever else they share. What it does not prove: that there was one sta
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import cos, hypot, radians
 from typing import TypeAlias
 
 from witnessmark.terms.card import Spot
 from witnessmark.terms.saying import Account, Saying, Told
 from witnessmark.terms.script import key
+from witnessmark.terms.toll import Toll
 
 ANY = "*"  # in the packs' table of genera: a word so wide that anything may be meant
 Wider: TypeAlias = Mapping[str, frozenset[str]]
+_NONE: frozenset[str] = frozenset()
 FINE = ("city", "town", "village", "neighbourhood", "street", "landmark", "exact")
 _KM_PER_DEGREE = 111.2
 _SAME = 3.0  # kilometres within which two entries are of one place
@@ -28,7 +31,10 @@ POST = 4  # sayings of a text that is short enough to tell of one thing
 
 @dataclass(slots=True)
 class Heard:
-    """A saying, or several as one, with its things sorted, made once for all comparisons. ``merged``: it is several."""
+    """A saying, or several as one, with its things sorted, made once for all comparisons. ``merged``: it is several.
+
+    ``fine``: its places as fine as a town; ``said``, ``counted``: labels and figures by slot.
+    """
 
     saying: Saying
     by: frozenset[str]
@@ -39,17 +45,15 @@ class Heard:
     labels: dict[str, list[Told]] = field(default_factory=dict)
     single: bool = False
     homes: list[tuple[Saying, Told]] = field(default_factory=list)
+    fine: list[Told] = field(default_factory=list)
+    said: dict[str, frozenset[str]] = field(default_factory=dict)
+    counted: dict[str, frozenset[Toll]] = field(default_factory=dict)
 
     def of(self, slot: str) -> list[Told]:
         """Its things of a slot."""
         if slot == "place":
             return self.places
         return self.sides if slot == "side" else self.figures.get(slot) or self.labels.get(slot) or []
-
-    @property
-    def fine(self) -> list[Told]:
-        """Its places as fine as a town."""
-        return [one for one in self.places if is_fine(one)]
 
     def home(self, told: Told | None) -> Saying:
         """The saying that tells a thing."""
@@ -86,6 +90,9 @@ def as_one(sayings: Sequence[Saying]) -> Heard:
                 found.single = True
             else:
                 (found.figures if told.toll else found.labels).setdefault(told.slot, []).append(told)
+    found.fine = [one for one in found.places if is_fine(one)]
+    found.said = {slot: frozenset(one.label for one in things) for slot, things in found.labels.items()}
+    found.counted = {slot: frozenset(one.toll for one in things if one.toll) for slot, things in found.figures.items()}
     return found
 
 
@@ -107,19 +114,18 @@ def points(one: Heard, other: Heard, wider: Wider, judged: Sequence[str] = ()) -
             return 0
         found += 2 if shared else 0
     for slot in ("killed", "injured"):
-        if slot not in judged:
-            figures = {told.toll for told in one.of(slot)} & {told.toll for told in other.of(slot)}
-            most = max((toll.least for toll in figures if toll), default=0)
+        if slot not in judged and slot in one.counted and slot in other.counted:
+            most = max((toll.least for toll in one.counted[slot] & other.counted[slot]), default=0)
             found += 2 if most >= _FEW else 1 if most > 1 else 0
     for slot in _LABELS:
-        same = (
-            set() if slot in judged else {told.label for told in one.of(slot)} & {told.label for told in other.of(slot)}
-        )
-        found += (
-            (2 if slot == "weapon" and any(wider.get(label, frozenset()) - {ANY} for label in same) else 1)
-            if same
-            else 0
-        )
+        if (
+            slot not in judged
+            and slot in one.said
+            and slot in other.said
+            and (same := one.said[slot] & other.said[slot])
+        ):
+            known = slot == "weapon" and any(wider.get(label, _NONE) - {ANY} for label in same)
+            found += 2 if known else 1
     return found
 
 
@@ -144,9 +150,14 @@ def may_be_place(one: Told, other: Told) -> bool:
     return bool(mine & (theirs | around[1]) or theirs & around[0]) or _km(one.spot, other.spot) < _APART
 
 
-def _names(told: Told) -> set[str]:
+def _names(told: Told) -> frozenset[str]:
     spot = told.spot
-    return {key(name) for name in (told.label, spot and spot.name, spot and spot.name_ar) if name}
+    return _folded(told.label, spot.name if spot else None, spot.name_ar if spot else None)
+
+
+@lru_cache(maxsize=20_000)
+def _folded(*names: str | None) -> frozenset[str]:
+    return frozenset(key(name) for name in names if name)
 
 
 def _km(one: Spot, other: Spot) -> float:
