@@ -316,7 +316,7 @@ def _denials(heard: Heard) -> list[Contradiction]:
     answers = [one for one in heard.seen if one.card.kind == "denial"]
     harmless = [one for one in answers if one.card.denies_harm]
     refused = [one for one in answers if not one.card.denies_harm]
-    flat = [one for one in denied if one.card.kind == "attack"]
+    flat = [one for one in denied if one.card.kind == "attack" and _meet([one], attacks, "harm")]
     told = "a source says that people were"
     found = [
         _against(
