@@ -131,7 +131,7 @@ def _side(link: Link, before: Sequence[Heard], later: Heard) -> Iterator[Drift]:
     """The opposite side of one place, where the earlier never names the later's side of it."""
     near = _alike(link, before, later, SURE) if later.sides else []
     for now in later.sides:
-        ends = [(one, was) for one in near for was in one.sides if _one_town(was, now)]
+        ends = [(one, was) for one in near for was in one.sides if very_place(was, now)]
         sides = {side for _, was in ends for side in was.label.split("|")}
         new = set(now.label.split("|"))
         if ends and not new & sides and any(_OPPOSITE[side] in sides for side in new):
@@ -139,11 +139,6 @@ def _side(link: Link, before: Sequence[Heard], later: Heard) -> Iterator[Drift]:
             yield drift_of(
                 link, "place", ((one, was, was.label), (later, now, now.label)), "the opposite side of a place"
             )
-
-
-def _one_town(one: Told, other: Told) -> bool:
-    """Whether two sides are of one place, which may be called by its side ("west Mosul")."""
-    return very_place(one, other)
 
 
 def _tolls(link: Link, before: Sequence[Heard], later: Heard) -> Iterator[Drift]:
