@@ -19,6 +19,7 @@ _FALLING = (
     "runs that failed",
     "per 1,000",
     "F1 lost",
+    "falsely accused",
 )
 _NO_FLOOR = ("seconds", "peak MB", "incidents gold", "incidents predicted", "incidents without any coded item")
 

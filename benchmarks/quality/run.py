@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.measured import DidNotWork
-from benchmarks.quality import floors, journeys, score_captures, score_lists, score_quotes, score_spans, score_times
+from benchmarks.quality import (
+    floors,
+    journeys,
+    score_captures,
+    score_drifts,
+    score_lists,
+    score_quotes,
+    score_spans,
+    score_times,
+)
 from benchmarks.shared import BENCH
 
 
@@ -34,6 +43,7 @@ SETS = {
     "mixed": Set("negatives/items.jsonl", journeys.mixed, short=False),
     "negatives": Set("negatives/items.jsonl", journeys.negatives, short=False),
     "lists": Set(str(score_lists.FOLDER / "times.jsonl"), score_lists.score, short=True),
+    "drifts": Set(str(score_drifts.GOLD), score_drifts.score, short=True),
     "tempeval3": Set("tempeval3/TBAQ", score_times.score, short=True),
     "polnear": Set("polnear/text", score_quotes.score, short=True),
     "re3d": Set("re3d", score_spans.score, short=True),

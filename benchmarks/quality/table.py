@@ -26,6 +26,7 @@ _SAYS = {
     "mixed": "The Syria set with texts among it that speak of no attack: incidents that these open, and what is lost of the grouping.",
     "negatives": "Texts that speak of no attack: the share that stands in an incident all the same.",
     "lists": "Our own lists, written from the two languages and the definitions; half of each is held aside while rules are written.",
+    "drifts": "Seven little cases in which a later text says more than the one it credits, and seven faithful ones beside them.",
     "tempeval3": "Time expressions of English news (TempEval-3).",
     "polnear": "Whose words, in English news (PolNeAR).",
     "re3d": "Documents on Syria and Iraq, span by span (re3d).",

@@ -366,5 +366,6 @@ def test_a_denial_of_harm_is_named_so(tmp_path: Path) -> None:
     out, rows = report_of(tmp_path, *texts)
     said = " ".join(tree(out / "incident" / f"{rows[0]['id']}.html").text_content().split())
     assert "speaks for itself: harm denied" in said
-    assert "harm: denied by" in said
+    assert "What the sources disagree on" in said
+    assert "denied by Turkish Military" in said
     assert "esponsibility denied" not in said

@@ -204,7 +204,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         source_party=parents.get(actor or "") or None,
         source_several=said.source_several if said else False,
         outlet=key(publisher) if publisher else None,
-        outlet_actor=head or _outlet_actor(larder, publisher),
+        outlet_actor=head or outlet_actor(larder, publisher),
         passed_on=tuple((credit.to, credit.actor) for credit in reading.credits if credit.manner in ("via", "forward")),
         denies_harm=claim.why.rule == DENIES_HARM,
         access=claim.access or (claim.on_whose_word[-1] if own else None),
@@ -312,7 +312,7 @@ def _parents(larder: PackLarder) -> dict[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def _outlet_actor(larder: PackLarder, publisher: str | None) -> str | None:
+def outlet_actor(larder: PackLarder, publisher: str | None) -> str | None:
     """The actor that a publisher's name is, where it is one wholly."""
     if not publisher:
         return None

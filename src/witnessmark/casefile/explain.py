@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from witnessmark.casefile import ids, items, rows, shown, victims
+from witnessmark.casefile import drifting, ids, items, rows, shown, victims
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.explain_figures import told
 from witnessmark.reading.claims import Bearing
 from witnessmark.reading.item import tolls_of_claims
 from witnessmark.terms.anchor import Span
 from witnessmark.terms.claim import Claim
+from witnessmark.terms.contradiction import Side
+from witnessmark.terms.drift import Drift
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
@@ -40,7 +42,8 @@ def explain(case: Case, wanted: str) -> rows.Row:
                     joins = [join for join in shown.incident(db, incident).joins if claim.id in (join.claim, join.to)]
                     reasons += [_said("incident", incident, "gather.join", join.reason) for join in joins]
             case "incident":
-                reasons = _incident(shown.incident(db, found.id))
+                incident_ = shown.incident(db, found.id)
+                reasons = _incident(incident_) + _drifts(drifting.Found(db).between(incident_.items))
             case "origin":
                 origin = shown.origin(db, found.id)
                 reasons = [_said("shown", origin.shown, "origins", origin.reason)]
@@ -52,6 +55,7 @@ def explain(case: Case, wanted: str) -> rows.Row:
                     if read
                     else [_said("read", value=False, rule="pending", words="This item has not been read yet.")]
                 )
+                reasons += _drifts(drifting.Found(db).touching(found.id))
             case "victim":
                 reasons = _victim(
                     victims.row(db, found.id, found.item or ""), *victims.whole(db, found.id, found.item or "")
@@ -190,9 +194,29 @@ def _incident(incident: Incident) -> list[rows.Row]:
         )
         for figure in incident.figures
     ]
-    reasons += [_said("contradiction", None, "weigh", words) for words in incident.contradictions]
+    reasons += [
+        _said(
+            f"contradiction, {one.slot}", side.label, "contradictions", f"said in {', '.join(side.claims)}" + _by(side)
+        )
+        for one in incident.contradictions
+        for side in one.sides
+    ]
     reasons += [_said("join", [join.claim, join.to], "gather.join", join.reason) for join in incident.joins]
     return reasons
+
+
+def _drifts(found: Iterable[Drift]) -> list[rows.Row]:
+    return [
+        _said(
+            f"drift, {one.slot}", [one.earlier.said, one.later.said], "drift",
+            f"from {one.earlier.item} to {one.later.item}: {one.why}",
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def _by(side: Side) -> str:
+    return f", by {', '.join(side.who)}" if side.who else ""
 
 
 def _item(item: Item, read: Reading) -> list[rows.Row]:

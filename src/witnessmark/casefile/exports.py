@@ -1,4 +1,4 @@
-"""What leaves a case as rows: items, statements, claims, victims, incidents, and what could not be read.
+"""What leaves a case as rows: items, statements, claims, victims, incidents, drifts, and what could not be read.
 
 Rows come in an order made from content (address and selector, id), never from when something was added, so the same
 case made twice exports the same bytes. Nothing is held in memory but one lot at a time.
@@ -9,15 +9,16 @@ from collections.abc import Iterator
 import msgspec
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import decisions, items, rows, tables
+from witnessmark.casefile import decisions, drifting, items, rows, tables
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.disputes import disputes
 from witnessmark.casefile.spread import batched
 from witnessmark.errors import UsageError
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
 
-WHAT = ("items", "statements", "claims", "victims", "incidents", "unreadable")
+WHAT = ("items", "statements", "claims", "victims", "incidents", "drifts", "unreadable")
 _LOT = 500
 
 
@@ -41,8 +42,12 @@ def export(case: Case, what: str) -> Iterator[rows.Row]:
                 yield from _claims(db, standing)
             case "incidents":
                 names = items.names(db)
+                drifts = drifting.Found(db)
                 for incident in incidents(db):
-                    yield rows.incident_row(incident, names, standing.get(incident.id))
+                    drifted = list(drifting.drift_rows(db, drifts.between(incident.items)))
+                    yield rows.incident_row(incident, names, standing.get(incident.id), disputes(db, incident), drifted)
+            case "drifts":
+                yield from drifting.drift_rows(db, drifting.all_drifts(db))
             case "unreadable":
                 yield from unreadable(db)
             case _:

@@ -16,9 +16,10 @@ from itertools import islice
 import msgspec
 from sqlalchemy import Connection, delete, select
 
-from witnessmark.casefile import decisions, items, standing, tables
+from witnessmark.casefile import decisions, drifting, items, standing, tables
 from witnessmark.casefile.cards import Brief, actor_names, parties_of, words_of
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.genera import wider_of
 from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.standing import Standing
 from witnessmark.casefile.steps import gather_key, standing_key
@@ -72,6 +73,7 @@ def gather_pending(case: Case, *, progress: Progress) -> None:
         progress("weighing", 2, len(_STAGES))
         _keep(db, found, stands, case.larder)
         standing.save(db, made_with, stands)
+        drifting.keep(db, found.copies, case.larder)
         tables.put(db, tables.step, [{"name": "gather", "key": key}])
         progress("weighing", len(_STAGES), len(_STAGES))
 
@@ -192,7 +194,7 @@ def _weighed(
     """Each group weighed, with its origins."""
     wording = {row.key: row.fields for row in larder.rows("grades")}
     strikes = {row.key: frozenset(row.fields["of"].split("|")) for row in larder.rows("strikes")}
-    names, parties = actor_names(larder), parties_of(larder)
+    names, parties, wider = actor_names(larder), parties_of(larder), wider_of(larder)
     for group, between in groups:
         members = [settled[claim] for claim in group.claims]
         stood = origins([one.card for one in members if one.card.kind != "mention"], between, names, parties)
@@ -203,7 +205,7 @@ def _weighed(
             )
             for one in members
         ]  # fmt: skip
-        yield weigh(group, seen, stood, wording, strikes), stood
+        yield weigh(group, seen, stood, wording, strikes, wider), stood
 
 
 def _keep_lot(db: Connection, lot: Sequence[tuple[Incident, list[Origin]]], settled: dict[str, Settled]) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, delete, func, select
 from witnessmark.casefile import items, search, tables
 from witnessmark.casefile.cards import brief_of, card_rows
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.drifting import account_row
 from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.spread import Died, Failed, Spread, attempt, batched
 from witnessmark.casefile.steps import read_key
@@ -36,6 +37,7 @@ class Row(msgspec.Struct):
     brief: bytes
     blob: bytes
     claims: list[dict[str, object]]
+    account: dict[str, object] | None
     words: str
 
 
@@ -55,6 +57,7 @@ def _read_one(task: tuple[str, Item]) -> Row:
         brief=msgspec.msgpack.encode(brief_of(item, reading)),
         blob=msgspec.json.encode(reading),
         claims=card_rows(item, reading, larder),
+        account=account_row(item, reading, larder),
         words=search.indexed(item, reading, larder),
     )
 
@@ -116,7 +119,8 @@ def _settle(case: Case, batch: list[Item], outcome: list[Row | Failed] | Died, b
         digests = {row.id: row.digest for row in db.execute(wanted)}
         ids = [item.id for item in batch]
         search.forget(db, ids)
-        db.execute(delete(tables.claim).where(tables.claim.c.item.in_(ids)))
+        for table in (tables.claim, tables.account):
+            db.execute(delete(table).where(table.c.item.in_(ids)))
         db.execute(delete(tables.reading).where(tables.reading.c.item.in_(ids)))
         db.execute(delete(tables.step))  # their claims stand in no incident now, even where they come to the same key
         db.execute(delete(tables.failure).where(tables.failure.c.step == "read", tables.failure.c.subject.in_(ids)))
@@ -150,6 +154,7 @@ def _keep(db: Connection, done: Sequence[Row], keys: Mapping[str, str]) -> None:
         ],
     )
     tables.put(db, tables.claim, [claim for row in done for claim in row.claims])
+    tables.put(db, tables.account, [row.account for row in done if row.account])
     search.index(db, [(row.item, row.words) for row in done])
 
 
@@ -159,7 +164,8 @@ def _drop_orphans(db: Connection) -> None:
     orphans = list(db.execute(gone).scalars())
     for lot in tables.chunks(orphans):
         search.forget(db, lot)
-        db.execute(delete(tables.claim).where(tables.claim.c.item.in_(lot)))
+        for table in (tables.claim, tables.account):
+            db.execute(delete(table).where(table.c.item.in_(lot)))
         db.execute(delete(tables.reading).where(tables.reading.c.item.in_(lot)))
 
 

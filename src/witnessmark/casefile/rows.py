@@ -5,7 +5,7 @@ the passage's text as given. A row says what was suggested; what a person decide
 without a mark.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ import msgspec
 from witnessmark.casefile.decisions import Standing
 from witnessmark.terms.anchor import Anchor, Span
 from witnessmark.terms.claim import TOLL_SLOTS, Claim, Party
+from witnessmark.terms.contradiction import Side
 from witnessmark.terms.incident import Incident, OriginToll
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Moment
@@ -238,8 +239,22 @@ def _figure_row(one: OriginToll) -> Row:
 _OF_PLACE = ("place_ar", "place_id", "lat", "lon", "precision")
 
 
-def incident_row(incident: Incident, names: Mapping[str, str], standing: Standing | None) -> Row:
-    """One incident, by the contract of ``export --what incidents``; ``items`` are collectors' own ids where given."""
+def side_row(side: Side) -> Row:
+    """One side of a contradiction: its answer, the claims that give it, and who stands behind these."""
+    return {"label": side.label, "claims": list(side.claims), "origins": list(side.origins), "who": list(side.who)}
+
+
+def incident_row(
+    incident: Incident,
+    names: Mapping[str, str],
+    standing: Standing | None,
+    disputed: Sequence[Row] = (),
+    drifted: Sequence[Row] = (),
+) -> Row:
+    """One incident, by the contract of ``export --what incidents``; ``items`` are collectors' own ids where given.
+
+    ``disputed``: its contradictions with the words of each side; ``drifted``: drifts between its items.
+    """
     tolls = dict(incident.tolls)
     row: Row = {
         "id": incident.id,
@@ -274,7 +289,9 @@ def incident_row(incident: Incident, names: Mapping[str, str], standing: Standin
         "facts": list(incident.grade.facts),
         "missing": list(incident.grade.missing),
         "flags": list(incident.grade.flags),
-        "contradictions": list(incident.contradictions),
+        "contradictions": [one.sentence for one in incident.contradictions],
+        "disputes": list(disputed),
+        "drifts": list(drifted),
         "joins": [{"claim": join.claim, "to": join.to, "reason": join.reason} for join in incident.joins],
         **decided_row(standing),
     }

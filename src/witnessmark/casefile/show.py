@@ -2,8 +2,9 @@
 
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import decisions, ids, items, rows, shown, tables, victims
+from witnessmark.casefile import decisions, drifting, ids, items, rows, shown, tables, victims
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.disputes import disputes
 from witnessmark.terms.item import Item
 
 _LONGEST_NAME = 4096  # characters of a file's path, as Linux takes it
@@ -103,6 +104,7 @@ def _item(db: Connection, wanted: str, standing: decisions.Standing | None) -> r
     likenesses = select(tables.likeness.c.one, tables.likeness.c.other, tables.likeness.c.manner)
     touching = (tables.likeness.c.one == wanted) | (tables.likeness.c.other == wanted)
     row["likenesses"] = [dict(like._mapping) for like in db.execute(likenesses.where(touching))]  # noqa: SLF001 - as above
+    row["drifts"] = list(drifting.drift_rows(db, drifting.Found(db).touching(wanted)))
     return row
 
 
@@ -127,7 +129,8 @@ def _incident(db: Connection, wanted: str, standing: decisions.Standing | None) 
     incident = shown.incident(db, wanted)
     found = {item.id: item for item in items.fetch(db, incident.items)}
     names = {one: item.name for one, item in found.items()}
-    row = rows.incident_row(incident, names, standing)
+    drifted = list(drifting.drift_rows(db, drifting.Found(db).between(incident.items)))
+    row = rows.incident_row(incident, names, standing, disputes(db, incident), drifted)
     told = [shown.claim(db, one)[0] for one in incident.claims]
     row["claim_rows"] = [rows.claim_row(claim, found[claim.item], incident.id, None) for claim in told]
     row["origin_rows"] = [_origin(db, one, None) for one in incident.origins if _known(db, one)]

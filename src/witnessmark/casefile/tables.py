@@ -94,6 +94,29 @@ reading = Table(
     Column("brief", LargeBinary, nullable=False),  # what the steps over sets need of it
     Column("blob", LargeBinary, nullable=False),
 )
+account = Table(  # what an item makes its sources say, and the little of it by which others are found that may say more
+    "account",
+    metadata,
+    Column("item", String, primary_key=True),
+    Column("published", String),
+    Column("latest", String),
+    Column("keys", Text, nullable=False),  # of whose word it is and of whom it passes on, a line each
+    Column("outlet", Text, nullable=False),  # of its outlet
+    Column("names", Text, nullable=False),  # of whom it names
+    Column("marks", LargeBinary, nullable=False),
+    Column("several", Integer, nullable=False),  # the most sources that a saying of it is said to have
+    Column("press", Integer, nullable=False),  # whether it credits an outlet that nothing ties to a name
+    Column("inside", LargeBinary),  # where its headline says more than its body
+    Column("blob", LargeBinary, nullable=False),
+)
+drift = Table(
+    "drift",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("earlier", String, nullable=False, index=True),
+    Column("later", String, nullable=False, index=True),
+    Column("blob", LargeBinary, nullable=False),
+)
 indexed = Table(  # the number under which the full-text index knows an item
     "indexed",
     metadata,

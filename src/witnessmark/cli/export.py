@@ -19,7 +19,7 @@ from witnessmark.publishing.tables import FORMATS, LONGEST_CELL, STDOUT, write
     "-o", "--output", "target", metavar="FILE", required=True, help="The file to write; - is standard output."
 )
 def command(case: Path, what: str, form: str, target: str) -> None:
-    """Write items, statements, claims, victims, incidents, or what could not be read, as a table.
+    """Write items, statements, claims, victims, incidents, drifts, or what could not be read, as a table.
 
     A file that is there is replaced at once, when all is written. How many rows there were is said on standard error.
     """

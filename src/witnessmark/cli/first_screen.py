@@ -113,6 +113,14 @@ def _incident(row: Row) -> Iterator[Line]:
     yield "grade", row["grade_label"] + (f" (rule {row['rule']})" if row["rule"] else "")
     yield from (("missing", short(one)) for one in row["missing"][:2])
     yield from (("disputed", short(one)) for one in row["contradictions"][:2])
+    yield from _drifts(row)
+
+
+def _drifts(row: Row) -> Iterator[Line]:
+    """The first two drifts, in short: what is said to have changed, and between which items."""
+    for one in row["drifts"][:2]:
+        ends = f"{one['earlier']['item']}: {one['earlier']['said']} > {one['later']['item']}: {one['later']['said']}"
+        yield "drift", short(f"{one['slot']}, {ends}")
 
 
 def _claim(row: Row) -> Iterator[Line]:
@@ -143,6 +151,7 @@ def _item(row: Row) -> Iterator[Line]:
     yield "found as", _listed([one["name"] for one in row["findings"]])
     counts = [counted(len(row.get(key, ())), one) for key, one in (("statements", "statement"), ("origins", "origin"))]
     yield "holds", ", ".join(counts) if row["read"] else "it waits to be read"
+    yield from _drifts(row)
 
 
 def _origin(row: Row) -> Iterator[Line]:

@@ -4,9 +4,10 @@ An export of no rows still has its header. A slot that a person adds by a decisi
 it stands in ``decided``.
 """
 
-from witnessmark.casefile import exports, rows
+from witnessmark.casefile import drifting, exports, rows
 from witnessmark.terms.anchor import Anchor, Span
 from witnessmark.terms.claim import Claim
+from witnessmark.terms.drift import Drift, Passed
 from witnessmark.terms.incident import Grade, Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
@@ -30,6 +31,8 @@ _READING = Reading(
     item="", language="", publication=Publication(earliest=None, latest=None, zone=None, basis="", why="")
 )
 _VICTIM = Victim(span=_SPAN, name="", kind="killed", why=_WHY)
+_PASSED = Passed(item="", span=_SPAN, said="", who="")
+_DRIFT = Drift(slot="place", earlier=_PASSED, later=_PASSED, why="")
 _INCIDENT = Incident(
     id="", claims=(), items=(), date=None, date_latest=None, date_why="", place=None, place_ar=None, place_id=None,
     lat=None, lon=None, level=None, place_why="", accused=(), alternatives=False, strike=(), weapon=(), target=(),
@@ -49,6 +52,7 @@ def columns(what: str) -> tuple[str, ...]:
         "statements": rows.statement_row(0, _STATEMENT, _ITEM, _READING),
         "claims": rows.claim_row(_CLAIM, _ITEM, None, None),
         "victims": rows.victim_row(_VICTIM, _ITEM, _READING),
+        "drifts": drifting.row(_DRIFT, _ITEM, _ITEM),
         "incidents": rows.incident_row(_INCIDENT, {}, None),
         "unreadable": exports.unreadable_row("unread", "", None, None, ""),
     }

@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 from witnessmark.terms.address import id_of
 from witnessmark.terms.claim import Party
+from witnessmark.terms.contradiction import Contradiction
 from witnessmark.terms.place import PlaceLevel
 from witnessmark.terms.toll import Toll
 
@@ -92,4 +93,4 @@ class Incident:
     origins_most: int
     grade: Grade
     joins: tuple[Join, ...]
-    contradictions: tuple[str, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()

@@ -12,6 +12,7 @@ from witnessmark.terms.card import Card, Spot
 from witnessmark.terms.claim import Party
 from witnessmark.terms.incident import Gathered, Incident
 from witnessmark.terms.origin import Origin
+from witnessmark.weighing.contradictions import Wider, contradictions
 from witnessmark.weighing.grade import Known, grade
 from witnessmark.weighing.seen import Seen
 from witnessmark.weighing.status import contested
@@ -26,10 +27,12 @@ def weigh(
     origins: Sequence[Origin],
     wording: Mapping[str, Mapping[str, str]],
     strikes: Mapping[str, frozenset[str]],
+    wider: Wider,
 ) -> Incident:
     """The incident of a group of claims. ``seen``: one for each claim; ``wording``: of the grading standard, by rule.
 
-    ``strikes``: its labels that ways of delivery told of one incident bear together.
+    ``strikes``: its labels that ways of delivery told of one incident bear together; ``wider``: of a weapon, a way or an actor,
+    what holds it, so that a coarser word contradicts no finer one.
     """
     cards = [one.card for one in seen if one.card.kind != "mention"]
     told = [one for one in seen if one.card.harms] or [one for one in seen if one.card.opens]
@@ -67,7 +70,7 @@ def weigh(
         origins_most=len(origins),
         grade=grade(known, wording),
         joins=group.joins,
-        contradictions=_contradictions(cards, sides),
+        contradictions=contradictions(seen, origins, found, wider),
     )
 
 
@@ -135,26 +138,3 @@ def _parties(cards: Sequence[Card], origin_of: Mapping[str, str]) -> tuple[tuple
         {party.label or party.words: party for party in reversed(unnamed)}.values()
     )[::-1]
     return tuple(parties), tuple(sorted(sides))
-
-
-def _contradictions(cards: Sequence[Card], sides: Sequence[str]) -> tuple[str, ...]:
-    """What the claims say against each other, in words."""
-    out = []
-    if len(sides) > 1:
-        out.append(f"who did it: {' / '.join(sides)}")
-    means = sorted({one for card in cards for one in card.one_way})
-    if len(means) > 1:
-        out.append(f"how: {' / '.join(means)}")
-    denied = {card.kind for card in cards if card.polarity == "denied"}
-    if "harm" in denied:
-        out.append("whether anyone was harmed: a source says nobody was")
-    answers = [card for card in cards if card.kind == "denial"]
-    for what, by in (
-        ("responsibility: denied by", [card for card in answers if not card.denies_harm]),
-        ("harm: denied by", [card for card in answers if card.denies_harm]),
-    ):
-        out += [f"{what} {', '.join(sorted({p.label or p.words for card in by for p in card.accused}))}"] if by else []
-    if not answers and "attack" in denied:
-        # Whoever denies an attack denies that it was made, or that it was theirs; not that people were harmed.
-        out.append("whether there was an attack as told: a source denies it")
-    return tuple(out)
