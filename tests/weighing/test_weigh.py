@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from tests.incidents.cards import DAY, killed, party, settled, spot, toll
 from witnessmark.incidents.settle import Settled
+from witnessmark.casefile.standards import standard
 from witnessmark.packs.larder import open_larder
 from witnessmark.terms.incident import Gathered, Incident
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.place import PlaceLevel
 from witnessmark.weighing.weigh import Seen, weigh
 
-WORDING = {row.key: row.fields for row in open_larder().rows("grades")}
+STANDARD = standard(open_larder())
 STRIKES = {row.key: frozenset(row.fields["of"].split("|")) for row in open_larder().rows("strikes")}
 WADI, HILL = spot("Wadi", 36.0, 38.0), spot("Hill", 36.02, 38.0)
 
@@ -43,7 +44,7 @@ def weighed(*claims: Settled, together: Sequence[Sequence[str]] = ()) -> Inciden
         for one in claims
     ]
     group = Gathered(claims=tuple(sorted(one.card.claim for one in claims)))
-    return weigh(group, seen, sorted(origins, key=lambda one: one.id), WORDING, STRIKES)
+    return weigh(group, seen, sorted(origins, key=lambda one: one.id), STANDARD, STRIKES)
 
 
 def test_the_day_most_items_give_in_words() -> None:

@@ -201,6 +201,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         source_actor=actor,
         source_party=parents.get(actor or "") or None,
         source_several=said.source_several if said else False,
+        source_named=said.source_resolved if said else True,
         outlet=key(publisher) if publisher else None,
         outlet_actor=head or _outlet_actor(larder, publisher),
         passed_on=tuple((credit.to, credit.actor) for credit in reading.credits if credit.manner in ("via", "forward")),

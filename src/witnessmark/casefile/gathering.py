@@ -18,6 +18,7 @@ from witnessmark.casefile import decisions, items, tables
 from witnessmark.casefile.cards import Brief, actor_names, parties_of, words_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress
+from witnessmark.casefile.standards import standard
 from witnessmark.casefile.steps import gather_key
 from witnessmark.incidents.dating import inferred_days
 from witnessmark.incidents.gather import gather
@@ -122,7 +123,7 @@ def _weighed(
     touching: dict[str, list[Likeness]] = defaultdict(list)
     for like in copies:
         touching[like.one].append(like)
-    wording = {row.key: row.fields for row in larder.rows("grades")}
+    rules = standard(larder)
     strikes = {row.key: frozenset(row.fields["of"].split("|")) for row in larder.rows("strikes")}
     names, parties = actor_names(larder), parties_of(larder)
     for group in groups:
@@ -137,7 +138,7 @@ def _weighed(
             )
             for one in members
         ]  # fmt: skip
-        yield weigh(group, seen, stood, wording, strikes), stood
+        yield weigh(group, seen, stood, rules, strikes, parties, names), stood
 
 
 def _keep(db: Connection, copies: Sequence[Likeness], weighed: Iterator[tuple[Incident, list[Origin]]]) -> None:

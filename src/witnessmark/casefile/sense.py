@@ -13,10 +13,11 @@ from datetime import date, datetime, timedelta
 from typing import get_args
 
 from witnessmark.casefile import slots
+from witnessmark.casefile.standards import standard
 from witnessmark.errors import UsageError
+from witnessmark.packs.larder import PackLarder
 from witnessmark.terms.claim import Claim, ClaimKind
 from witnessmark.terms.place import PlaceLevel
-from witnessmark.terms.ports import Larder
 from witnessmark.terms.statement import Certainty
 
 # Slots whose values are a closed list: those of the terms, yes or no, and the Admiralty code, NATO STANAG 2511 (2003).
@@ -41,7 +42,7 @@ class Ground:
     """What a value is judged by. ``stands``: each toll of the thing, ``[least, most]``, as decided, else as suggested."""
 
     now: str
-    larder: Larder
+    larder: PackLarder
     stands: Mapping[str, object]
 
 
@@ -92,11 +93,11 @@ def value(kind: str, slot: str, given: str, ground: Ground) -> str:
     return words
 
 
-def _grades(larder: Larder) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row.fields["grade"] for row in larder.rows("grades") if row.fields["grade"]))
+def _grades(larder: PackLarder) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row["grade"] for row in standard(larder).wording.values() if row["grade"]))
 
 
-def _parties(larder: Larder) -> tuple[str, ...]:
+def _parties(larder: PackLarder) -> tuple[str, ...]:
     """Parties to a conflict, by the label of the standard where they have one."""
     rows = [row for row in larder.rows("actors") if row.fields.get("party") == "yes"]
     return tuple(dict.fromkeys(row.fields.get("label") or row.fields.get("name") or row.key for row in rows))

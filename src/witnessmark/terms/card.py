@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from witnessmark.terms.claim import Party, leaves_open
 from witnessmark.terms.place import PlaceLevel
+from witnessmark.terms.script import key
 from witnessmark.terms.toll import Toll
 
 
@@ -34,7 +35,7 @@ class Card:
     agency's party is ``source_party``), None where the outlet tells it in its own voice; ``source_several`` where its words
     are for more than one whom nothing names. ``unattributed``: the item says that no source lays the deed to anybody. ``outlet``: a key for who
     published, ``outlet_actor`` where that is an actor of the packs. ``passed_on``: whom the item says it has its matter
-    from. ``item_digest`` groups items of the very same words. ``readable``: the capture holds its post.
+    from. ``source_named``: the words for the source name somebody. ``item_digest`` groups items of the very same words. ``readable``: the capture holds its post.
     """
 
     claim: str
@@ -71,6 +72,29 @@ class Card:
     source_several: bool = False
     unattributed: bool = False
     denies_harm: bool = False
+    source_named: bool = True
+
+    @property
+    def speaker(self) -> str:
+        """The key of whose word it is: the innermost source, else whom the item passes on, else who published it.
+
+        Sources that words alone do not tell apart ("residents") are told apart by the item.
+        """
+        if self.source or self.source_actor:
+            actor = self.source_actor or self.source_party
+            named = f"named:{key(self.source or '')}" if self.source_named and not self.source_several else None
+            return f"actor:{actor}" if actor else named or f"unnamed:{self.item}/{key(self.source or '')}"
+        if self.passed_on:
+            to, actor = self.passed_on[0]
+            return f"actor:{actor}" if actor else f"outlet:{key(to)}"
+        return self.publisher
+
+    @property
+    def publisher(self) -> str:
+        """The key of who published its item."""
+        if self.outlet_actor:
+            return f"actor:{self.outlet_actor}"
+        return f"outlet:{self.outlet}" if self.outlet else f"unnamed:{self.item}"
 
     @property
     def figures(self) -> dict[str, Toll]:

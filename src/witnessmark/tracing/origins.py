@@ -15,6 +15,7 @@ from witnessmark.terms.card import Card
 from witnessmark.terms.likeness import Likeness
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.script import key
+from witnessmark.terms.source import source_id
 
 _ABOUT_ITSELF = ("acceptance",)
 
@@ -109,6 +110,7 @@ def _origin(members: Sequence[Card], union: _Union, names: Mapping[str, str], pa
         reason=(f"Access is shown: {shown}." if shown else "No access to the event is shown.") + folded,
         party=next((actor for actor in speaking if actor in parties), None),
         several=any(card.source_several for card in members),
+        sources=tuple(sorted({source_id(card.speaker) for card in members})),
     )
 
 
