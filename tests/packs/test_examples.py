@@ -16,8 +16,8 @@ import pytest
 from tests.incidents.cards import card, party
 from tests.reading import posts
 from witnessmark.casefile.search import _stems
-from witnessmark.casefile.sources import classified, publisher_voice
 from witnessmark.casefile.standards import standard
+from witnessmark.casefile.voices import classified, publisher_voice
 from witnessmark.packs.larder import SHIPPED, open_larder
 from witnessmark.packs.pack import Pack, load
 from witnessmark.reading.item import read_item
@@ -113,7 +113,12 @@ def _graded(line: dict[str, Any]) -> dict[str, object]:
     ]
     admitted = tuple(given.get("admitted", ()))
     cards = [
-        card(kind, kind=kind, accused=(party("guard"),) if kind != "attack" else (), harm_unnumbered=admitted if kind == "acceptance" else ())
+        card(
+            kind,
+            kind=kind,
+            accused=(party("guard"),) if kind != "attack" else (),
+            harm_unnumbered=admitted if kind == "acceptance" else (),
+        )
         for kind in given.get("kinds", ["attack"])
     ]
     rules = standard(open_larder())

@@ -25,7 +25,13 @@ def graded(*cards: Card, origins: int = 1, shown: int = 0, several: int = 0, **m
     """The grade of some cards, with so many origins; each origin's only source is named after it."""
     made = [
         Origin(
-            claims=(f"claim-{n}",), items=(), name=None, shown=n < shown, reason="", several=n < several, sources=(f"s{n}",)
+            claims=(f"claim-{n}",),
+            items=(),
+            name=None,
+            shown=n < shown,
+            reason="",
+            several=n < several,
+            sources=(f"s{n}",),
         )
         for n in range(origins)
     ]

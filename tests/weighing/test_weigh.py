@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.incidents.cards import DAY, killed, party, settled, spot, toll
-from witnessmark.incidents.settle import Settled
 from witnessmark.casefile.standards import standard
+from witnessmark.incidents.settle import Settled
 from witnessmark.packs.larder import open_larder
 from witnessmark.terms.incident import Gathered, Incident
 from witnessmark.terms.origin import Origin

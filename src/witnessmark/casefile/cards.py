@@ -151,20 +151,25 @@ def _from(day: date, moment: Moment | None) -> tuple[int, int] | None:
     return (date.fromisoformat(moment.earliest[:10]) - day).days, (date.fromisoformat(moment.latest[:10]) - day).days
 
 
-def card_rows(item: Item, reading: Reading, larder: PackLarder) -> list[dict[str, object]]:
-    """The rows of the table of claims for one reading."""
+def card_rows(reading: Reading, cards: Sequence[Card]) -> list[dict[str, object]]:
+    """The rows of the table of claims for one reading. ``cards``: one for each of its claims, in order."""
     return [
         {
             "id": claim.id,
-            "item": item.id,
+            "item": claim.item,
             "kind": claim.kind,
             "incident": None,
             "alias": id_of("incident", claim.id),
             "number": number,
-            "card": msgspec.msgpack.encode(card_of(claim, item, reading, larder)),
+            "card": msgspec.msgpack.encode(card),
         }
-        for number, claim in enumerate(reading.claims)
+        for number, (claim, card) in enumerate(zip(reading.claims, cards, strict=True))
     ]
+
+
+def cards_of(item: Item, reading: Reading, larder: PackLarder) -> list[Card]:
+    """The card of each claim of a reading, in order."""
+    return [card_of(claim, item, reading, larder) for claim in reading.claims]
 
 
 def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> Card:
@@ -172,8 +177,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
     said = _innermost(claim, reading)
     own = said is not None and not said.source_actor and bool(larder.lexicon("access").find(fold(said.source or "")))
     said = None if own else said  # "our correspondent": the outlet's own access and voice
-    publisher = item.publisher or item.site or item.author
-    head = None if publisher else letterhead(item, reading, larder)
+    publisher, publishing = published_by(item, reading, larder)
     parents = _parents(larder)
     actor = said.source_actor if said else None
     return Card(
@@ -203,7 +207,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         source_several=said.source_several if said else False,
         source_named=said.source_resolved if said else True,
         outlet=key(publisher) if publisher else None,
-        outlet_actor=head or _outlet_actor(larder, publisher),
+        outlet_actor=publishing,
         passed_on=tuple((credit.to, credit.actor) for credit in reading.credits if credit.manner in ("via", "forward")),
         denies_harm=claim.why.rule == DENIES_HARM,
         access=claim.access or (claim.on_whose_word[-1] if own else None),
@@ -306,8 +310,15 @@ def _parents(larder: PackLarder) -> dict[str, str]:
     }
 
 
+def published_by(item: Item, reading: Reading, larder: PackLarder) -> tuple[str | None, str | None]:
+    """Who published an item, as the capture shows; and the actor that this is, by its name or else by its letterhead."""
+    publisher = item.publisher or item.site or item.author
+    head = None if publisher else letterhead(item, reading, larder)
+    return publisher, head or outlet_actor(larder, publisher)
+
+
 @lru_cache(maxsize=4096)
-def _outlet_actor(larder: PackLarder, publisher: str | None) -> str | None:
+def outlet_actor(larder: PackLarder, publisher: str | None) -> str | None:
     """The actor that a publisher's name is, where it is one wholly."""
     if not publisher:
         return None

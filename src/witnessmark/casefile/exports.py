@@ -9,15 +9,18 @@ from collections.abc import Iterator
 import msgspec
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import decisions, items, rows, tables
+from witnessmark.casefile import decisions, items, rows, sources, tables
+from witnessmark.casefile.account_rows import words
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.graded import graded
 from witnessmark.casefile.spread import batched
+from witnessmark.casefile.standards import standard
 from witnessmark.errors import UsageError
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
 
-WHAT = ("items", "statements", "claims", "victims", "incidents", "unreadable")
+WHAT = ("items", "statements", "claims", "victims", "incidents", "publishers", "unreadable")
 _LOT = 500
 
 
@@ -41,8 +44,12 @@ def export(case: Case, what: str) -> Iterator[rows.Row]:
                 yield from _claims(db, standing)
             case "incidents":
                 names = items.names(db)
+                rules = standard(case.larder)
                 for incident in incidents(db):
-                    yield rows.incident_row(incident, names, standing.get(incident.id))
+                    now = graded(incident, standing, rules)
+                    yield rows.incident_row(now, names, standing.get(incident.id), words(db, incident))
+            case "publishers":
+                yield from sources.every(db, case.larder, standing)
             case "unreadable":
                 yield from unreadable(db)
             case _:

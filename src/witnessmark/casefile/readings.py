@@ -12,11 +12,12 @@ import msgspec
 from sqlalchemy import Connection, and_, delete, func, select
 
 from witnessmark.casefile import items, search, tables
-from witnessmark.casefile.cards import brief_of, card_rows
+from witnessmark.casefile.cards import brief_of, card_rows, cards_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.spread import Died, Failed, Spread, attempt, batched
 from witnessmark.casefile.steps import read_key
+from witnessmark.casefile.voices import voice_rows
 from witnessmark.packs.larder import PackLarder, folders
 from witnessmark.packs.pack import load
 from witnessmark.reading.item import read_item
@@ -36,6 +37,7 @@ class Row(msgspec.Struct):
     brief: bytes
     blob: bytes
     claims: list[dict[str, object]]
+    voices: list[dict[str, object]]
     words: str
 
 
@@ -49,12 +51,14 @@ def _read_one(task: tuple[str, Item]) -> Row:
     packs, item = task
     larder = _larder(packs)
     reading = read_item(item, larder)
+    cards = cards_of(item, reading, larder)
     return Row(
         item=item.id,
         unreadable=reading.unreadable.kind if reading.unreadable else None,
         brief=msgspec.msgpack.encode(brief_of(item, reading)),
         blob=msgspec.json.encode(reading),
-        claims=card_rows(item, reading, larder),
+        claims=card_rows(reading, cards),
+        voices=voice_rows(item, reading, cards, larder),
         words=search.indexed(item, reading, larder),
     )
 
@@ -117,6 +121,7 @@ def _settle(case: Case, batch: list[Item], outcome: list[Row | Failed] | Died, b
         ids = [item.id for item in batch]
         search.forget(db, ids)
         db.execute(delete(tables.claim).where(tables.claim.c.item.in_(ids)))
+        db.execute(delete(tables.voice).where(tables.voice.c.item.in_(ids)))
         db.execute(delete(tables.reading).where(tables.reading.c.item.in_(ids)))
         db.execute(delete(tables.failure).where(tables.failure.c.step == "read", tables.failure.c.subject.in_(ids)))
         keys = {one: key_of(base, digest) for one, digest in digests.items()}
@@ -149,6 +154,7 @@ def _keep(db: Connection, done: Sequence[Row], keys: Mapping[str, str]) -> None:
         ],
     )
     tables.put(db, tables.claim, [claim for row in done for claim in row.claims])
+    tables.put(db, tables.voice, [voice for row in done for voice in row.voices])
     search.index(db, [(row.item, row.words) for row in done])
 
 
@@ -159,6 +165,7 @@ def _drop_orphans(db: Connection) -> None:
     for lot in tables.chunks(orphans):
         search.forget(db, lot)
         db.execute(delete(tables.claim).where(tables.claim.c.item.in_(lot)))
+        db.execute(delete(tables.voice).where(tables.voice.c.item.in_(lot)))
         db.execute(delete(tables.reading).where(tables.reading.c.item.in_(lot)))
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 
+from witnessmark.casefile.account_rows import NO_WORDS, Words, event_rows, party_rows
+from witnessmark.casefile.changed import changed
 from witnessmark.casefile.decisions import Standing
 from witnessmark.terms.anchor import Anchor, Span
 from witnessmark.terms.claim import TOLL_SLOTS, Claim, Party
@@ -238,8 +240,13 @@ def _figure_row(one: OriginToll) -> Row:
 _OF_PLACE = ("place_ar", "place_id", "lat", "lon", "precision")
 
 
-def incident_row(incident: Incident, names: Mapping[str, str], standing: Standing | None) -> Row:
-    """One incident, by the contract of ``export --what incidents``; ``items`` are collectors' own ids where given."""
+def incident_row(
+    incident: Incident, names: Mapping[str, str], standing: Standing | None, said: Words = NO_WORDS
+) -> Row:
+    """One incident, by the contract of ``export --what incidents``; ``items`` are collectors' own ids where given.
+
+    ``said``: what stands behind the statements of its parties.
+    """
     tolls = dict(incident.tolls)
     row: Row = {
         "id": incident.id,
@@ -273,10 +280,14 @@ def incident_row(incident: Incident, names: Mapping[str, str], standing: Standin
         "rule": incident.grade.rule,
         "facts": list(incident.grade.facts),
         "missing": list(incident.grade.missing),
+        "unmet": list(incident.grade.unmet),
         "flags": list(incident.grade.flags),
         "contradictions": list(incident.contradictions),
+        "parties": party_rows(incident, said),
+        "answers": event_rows(incident, said),
         "joins": [{"claim": join.claim, "to": join.to, "reason": join.reason} for join in incident.joins],
         **decided_row(standing),
+        "changed": changed(standing.signed if standing else None, incident),
     }
     decided = _decided(standing)
     row["uncounted"] = [slot for slot in uncounted(tolls) if slot not in decided]

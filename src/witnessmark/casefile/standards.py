@@ -31,7 +31,9 @@ def standard(larder: PackLarder) -> Standard:
 def _made(pack: Pack) -> Standard:
     missing = [table for table in _TABLES if table not in pack.tables]
     if missing:
-        raise BadPack(pack.name, f"a grading standard needs the tables {', '.join(_TABLES)}; it lacks {', '.join(missing)}")
+        raise BadPack(
+            pack.name, f"a grading standard needs the tables {', '.join(_TABLES)}; it lacks {', '.join(missing)}"
+        )
     return Standard(
         name=pack.name,
         version=pack.version,

@@ -4,7 +4,8 @@ An export of no rows still has its header. A slot that a person adds by a decisi
 it stands in ``decided``.
 """
 
-from witnessmark.casefile import exports, rows
+from witnessmark.casefile import exports, rows, sources
+from witnessmark.packs.larder import open_larder
 from witnessmark.terms.anchor import Anchor, Span
 from witnessmark.terms.claim import Claim
 from witnessmark.terms.incident import Grade, Incident
@@ -12,6 +13,7 @@ from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
 from witnessmark.terms.passage import Passage
 from witnessmark.terms.reading import Reading
+from witnessmark.terms.source import Source
 from witnessmark.terms.statement import Statement
 from witnessmark.terms.victim import Victim
 from witnessmark.terms.why import Why
@@ -38,6 +40,11 @@ _INCIDENT = Incident(
 )  # fmt: skip
 
 
+_SOURCE = Source(
+    key="", name="", actor=None, kind="", kind_why="", affiliation=None, party=False, private=False
+)  # fmt: skip
+
+
 def columns(what: str) -> tuple[str, ...]:
     """The columns of one kind of export, in their order.
 
@@ -50,6 +57,7 @@ def columns(what: str) -> tuple[str, ...]:
         "claims": rows.claim_row(_CLAIM, _ITEM, None, None),
         "victims": rows.victim_row(_VICTIM, _ITEM, _READING),
         "incidents": rows.incident_row(_INCIDENT, {}, None),
+        "publishers": sources.source_row(_SOURCE, None, {}, open_larder()),
         "unreadable": exports.unreadable_row("unread", "", None, None, ""),
     }
     return tuple(kinds[what])

@@ -78,10 +78,15 @@ def _flags(cards: Sequence[Card]) -> Iterator[str]:
     accused = {party.actor for card in cards if not card.answers for party in card.accused if party.actor}
     telling = [card for card in cards if "combatants_killed" in card.figures]
     if telling:
-        alone = all({card.source_actor, card.source_party, None if card.source else card.outlet_actor} & accused for card in telling)
+        alone = all(
+            {card.source_actor, card.source_party, None if card.source else card.outlet_actor} & accused
+            for card in telling
+        )
         yield "fighters-by-accused" if alone else "fighters"
     answers = [card for card in cards if card.answers]
-    if any(card.kind == "acceptance" and not (card.harm_unnumbered or card.tolls) and not hearsay(card) for card in answers):
+    if any(
+        card.kind == "acceptance" and not (card.harm_unnumbered or card.tolls) and not hearsay(card) for card in answers
+    ):
         yield "acted"
     if any(card.kind == "acceptance" and hearsay(card) for card in answers):
         yield "hearsay"

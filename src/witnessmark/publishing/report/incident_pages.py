@@ -7,6 +7,8 @@ named with those who accuse them. An incident of very many claims goes on over s
 from collections.abc import Sequence
 
 from witnessmark.casefile import rows, shown
+from witnessmark.casefile.account_rows import words
+from witnessmark.casefile.graded import graded
 from witnessmark.publishing.report import wording
 from witnessmark.publishing.report.item_pages import claim_view
 from witnessmark.publishing.report.material import Material
@@ -24,10 +26,10 @@ def write_incidents(press: Press, found: Material) -> int:
     """Write the pages of each incident; returns how many incidents there are."""
     lines = [line.id for line in found.incidents]
     for before, here, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
-        incident = shown.incident(found.db, here)
+        incident = graded(shown.incident(found.db, here), found.standing, found.rules)
         views = _claims(incident, found)
         where = _where(incident.id, views)
-        row = rows.incident_row(incident, {}, found.standing.get(incident.id))
+        row = rows.incident_row(incident, {}, found.standing.get(incident.id), words(found.db, incident))
         for number, of, lot in paged(views, CLAIMS):
             turn = {"number": number, "of": of, "files": [_file(incident.id, one) for one in range(1, of + 1)]}
             values: View = {"row": row, "claims": lot, "turn": turn, "first": (number - 1) * CLAIMS}

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from witnessmark import __version__
 from witnessmark.casefile import exports
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.standards import standard
 from witnessmark.casefile.status import status
 from witnessmark.casefile.steps import VERSIONS
 from witnessmark.publishing.report.folder import check, replacing
@@ -34,7 +35,7 @@ def write_report(case: Case, folder: Path) -> dict[str, object]:
     state = status(case)
     with replacing(folder) as making, case.transaction() as db:
         press = Press(making, {"case": case.name, "version": __version__, "made": case.now()})
-        found = gather(db)
+        found = gather(db, standard(case.larder))
         counts: dict[str, object] = {
             "incidents": write_incidents(press, found),
             "items": write_items(press, found),
