@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.measured import DidNotWork
-from benchmarks.quality import floors, journeys, score_captures, score_lists, score_quotes, score_spans, score_times
+from benchmarks.quality import (
+    floors,
+    journeys,
+    score_captures,
+    score_claim_sets,
+    score_lists,
+    score_quotes,
+    score_spans,
+    score_times,
+)
 from benchmarks.shared import BENCH
 
 
@@ -31,6 +40,7 @@ SETS = {
     "airwars-gaza": Set("airwars-gaza/gold.jsonl", functools.partial(journeys.airwars, "airwars-gaza"), short=True),
     "airwars-syria": Set("airwars-syria/gold.jsonl", functools.partial(journeys.airwars, "airwars-syria"), short=False),
     "captures": Set("airwars-syria/items.jsonl", score_captures.score, short=True),
+    "claim-sets": Set(str(score_claim_sets.GOLD), score_claim_sets.score, short=True),
     "negatives": Set("negatives/items.jsonl", journeys.negatives, short=False),
     "lists": Set(str(score_lists.FOLDER / "times.jsonl"), score_lists.score, short=True),
     "tempeval3": Set("tempeval3/TBAQ", score_times.score, short=True),

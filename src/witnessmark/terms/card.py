@@ -35,7 +35,9 @@ class Card:
     agency's party is ``source_party``), None where the outlet tells it in its own voice; ``source_several`` where its words
     are for more than one whom nothing names. ``unattributed``: the item says that no source lays the deed to anybody. ``outlet``: a key for who
     published, ``outlet_actor`` where that is an actor of the packs. ``passed_on``: whom the item says it has its matter
-    from. ``source_named``: the words for the source name somebody. ``item_digest`` groups items of the very same words. ``readable``: the capture holds its post.
+    from. ``source_named``: the words for the source name somebody;
+    ``witness``: words in which that source itself states its access. ``published_at``: the instant of publication in UTC, where it is
+    known. ``named_killed``: how many dead the item names for it. ``item_digest`` groups items of the very same words. ``readable``: the capture holds its post.
     """
 
     claim: str
@@ -73,6 +75,9 @@ class Card:
     unattributed: bool = False
     denies_harm: bool = False
     source_named: bool = True
+    published_at: str | None = None
+    witness: str | None = None
+    named_killed: int = 0
 
     @property
     def speaker(self) -> str:

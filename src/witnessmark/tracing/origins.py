@@ -119,7 +119,8 @@ def _shown(members: Sequence[Card]) -> str | None:
     for card in members:
         if card.kind in _ABOUT_ITSELF and (card.source_actor or card.outlet_actor):
             return f"{card.source or card.outlet} speaks about its own deeds"
-    return next((f"“{card.access}”" for card in members if card.access and not card.source), None)
+    own = next((f"“{card.access}”" for card in members if card.access and not card.source), None)
+    return own or next((f"“{card.witness}”, in the words of {card.source}" for card in members if card.witness), None)
 
 
 def _name(members: Sequence[Card], names: Mapping[str, str]) -> str | None:

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from witnessmark.terms.card import Card, Spot
 from witnessmark.terms.claim import TOLL_SLOTS
 from witnessmark.terms.incident import Account, OriginToll, Told
-from witnessmark.weighing.grounds import hearsay
+from witnessmark.weighing.grounds import accepts_harm, hearsay
 
+SHARED = "given for several places together: it stands in that party's account, and is counted with one of them only"
 OWN = "a party's own word on its own deed: it stands in that party's account"
 
 
@@ -70,7 +71,7 @@ def _act(card: Card) -> str:
     if card.kind == "denial":
         act = "denies harm" if card.denies_harm else "denies"
     elif card.kind == "acceptance":
-        act = "accepts harm" if card.harm_unnumbered or card.tolls else "accepts the deed"
+        act = "accepts harm" if accepts_harm(card) else "accepts the deed"
     else:
         return "says"
     return f"is said to: {act}" if hearsay(card) else act
@@ -85,7 +86,13 @@ def own_deed(card: Card) -> bool:
 def conceded(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginToll]:
     """Figures that a party gives of its own deed, left out of the incident's ranges with the reason."""
     return [
-        OriginToll(origin=origin_of[card.claim], slot=slot, toll=card.figures[slot], claim=card.claim, left_out=OWN)
+        OriginToll(
+            origin=origin_of[card.claim],
+            slot=slot,
+            toll=card.figures[slot],
+            claim=card.claim,
+            left_out=SHARED if card.shared else OWN,
+        )
         for card in sorted(cards, key=lambda one: one.claim)
         if own_deed(card) and card.claim in origin_of
         for slot in TOLL_SLOTS

@@ -2,9 +2,9 @@
 
 Order and numbers are the standard's (``grading`` of its pack; Airwars': G0, G1, G3, G2, G4, G5). G0 no harm is reported; G1 a
 party accepts harm to civilians in its own statement; G3 (the dead were fighters, or another party is most likely responsible)
-is never suggested, only flagged; G2 alternative attributions, air against ground, or express word that nobody is blamed; G4 two
+is never suggested, only flagged; G2 alternative attributions, air against ground, or the word of several that nobody is blamed; G4 two
 origins or more, where an origin named only in the plural counts as two, with each condition that is not met said: two show
-their access, two are of sources that a person judged credible, and there was action nearby by a person's word or by a party
+their access, two of those are of sources that a person judged credible, and there was action nearby by a person's word or by a party
 that says that it acted; G5 a single source. A denial never lowers a grade. A named person signs.
 """
 
@@ -49,12 +49,13 @@ class _View:
 
     def __init__(self, known: Grounds, standard: Standard, heard: Heard) -> None:
         self.known, self.standard, self.heard = known, standard, heard
-        self.shown = sum(heard.shown.get(one.origin, one.shown) for one in known.behind)
+        shown = [one for one in known.behind if heard.shown.get(one.origin, one.shown)]
+        self.shown = len(shown)
         self.several = sum(one.several for one in known.behind)
         self.most = len(known.behind)
         reliable = set(standard.listed("G4_reliability"))
         self.credible = sum(
-            any(heard.reliability.get(name) in reliable for name in (one.origin, *one.sources)) for one in known.behind
+            any(heard.reliability.get(name) in reliable for name in (one.origin, *one.sources)) for one in shown
         )
         near = set(standard.listed("G4_near_action"))
         own = known.accepted or known.acted
@@ -97,7 +98,7 @@ def _contested(view: _View) -> Grade | None:
         return view.made("G2", f"blamed as alternatives: {'; '.join(known.sides)}", view.counted)
     if known.ground:
         return view.made("G2", f"told as alternatives: {', '.join(known.ground)}", view.counted, words="G2+ground")
-    if known.nobody:
+    if known.nobody and view.most + view.several >= view.standard.number("G4_most"):
         return view.made("G2", "the sources are said to blame nobody", view.counted, words="G2+nobody")
     return None
 

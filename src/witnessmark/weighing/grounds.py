@@ -12,6 +12,8 @@ from witnessmark.terms.incident import Behind, Grounds
 from witnessmark.terms.origin import Origin
 from witnessmark.weighing.standard import Standard
 
+_CIVILIANS = ("killed", "injured", "children_killed", "women_killed", "men_killed")
+
 
 def grounds(cards: Sequence[Card], origins: Sequence[Origin], *, sides: Sequence[str], standard: Standard) -> Grounds:
     """The grounds of one incident. ``cards``: of its claims, mentions left out; ``sides``: parties blamed as alternatives."""
@@ -19,8 +21,8 @@ def grounds(cards: Sequence[Card], origins: Sequence[Origin], *, sides: Sequence
     origin_of = {claim: origin.id for origin in origins for claim in origin.claims}
     return Grounds(
         harmed=harmed(cards),
-        accepted=_names(card for card in own if card.harm_unnumbered or card.tolls),
-        acted=_names(card for card in own if not (card.harm_unnumbered or card.tolls)),
+        accepted=_names(card for card in own if accepts_harm(card)),
+        acted=_names(card for card in own if not accepts_harm(card)),
         sides=tuple(sides),
         ground=_ground(cards, origin_of, standard),
         nobody=not any(card.accused for card in cards) and any(card.unattributed for card in cards),
@@ -34,11 +36,15 @@ def grounds(cards: Sequence[Card], origins: Sequence[Origin], *, sides: Sequence
 def harmed(cards: Sequence[Card]) -> bool:
     """Whether anybody but fighters is said to have been killed or hurt."""
     return any(
-        {"killed", "injured", "children_killed", "women_killed", "men_killed"} & card.figures.keys()
-        or {"killed", "injured"} & set(card.harm_unnumbered)
+        set(_CIVILIANS) & card.figures.keys() or {"killed", "injured"} & set(card.harm_unnumbered)
         for card in cards
         if card.polarity != "denied"
     )
+
+
+def accepts_harm(card: Card) -> bool:
+    """Whether an acceptance speaks of people harmed other than fighters."""
+    return bool(card.harm_unnumbered) or any(slot in card.figures for slot in _CIVILIANS)
 
 
 def hearsay(card: Card) -> bool:
@@ -84,9 +90,7 @@ def _flags(cards: Sequence[Card]) -> Iterator[str]:
         )
         yield "fighters-by-accused" if alone else "fighters"
     answers = [card for card in cards if card.answers]
-    if any(
-        card.kind == "acceptance" and not (card.harm_unnumbered or card.tolls) and not hearsay(card) for card in answers
-    ):
+    if any(card.kind == "acceptance" and not accepts_harm(card) and not hearsay(card) for card in answers):
         yield "acted"
     if any(card.kind == "acceptance" and hearsay(card) for card in answers):
         yield "hearsay"

@@ -17,6 +17,7 @@ from witnessmark.terms.origin import Origin
 from witnessmark.weighing.accounts import accounts, conceded, own_deed
 from witnessmark.weighing.grade import grade
 from witnessmark.weighing.grounds import grounds
+from witnessmark.weighing.latest import floored, settled
 from witnessmark.weighing.standard import Standard
 from witnessmark.weighing.tolls import figures, ranges
 
@@ -70,7 +71,7 @@ def weigh(
     origin_of = {claim: origin.id for origin in origins for claim in origin.claims}
     accused, sides = _parties(cards, origin_of)
     counted = [card for card in cards if card.polarity != "denied" and not own_deed(card)]
-    found = [*figures(counted, origin_of), *conceded(cards, origin_of)]
+    found = [*settled(figures(counted, origin_of), counted, origin_of), *conceded(cards, origin_of)]
     unnumbered = tuple(sorted({kind for card in cards for kind in card.harm_unnumbered}))
     known = grounds(cards, origins, sides=sides, standard=standard)
     return Incident(
@@ -92,7 +93,7 @@ def weigh(
         strike=_strike(cards, strikes),
         weapon=_often(card.weapon for card in cards),
         target=_often(card.target for card in cards),
-        tolls=ranges(found),
+        tolls=floored(ranges(found), counted),
         figures=tuple(found),
         harm_unnumbered=unnumbered,
         origins=tuple(origin.id for origin in origins),
