@@ -236,9 +236,12 @@ def _witness(said: Statement, item: Item, larder: PackLarder) -> str | None:
 
 
 def _named_killed(claim: Claim, reading: Reading) -> int:
-    """How many people the words of a claim name as killed."""
+    """How many people the words of a claim name as killed; none where it names more than it counts: not all are dead then."""
     inside = {one.name for one in reading.victims if one.kind == "killed" and claim.span.covers(one.span)}
-    return len(inside) if claim.killed and claim.kind in ("attack", "harm") else 0
+    told = claim.killed
+    if told is None or told.vague or claim.kind not in ("attack", "harm"):
+        return 0
+    return len(inside) if len(inside) <= (told.least if told.most is None else told.most) else 0
 
 
 def mention_of(item: Item, reading: Reading) -> Card | None:
