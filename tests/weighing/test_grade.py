@@ -75,7 +75,7 @@ def test_a_denial_lowers_nothing_and_is_flagged(more: dict[str, Any]) -> None:
         (2, JUDGED, "likely", ()),
         (2, JUDGED, "declared", ()),
         (2, JUDGED, None, ("action",)),
-        (1, JUDGED, "likely", ("shown",)),
+        (1, JUDGED, "likely", ("shown", "credible")),  # only who shows access counts as credible
         (2, {"s0": "B", "s1": "D"}, "likely", ("credible",)),
         (2, {}, "likely", ("credible",)),
         (0, {}, None, ("shown", "credible", "action")),
