@@ -13,7 +13,12 @@ from witnessmark.casefile import decisions, opening, readings, sources
 from witnessmark.casefile.case import open_case
 from witnessmark.casefile.run import run
 from witnessmark.casefile.show import show
+from witnessmark.casefile.voices import Voice, classified, voice_rows
 from witnessmark.errors import UnknownId, UsageError
+from witnessmark.packs.larder import open_larder
+from witnessmark.terms.item import Item
+from witnessmark.terms.moment import Publication
+from witnessmark.terms.reading import Reading
 
 UNITS = ["two-posts", "copies", "market"]
 OWNER = {"by": "A. Researcher", "reason": "held against hospital lists"}
@@ -87,6 +92,26 @@ def test_a_name_that_no_pack_knows_is_shown_by_role_and_keeps_no_history(built: 
         found = history(built, row["id"])
         assert found["history"] is None
         assert "Salma" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://zarhal.example/2031/7", "media"),
+        ("https://www.facebook.com/someone/posts/1", "private person"),
+        ("https://someone.blogspot.com/a", "private person"),
+        ("https://web.archive.org/web/2031/https://zarhal.example/7", "private person"),
+        ("https://[broken", "private person"),
+        (None, "private person"),
+    ],
+)
+def test_a_site_of_its_own_shows_an_outlet_and_an_account_shows_a_person(url: str | None, kind: str) -> None:
+    larder = open_larder()
+    item = Item(address="", selector="", kind="page", publisher="Salma Idris", url=url)
+    publication = Publication(earliest=None, latest=None, zone=None, basis="", why="")
+    (row,) = voice_rows(item, Reading(item=item.id, language="", publication=publication), [], larder)
+    voice = Voice(key=str(row["key"]), name=str(row["name"]), actor=None, manner=str(row["manner"]))
+    assert classified(voice, larder).kind == kind
 
 
 def test_the_history_says_what_was_told_copied_and_apart(built: Path) -> None:

@@ -6,8 +6,9 @@ it does not prove: that an account is who it says it is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, select
 
@@ -20,9 +21,9 @@ from witnessmark.terms.reading import Reading
 from witnessmark.terms.script import fold, key
 from witnessmark.terms.source import Source, source_id
 
-PUBLISHES, QUOTED = "publishes", "is quoted"
+PUBLISHES, SITE, QUOTED = "publishes", "publishes a site", "is quoted"
 PRIVATE, UNNAMED = "private person", "unnamed"
-_ROLES = {PUBLISHES: "account", QUOTED: "person quoted"}
+_ROLES = {PUBLISHES: "account", SITE: "account", QUOTED: "person quoted"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ def voice_rows(item: Item, reading: Reading, cards: Sequence[Card], larder: Pack
     """The rows of the table of voices for one reading. ``cards``: one for each claim, in order."""
     name, actor = published_by(item, reading, larder)
     outlet = publisher_voice(name, larder, actor=actor, item=item.id)
+    outlet = replace(outlet, manner=SITE) if name and _own_site(item.url, larder) else outlet
     told = [(None, outlet), *((card.claim, _speaking(card, outlet, larder)) for card in cards)]
     return [
         {
@@ -64,6 +66,17 @@ def publisher_voice(name: str | None, larder: PackLarder, *, actor: str | None =
         name=actor_names(larder).get(actor or "") or name or "nobody named",
         actor=actor,
         manner=PUBLISHES,
+    )
+
+
+def _own_site(url: str | None, larder: PackLarder) -> bool:
+    """Whether an address is on a site that is nobody's account: of a host that carries no persons' pages."""
+    try:
+        host = (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return False  # an address that is none
+    return bool(host) and not any(
+        host == one.key or host.endswith(f".{one.key}") for one in larder.rows("person_hosts")
     )
 
 
@@ -126,6 +139,8 @@ def _class_of(voice: Voice, larder: PackLarder) -> tuple[str, str]:
         order = [row.cite for row in larder.rows("class_words")]
         first = min((hit.entry for hit in hits), key=lambda one: order.index(one.cite))
         return first.fields["class"], f"“{first.key}” in its name"
+    if voice.manner == SITE:
+        return "media", "it publishes on a site of its own"
     return PRIVATE, "no pack knows the name, and no word in it is that of a body or an outlet"
 
 
