@@ -69,7 +69,7 @@ def test_a_party_that_only_tells_of_others_has_an_account_too() -> None:
         "says",
     )
     assert found["force"].accused
-    assert not own_deed(tells)
+    assert not own_deed(tells, frozenset({"guard", "force"}))
 
 
 def test_figures_of_ones_own_deed_stay_out_of_the_range() -> None:
@@ -85,6 +85,15 @@ def test_figures_of_ones_own_deed_stay_out_of_the_range() -> None:
         .left_out
         == SHARED
     )
+
+
+def test_a_party_that_tells_of_its_deed_without_blaming_itself_speaks_of_it_all_the_same() -> None:
+    accepts = settled("b", WADI, kind="acceptance", accused=GUARD, tolls=(), harm_unnumbered=("killed",))
+    beside = settled("c", WADI, tolls=killed(2), source="the Guard", source_actor="guard")
+    found = weighed(settled("a", WADI, tolls=killed(5)), accepts, beside)
+    assert dict(found.tolls)["killed"] == toll(5)
+    others = settled("c", WADI, tolls=killed(2), accused=(party("force"),), source="the Guard", source_actor="guard")
+    assert dict(weighed(settled("a", WADI, tolls=killed(5), accused=GUARD), others).tolls)["killed"] == toll(2, 5)
 
 
 def test_an_acceptance_alone_is_a_report_of_harm_and_confirms() -> None:

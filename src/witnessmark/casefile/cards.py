@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from zlib import crc32
@@ -17,6 +17,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import tables
+from witnessmark.casefile.card_facts import instant, named_killed, witness
 from witnessmark.packs.larder import PackLarder
 from witnessmark.packs.place_names import far
 from witnessmark.reading.credits import letterhead
@@ -211,37 +212,11 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         passed_on=tuple((credit.to, credit.actor) for credit in reading.credits if credit.manner in ("via", "forward")),
         denies_harm=claim.why.rule == DENIES_HARM,
         access=claim.access or (claim.on_whose_word[-1] if own else None),
-        published_at=_instant(reading.publication),
-        witness=_witness(said, item, larder) if said and said.source_resolved and not said.source_several else None,
-        named_killed=_named_killed(claim, reading),
+        published_at=instant(reading.publication),
+        witness=witness(said, item, larder) if said and said.source_resolved and not said.source_several else None,
+        named_killed=named_killed(claim, reading),
         readable=_speaks(reading),
     )
-
-
-def _instant(publication: Publication) -> str | None:
-    """The instant of publication in UTC, where one is known."""
-    earliest = publication.earliest or ""
-    if "T" not in earliest:
-        return None
-    at = datetime.fromisoformat(earliest)
-    return at.astimezone(UTC).isoformat() if at.tzinfo else None
-
-
-def _witness(said: Statement, item: Item, larder: PackLarder) -> str | None:
-    """Words inside what a named source is told to say that state its own access ("our teams recovered four bodies")."""
-    span = said.content
-    text = item.passages[span.passage].text[span.start : span.end]
-    hits = larder.lexicon("access").find(fold(text))
-    return text[hits[0].start : hits[0].end] if hits else None
-
-
-def _named_killed(claim: Claim, reading: Reading) -> int:
-    """How many people the words of a claim name as killed; none where it names more than it counts: not all are dead then."""
-    inside = {one.name for one in reading.victims if one.kind == "killed" and claim.span.covers(one.span)}
-    told = claim.killed
-    if told is None or told.vague or claim.kind not in ("attack", "harm"):
-        return 0
-    return len(inside) if len(inside) <= (told.least if told.most is None else told.most) else 0
 
 
 def mention_of(item: Item, reading: Reading) -> Card | None:

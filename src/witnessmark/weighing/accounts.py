@@ -77,14 +77,23 @@ def _act(card: Card) -> str:
     return f"is said to: {act}" if hearsay(card) else act
 
 
-def own_deed(card: Card) -> bool:
-    """Whether a party speaks of what it did itself: it answers, or blames itself in its own words."""
+def doers(cards: Sequence[Card]) -> frozenset[str]:
+    """Ids of the parties that are blamed for an incident or accept it."""
+    return frozenset(
+        party.actor for card in cards if card.kind != "denial" for party in card.accused if party.actor is not None
+    )
+
+
+def own_deed(card: Card, blamed: frozenset[str]) -> bool:
+    """Whether a party speaks of what it did itself: it accepts, or tells of the deed and blames nobody else for it."""
     speaking = {card.source_actor, card.source_party, None if card.source else card.outlet_actor} - {None}
-    return card.kind == "acceptance" or bool(speaking & {party.actor for party in card.accused})
+    named = {party.actor for party in card.accused}
+    return card.kind == "acceptance" or bool(speaking & (named or blamed))
 
 
 def conceded(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginToll]:
     """Figures that a party gives of its own deed, left out of the incident's ranges with the reason."""
+    blamed = doers(cards)
     return [
         OriginToll(
             origin=origin_of[card.claim],
@@ -94,7 +103,7 @@ def conceded(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[Origin
             left_out=SHARED if card.shared else OWN,
         )
         for card in sorted(cards, key=lambda one: one.claim)
-        if own_deed(card) and card.claim in origin_of
+        if own_deed(card, blamed) and card.claim in origin_of
         for slot in TOLL_SLOTS
         if slot in card.figures
     ]

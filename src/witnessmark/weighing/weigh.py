@@ -14,7 +14,7 @@ from witnessmark.terms.card import Card, Spot
 from witnessmark.terms.claim import Party
 from witnessmark.terms.incident import Gathered, Incident
 from witnessmark.terms.origin import Origin
-from witnessmark.weighing.accounts import accounts, conceded, own_deed
+from witnessmark.weighing.accounts import accounts, conceded, doers, own_deed
 from witnessmark.weighing.grade import grade
 from witnessmark.weighing.grounds import grounds
 from witnessmark.weighing.latest import floored, settled
@@ -70,7 +70,8 @@ def weigh(
     spot, place_why = _place(told)
     origin_of = {claim: origin.id for origin in origins for claim in origin.claims}
     accused, sides = _parties(cards, origin_of)
-    counted = [card for card in cards if card.polarity != "denied" and not own_deed(card)]
+    blamed = doers(cards)
+    counted = [card for card in cards if card.polarity != "denied" and not own_deed(card, blamed)]
     found = [*settled(figures(counted, origin_of), counted, origin_of), *conceded(cards, origin_of)]
     unnumbered = tuple(sorted({kind for card in cards for kind in card.harm_unnumbered}))
     known = grounds(cards, origins, sides=sides, standard=standard)
