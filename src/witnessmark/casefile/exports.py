@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import msgspec
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import decisions, items, rows, sources, tables
+from witnessmark.casefile import decisions, items, publishers, rows, tables
 from witnessmark.casefile.account_rows import words
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.graded import graded
@@ -49,7 +49,7 @@ def export(case: Case, what: str) -> Iterator[rows.Row]:
                     now = graded(incident, standing, rules)
                     yield rows.incident_row(now, names, standing.get(incident.id), words(db, incident))
             case "publishers":
-                yield from sources.every(db, case.larder, standing)
+                yield from publishers.every(db, case.larder, standing)
             case "unreadable":
                 yield from unreadable(db)
             case _:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import decisions, ids, items, retired, rows, shown, sources, tables, victims
+from witnessmark.casefile import decisions, ids, items, publishers, retired, rows, shown, tables, victims
 from witnessmark.casefile.account_rows import words
 from witnessmark.casefile.admiralty import credibility_row
 from witnessmark.casefile.case import Case
@@ -45,7 +45,7 @@ def show(case: Case, wanted: str) -> rows.Row:
                 row = _incident(db, now, standing)
                 row["formerly"] = retired.formerly(db, wanted, found.id)
             case "source":
-                row = sources.history(db, found.id, case.larder)
+                row = publishers.history(db, found.id, case.larder)
             case "object":
                 row = _object(db, found.id)
             case "victim":

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from witnessmark.casefile import decisions, sources
+from witnessmark.casefile import decisions, publishers
 from witnessmark.cli.first_screen import first_screen
 from witnessmark.cli.options import case_argument, json_option, opened
 from witnessmark.cli.printed import SHOWN, grid, say, say_json
@@ -21,10 +21,10 @@ def command(case: Path, source: str | None, *, as_json: bool) -> None:
     """
     with opened(case) as open_case, open_case.transaction() as db:
         if source:
-            row = {"shown": "source", **sources.history(db, source, open_case.larder)}
+            row = {"shown": "source", **publishers.history(db, source, open_case.larder)}
             found = []
         else:
-            found = list(sources.every(db, open_case.larder, decisions.attached(db).standing))
+            found = list(publishers.every(db, open_case.larder, decisions.attached(db).standing))
     if as_json:
         say_json(row if source else found)
     elif source:

@@ -4,7 +4,7 @@ An export of no rows still has its header. A slot that a person adds by a decisi
 it stands in ``decided``.
 """
 
-from witnessmark.casefile import exports, rows, sources
+from witnessmark.casefile import exports, publishers, rows
 from witnessmark.packs.larder import open_larder
 from witnessmark.terms.anchor import Anchor, Span
 from witnessmark.terms.claim import Claim
@@ -57,7 +57,7 @@ def columns(what: str) -> tuple[str, ...]:
         "claims": rows.claim_row(_CLAIM, _ITEM, None, None),
         "victims": rows.victim_row(_VICTIM, _ITEM, _READING),
         "incidents": rows.incident_row(_INCIDENT, {}, None),
-        "publishers": sources.source_row(_SOURCE, None, {}, open_larder()),
+        "publishers": publishers.source_row(_SOURCE, None, {}, open_larder()),
         "unreadable": exports.unreadable_row("unread", "", None, None, ""),
     }
     return tuple(kinds[what])

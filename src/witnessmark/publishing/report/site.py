@@ -94,4 +94,9 @@ def _method(press: Press, case: Case, state: dict[str, object]) -> None:
         }
         for pack in case.larder.packs
     ]
-    press.page("method.html", "method.html", packs=packs, steps=VERSIONS, state=state)
+    rules = standard(case.larder)
+    graded_by = f"{rules.name}, version {rules.version}"
+    press.page(
+        "method.html", "method.html", packs=packs, steps=VERSIONS, state=state,
+        order=rules.listed("order"), graded_by=graded_by,
+    )  # fmt: skip

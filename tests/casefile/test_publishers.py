@@ -9,7 +9,7 @@ import pytest
 
 from tests.casefile import corpus
 from tests.strategies import StillClock, jsonl
-from witnessmark.casefile import decisions, opening, readings, sources
+from witnessmark.casefile import decisions, opening, publishers, readings
 from witnessmark.casefile.case import open_case
 from witnessmark.casefile.run import run
 from witnessmark.casefile.show import show
@@ -66,7 +66,7 @@ def decide(root: Path, wanted: str, value: str) -> dict[str, object]:
 
 def history(root: Path, wanted: str) -> dict[str, Any]:
     with open_case(root, StillClock()) as found, found.transaction() as db:
-        return sources.history(db, wanted, found.larder)
+        return publishers.history(db, wanted, found.larder)
 
 
 def incident(root: Path) -> dict[str, Any]:
