@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from tests.casefile import corpus
+from tests.incidents.cards import card
 from tests.strategies import StillClock, jsonl
 from witnessmark.casefile import decisions, opening, publishers, readings
 from witnessmark.casefile.case import open_case
 from witnessmark.casefile.run import run
 from witnessmark.casefile.show import show
-from witnessmark.casefile.voices import Voice, classified, voice_rows
+from witnessmark.casefile.voices import Voice, classified, publisher_voice, voice_rows
 from witnessmark.errors import UnknownId, UsageError
 from witnessmark.packs.larder import open_larder
 from witnessmark.terms.item import Item
@@ -112,6 +113,14 @@ def test_a_site_of_its_own_shows_an_outlet_and_an_account_shows_a_person(url: st
     (row,) = voice_rows(item, Reading(item=item.id, language="", publication=publication), [], larder)
     voice = Voice(key=str(row["key"]), name=str(row["name"]), actor=None, manner=str(row["manner"]))
     assert classified(voice, larder).kind == kind
+
+
+def test_names_without_a_letter_make_no_one_source() -> None:
+    voices = [publisher_voice("🌹🌹", open_larder(), item=f"item-{number}") for number in range(2)]
+    assert len({one.key for one in voices}) == 2
+    assert {classified(one, open_larder()).kind for one in voices} == {"unnamed"}
+    told = card("a", source="🌹", outlet="")
+    assert (told.speaker, told.publisher) == ("unnamed:item-a/", "unnamed:item-a")
 
 
 def test_the_history_says_what_was_told_copied_and_apart(built: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import items, shown, tables
-from witnessmark.terms.incident import Account, Incident, Told
+from witnessmark.terms.incident import Incident, Told
 from witnessmark.weighing.accounts import status
 
 Row = dict[str, Any]
@@ -81,14 +81,8 @@ def event_rows(incident: Incident, found: Words) -> list[Row]:
             "claim": one.claim,
             "by": one.by,
         }
-        for one, account, until in sorted(
-            told, key=lambda each: (each[0].date or "9999", _name(each[1]), each[0].claim)
-        )
+        for one, account, until in sorted(told, key=lambda each: (each[0].date or "9999", each[1].party, each[0].claim))
     ]
-
-
-def _name(account: Account) -> str:
-    return account.party
 
 
 def _statement(one: Told, found: Words) -> Row:

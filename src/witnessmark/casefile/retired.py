@@ -24,7 +24,7 @@ def formerly(db: Connection, wanted: str, now: str) -> Row | None:
     joins = [
         (number, about)
         for number, about in decisions.all_of(db)
-        if about["act"] == "join" and wanted in (about["about"], about["value"])
+        if about["act"] == "join" and any(one.startswith(wanted) for one in (about["about"], about["value"]))
     ]
     if joins:
         number, about = joins[-1]

@@ -60,7 +60,8 @@ def voice_rows(item: Item, reading: Reading, cards: Sequence[Card], larder: Pack
 def publisher_voice(name: str | None, larder: PackLarder, *, actor: str | None = None, item: str = "") -> Voice:
     """Who publishes under a name. ``actor``: where its letterhead says so; ``item``: tells apart those whom nothing names."""
     actor = actor or outlet_actor(larder, name)
-    named = f"outlet:{key(name)}" if name else f"unnamed:{item}"
+    told = key(name or "")  # empty too where a name holds no letter
+    named = f"outlet:{told}" if told else f"unnamed:{item}"
     return Voice(
         key=f"actor:{actor}" if actor else named,
         name=actor_names(larder).get(actor or "") or name or "nobody named",

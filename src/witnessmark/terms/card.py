@@ -85,13 +85,15 @@ class Card:
 
         Sources that words alone do not tell apart ("residents") are told apart by the item.
         """
+        told, unnamed = key(self.source or ""), f"unnamed:{self.item}"
         if self.source or self.source_actor:
             actor = self.source_actor or self.source_party
-            named = f"named:{key(self.source or '')}" if self.source_named and not self.source_several else None
-            return f"actor:{actor}" if actor else named or f"unnamed:{self.item}/{key(self.source or '')}"
+            named = f"named:{told}" if told and self.source_named and not self.source_several else f"{unnamed}/{told}"
+            return f"actor:{actor}" if actor else named
         if self.passed_on:
             to, actor = self.passed_on[0]
-            return f"actor:{actor}" if actor else f"outlet:{key(to)}"
+            passed = f"outlet:{key(to)}" if key(to) else unnamed
+            return f"actor:{actor}" if actor else passed
         return self.publisher
 
     @property
