@@ -12,8 +12,10 @@ from tests.casefile import corpus
 from tests.casefile.corpus import STRAIGHT, UNITS
 from tests.strategies import StillClock, jsonl
 from witnessmark.casefile import decisions, gathering, opening, readings, steps, tables
+from witnessmark.casefile import standing as standing_
 from witnessmark.casefile.case import open_case
 from witnessmark.casefile.run import run
+from witnessmark.weighing import weigh as weighing
 
 LATE = "late"  # a unit that comes after all others
 UNIT = {
@@ -35,7 +37,7 @@ def _here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def weighed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Ids of the incidents weighed from now on."""
     seen: list[str] = []
-    weigh = gathering.weigh
+    weigh = weighing.weigh
 
     def spy(group: Any, *more: Any) -> object:  # noqa: ANN401 (handed on as given)
         seen.append(group.id)
@@ -157,7 +159,7 @@ def test_cut_off_in_between_all_is_as_before_and_goes_on(
     add_late(copied, tmp_path)
     for name in ("assign", "save"):
         with monkeypatch.context() as patched:
-            patched.setattr(gathering.standing, name, cut)
+            patched.setattr(standing_, name, cut)
             with pytest.raises(KeyboardInterrupt):
                 run_again(copied)
         assert standing() == before

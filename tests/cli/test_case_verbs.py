@@ -348,3 +348,32 @@ def test_the_first_screen_says_what_a_figure_is_and_is_not(tmp_path: Path, call:
     assert "injured; killed (spoken of, without a figure of its own)" in joint
     assert "6 (of these, civilian only by presumption)" in presumed
     assert "killed status unstated" not in presumed
+
+
+def test_sources_are_listed_and_one_is_shown_with_what_it_told(built: Path, call: Call) -> None:
+    listed = json.loads(call("sources", built, "--json").out)
+    assert {row["name"] for row in listed} >= {"A local page"}
+    assert not any("HYPERLINK" in row["name"] for row in listed)  # it may be somebody's own name
+    said = call("sources", built)
+    assert said.code == 0
+    assert "A local page" in said.out
+    assert f"{len(listed)} sources" in said.out
+    (wanted,) = [row["id"] for row in listed if row["name"] == "A local page"]
+    one = call("sources", built, wanted)
+    assert one.code == 0
+    assert "F, Cannot be judged (admiralty-a-f): nobody has judged it" in one.out
+    assert "post-1" in one.out
+    assert json.loads(call("sources", built, wanted, "--json").out)["told"]
+    assert call("show", built, wanted).out == one.out
+    assert call("sources", built, "source-0\u202e0\x1b[31m").code != 0
+    assert call("sources", built, "post-1").code == 2
+
+
+def test_a_source_is_judged_by_a_person(case: Path, call: Call) -> None:
+    (wanted,) = [row["id"] for row in json.loads(call("sources", case, "--json").out) if row["name"] == "A local page"]
+    signed = ("--by", "R. Example", "--reason", "held against hospital lists")
+    assert call("decide", case, wanted, "--set", "reliability=B", *signed).code == 0
+    assert "B, Usually reliable (admiralty-a-f): as a person judged" in call("sources", case, wanted).out
+    assert call("decide", case, wanted, "--state", "approved", *signed).code == 2
+    assert json.loads(call("verify", case, "--json").out)["whole"]
+    assert call("explain", case, wanted).code == 0

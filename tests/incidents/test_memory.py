@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.incidents.cards import killed, party, settled, sketch, spot
-from witnessmark.incidents import blocks, gather
+from witnessmark.incidents import blocks, gather, match
 from witnessmark.incidents.memory import Compared, Memory
 from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import Settled
@@ -104,7 +104,7 @@ def test_only_what_changed_is_compared_again(monkeypatch: pytest.MonkeyPatch) ->
     words = {f"item-{at:02}": (at,) for at in range(41)}
     whole, before = found(every, words)
     looked: list[frozenset[str]] = []
-    fit = gather.fit
+    fit = match.fit
 
     def seen(one: Settled, other: Settled, *more: object) -> object:
         looked.append(frozenset((one.card.claim, other.card.claim)))

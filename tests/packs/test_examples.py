@@ -8,13 +8,16 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.incidents.cards import card
+from tests.incidents.cards import card, party
 from tests.reading import posts
 from witnessmark.casefile.search import _stems
+from witnessmark.casefile.standards import standard
+from witnessmark.casefile.voices import classified, publisher_voice
 from witnessmark.packs.larder import SHIPPED, open_larder
 from witnessmark.packs.pack import Pack, load
 from witnessmark.reading.item import read_item
@@ -23,7 +26,8 @@ from witnessmark.terms.item import Item
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.script import fold
-from witnessmark.weighing.grade import Known, grade
+from witnessmark.weighing.grade import Heard, grade
+from witnessmark.weighing.grounds import grounds
 
 LEAST = 8  # examples of a pack
 ABOUT = {"text", "title", "published", "gloss", "note"}
@@ -91,8 +95,8 @@ each_pack = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.name)
 @pytest.mark.parametrize(("name", "line"), LINES, ids=[f"{name}-{line['text'][:40]}" for name, line in LINES])
 def test_a_pack_is_read_as_its_examples_say(name: str, line: dict[str, Any]) -> None:
     expected = {key: value for key, value in line.items() if key not in ABOUT}
-    if name == "airwars-2025":
-        assert _graded(line["given"]) == {key: value for key, value in expected.items() if key != "given"}
+    if name in BY_OTHERS:
+        assert BY_OTHERS[name](line) == {key: value for key, value in expected.items() if key != "given"}
         return
     item = posts.post(line["text"], title=line.get("title"), published=line.get("published"))
     reading = read_item(item, open_larder())
@@ -100,23 +104,47 @@ def test_a_pack_is_read_as_its_examples_say(name: str, line: dict[str, Any]) -> 
     assert {key: EXPECTED[key](item, reading) for key in expected} == expected
 
 
-def _graded(given: dict[str, Any]) -> dict[str, object]:
+def _graded(line: dict[str, Any]) -> dict[str, object]:
     """The grade of an incident of which only what grading looks at is given."""
-    wording = {row.key: row.fields for row in open_larder().rows("grades")}
-    shown = given.get("shown", 0)
+    given = line["given"]
+    shown, judged = given.get("shown", 0), given.get("judged", 0)
     origins = [
-        Origin(claims=(f"claim-{number}",), items=(), name=None, shown=number < shown, reason="")
-        for number in range(given["origins"])
+        Origin(claims=(f"claim-{n}",), items=(), name=None, shown=n < shown, reason="") for n in range(given["origins"])
     ]
-    kinds = given.get("kinds", ["attack"])
     admitted = tuple(given.get("admitted", ()))
-    cards = [card(kind, kind=kind, harm_unnumbered=admitted if kind == "acceptance" else ()) for kind in kinds]
-    known = Known(
-        cards=cards, origins=origins, harmed=given.get("harmed", True), sides=given.get("sides", []),
-        near_action=given.get("action"),
-    )  # fmt: skip
-    made = grade(known, wording)
+    cards = [
+        card(
+            kind,
+            kind=kind,
+            accused=(party("guard"),) if kind != "attack" else (),
+            harm_unnumbered=admitted if kind == "acceptance" else (),
+        )
+        for kind in given.get("kinds", ["attack"])
+    ]
+    rules = standard(open_larder())
+    known = replace(
+        grounds(cards, origins, sides=given.get("sides", []), standard=rules), harmed=given.get("harmed", True)
+    )
+    heard = Heard(near_action=given.get("action"), reliability={one.id: "B" for one in origins[:judged]})
+    made = grade(known, rules, heard)
     return {"grade": made.grade, "label": made.label, "rule": made.rule}
+
+
+def _code(line: dict[str, Any]) -> dict[str, object]:
+    """What the Admiralty code says of one letter or number."""
+    (row,) = [row.fields for row in open_larder().rows("admiralty") if row.key == line["given"]]
+    return {"label": row["label"], "unverified": [row["army_unverified"] == "yes", row["nato_unverified"] == "yes"]}
+
+
+def _classed(line: dict[str, Any]) -> dict[str, object]:
+    """The class of a publisher of this name."""
+    found = classified(publisher_voice(line["text"], open_larder()), open_larder())
+    return {"class": found.kind, "private": found.private}
+
+
+BY_OTHERS: dict[str, Callable[[dict[str, Any]], dict[str, object]]] = {
+    "airwars-2025": _graded, "admiralty": _code, "source-classes": _classed,
+}  # fmt: skip
 
 
 @each_pack

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.incidents.cards import DAY, killed, party, settled, spot, toll
 from witnessmark.casefile.genera import wider_of
+from witnessmark.casefile.standards import standard
 from witnessmark.incidents.settle import Settled
 from witnessmark.packs.larder import open_larder
 from witnessmark.terms.incident import Gathered, Incident
@@ -17,7 +18,7 @@ from witnessmark.terms.place import PlaceLevel
 from witnessmark.weighing.seen import Seen
 from witnessmark.weighing.weigh import weigh
 
-WORDING = {row.key: row.fields for row in open_larder().rows("grades")}
+STANDARD = standard(open_larder())
 STRIKES = {row.key: frozenset(row.fields["of"].split("|")) for row in open_larder().rows("strikes")}
 WIDER = wider_of(open_larder())
 WADI, HILL = spot("Wadi", 36.0, 38.0), spot("Hill", 36.02, 38.0)
@@ -46,7 +47,7 @@ def weighed(*claims: Settled, together: Sequence[Sequence[str]] = ()) -> Inciden
         for one in claims
     ]
     group = Gathered(claims=tuple(sorted(one.card.claim for one in claims)))
-    return weigh(group, seen, sorted(origins, key=lambda one: one.id), WORDING, STRIKES, WIDER)
+    return weigh(group, seen, sorted(origins, key=lambda one: one.id), STANDARD, STRIKES, WIDER)
 
 
 def said(found: Incident) -> list[str]:

@@ -17,6 +17,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import tables
+from witnessmark.casefile.card_facts import instant, named_killed, witness
 from witnessmark.packs.larder import PackLarder
 from witnessmark.packs.place_names import far
 from witnessmark.reading.credits import letterhead
@@ -153,20 +154,25 @@ def _from(day: date, moment: Moment | None) -> tuple[int, int] | None:
     return (date.fromisoformat(moment.earliest[:10]) - day).days, (date.fromisoformat(moment.latest[:10]) - day).days
 
 
-def card_rows(item: Item, reading: Reading, larder: PackLarder) -> list[dict[str, object]]:
-    """The rows of the table of claims for one reading."""
+def card_rows(reading: Reading, cards: Sequence[Card]) -> list[dict[str, object]]:
+    """The rows of the table of claims for one reading. ``cards``: one for each of its claims, in order."""
     return [
         {
             "id": claim.id,
-            "item": item.id,
+            "item": claim.item,
             "kind": claim.kind,
             "incident": None,
             "alias": id_of("incident", claim.id),
             "number": number,
-            "card": msgspec.msgpack.encode(card_of(claim, item, reading, larder)),
+            "card": msgspec.msgpack.encode(card),
         }
-        for number, claim in enumerate(reading.claims)
+        for number, (claim, card) in enumerate(zip(reading.claims, cards, strict=True))
     ]
+
+
+def cards_of(item: Item, reading: Reading, larder: PackLarder) -> list[Card]:
+    """The card of each claim of a reading, in order."""
+    return [card_of(claim, item, reading, larder) for claim in reading.claims]
 
 
 def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> Card:
@@ -174,8 +180,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
     said = _innermost(claim, reading)
     own = said is not None and not said.source_actor and bool(larder.lexicon("access").find(fold(said.source or "")))
     said = None if own else said  # "our correspondent": the outlet's own access and voice
-    publisher = item.publisher or item.site or item.author
-    head = None if publisher else letterhead(item, reading, larder)
+    publisher, publishing = published_by(item, reading, larder)
     parents = _parents(larder)
     actor = said.source_actor if said else None
     return Card(
@@ -203,11 +208,15 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         source_actor=actor,
         source_party=parents.get(actor or "") or None,
         source_several=said.source_several if said else False,
+        source_named=said.source_resolved if said else True,
         outlet=key(publisher) if publisher else None,
-        outlet_actor=head or outlet_actor(larder, publisher),
+        outlet_actor=publishing,
         passed_on=tuple((credit.to, credit.actor) for credit in reading.credits if credit.manner in ("via", "forward")),
         denies_harm=claim.why.rule == DENIES_HARM,
         access=claim.access or (claim.on_whose_word[-1] if own else None),
+        published_at=instant(reading.publication),
+        witness=witness(said, item, larder) if said and said.source_resolved and not said.source_several else None,
+        named_killed=named_killed(claim, reading),
         readable=_speaks(reading),
     )
 
@@ -309,6 +318,13 @@ def _parents(larder: PackLarder) -> dict[str, str]:
         for row in rows
         if row.get("parent") in known and kinds.get(row["id"]) in ("agency", "media")
     }
+
+
+def published_by(item: Item, reading: Reading, larder: PackLarder) -> tuple[str | None, str | None]:
+    """Who published an item, as the capture shows; and the actor that this is, by its name or else by its letterhead."""
+    publisher = item.publisher or item.site or item.author
+    head = None if publisher else letterhead(item, reading, larder)
+    return publisher, head or outlet_actor(larder, publisher)
 
 
 @lru_cache(maxsize=4096)

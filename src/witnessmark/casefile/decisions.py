@@ -7,7 +7,7 @@ What finds nothing is queued "look again", never dropped. What a decision does n
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,8 +15,11 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import ids, sense, slots, tables
+from witnessmark.casefile.admiralty import scale
 from witnessmark.casefile.cards import anchors_of, claim_anchors
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.graded import heard
+from witnessmark.casefile.shown import incident as shown_incident
 from witnessmark.casefile.shown import suggestion, tolls
 from witnessmark.errors import UsageError
 from witnessmark.terms.address import address_of, canonical
@@ -29,12 +32,16 @@ STATES = ("machine draft", "in research", "in review", "approved", "withdrawn")
 
 @dataclass(slots=True)
 class Standing:
-    """What people decided about one thing, as it stands: the last word for each slot, the state, who signed what."""
+    """What people decided about one thing, as it stands: the last word for each slot, the state, who signed what.
+
+    ``signed``: the suggestion, as JSON, that was seen when it last got a state or was accepted.
+    """
 
     state: str = "machine draft"
     slots: dict[str, object] = field(default_factory=dict)
     accepted: bool = False
     history: list[dict[str, object]] = field(default_factory=list)
+    signed: str | None = None
 
 
 @dataclass(slots=True)
@@ -80,15 +87,17 @@ def _about(case: Case, db: Connection, wanted: str, act: str, value: str) -> dic
         raise UsageError(
             f"{wanted} is a {'preserved file' if found.kind == 'object' else 'person whom an item names'}.",
             "Nothing was decided.",
-            "Decide about an item, claim, origin or incident.",
+            "Decide about an item, claim, origin, incident or source.",
         )
     if act in ("join", "split", "state") and found.kind != "incident":
         raise UsageError(
             f"--{act} is about incidents, and {wanted} is a {found.kind}.", "Nothing was decided.", "Name an incident."
         )
-    seen = suggestion(db, found)
+    standing = attached(db).standing
+    seen = suggestion(db, found, case.larder, standing)
     claims = members(db, found)
-    decided, others = (_set(case, db, found, value), []) if act == "set" else _value(db, found, act, value)
+    decided, others = (_set(case, db, found, value, standing), []) if act == "set" else _value(db, found, act, value)
+    of = scale(decided.partition("=")[0], case.larder) if act == "set" else None
     raw = canonical(seen)
     return {
         "about": found.id,
@@ -101,6 +110,7 @@ def _about(case: Case, db: Connection, wanted: str, act: str, value: str) -> dic
         "claims": claims,
         "others": others,
         "other_anchors": [msgspec.to_builtins(anchor) for anchor in anchors_of(db, others)],
+        **({"scale": of} if of else {}),
     }
 
 
@@ -144,13 +154,28 @@ def _value(db: Connection, found: ids.Found, act: str, value: str) -> tuple[str,
     raise UsageError(f"{act!r} is no kind of decision.", "Nothing was decided.", f"Kinds are: {', '.join(ACTS)}.")
 
 
-def _set(case: Case, db: Connection, found: ids.Found, value: str) -> str:
+def _set(case: Case, db: Connection, found: ids.Found, value: str, standing: Mapping[str, Standing]) -> str:
     """A slot and its value, checked, as the ledger keeps them."""
     slot, _, given = (part.strip() for part in value.partition("="))
-    standing = attached(db).standing.get(found.id, Standing())
-    stands = {**tolls(db, found), **standing.slots}
-    ground = sense.Ground(now=case.now(), larder=case.larder, stands=stands)
+    stands = {**tolls(db, found), **standing.get(found.id, Standing()).slots}
+    behind = _shown(db, found, standing)
+    ground = sense.Ground(now=case.now(), larder=case.larder, stands=stands, shown=behind)
     return f"{slot}={sense.value(found.kind, slot, given, ground)}"
+
+
+def _shown(db: Connection, found: ids.Found, standing: Mapping[str, Standing]) -> int:
+    """How many origins are shown, by the machine or by a person, behind the incident of a claim or an origin."""
+    column = {"claim": tables.claim.c.id, "origin": tables.origin_item.c.origin}.get(found.kind)
+    if column is None:
+        return 0
+    joined = tables.claim.outerjoin(tables.origin_item, tables.claim.c.id == tables.origin_item.c.claim)
+    home = select(tables.claim.c.incident).select_from(joined).where(column == found.id).limit(1)
+    incident = db.execute(home).scalar()
+    if incident is None:
+        return 0
+    whole = shown_incident(db, incident)
+    said = heard(whole, standing).shown
+    return sum(said.get(one.origin, one.shown) for one in whole.grounds.behind)
 
 
 def all_of(db: Connection) -> list[tuple[int, dict[str, Any]]]:
@@ -246,21 +271,23 @@ def attached(db: Connection) -> Attached:
     """Every decision tied to what it is about now. Called after gathering."""
     out = Attached()
     for number, about in all_of(db):
-        target = _target(db, about)
+        found = target(db, about)
         lone = about["act"] in ("join", "split") and not _others_now(db, about)
-        if target is None or lone:
+        if found is None or lone:
             out.look_again.append(
                 {"entry": number, **{key: about[key] for key in ("about", "act", "value", "by", "reason", "at")}}
             )
             continue
-        standing = out.standing.setdefault(target, Standing())
+        standing = out.standing.setdefault(found, Standing())
         _stand(standing, number, about)
     return out
 
 
-def _target(db: Connection, about: dict[str, Any]) -> str | None:
+def target(db: Connection, about: dict[str, Any]) -> str | None:
     """The present id of what a decision is about."""
     kind, wanted = about["kind"], about["about"]
+    if kind == "source":
+        return db.execute(select(tables.voice.c.source).where(tables.voice.c.source == wanted).limit(1)).scalar()
     if kind == "item":
         return db.execute(select(tables.item.c.id).where(tables.item.c.id == wanted)).scalar()
     if kind == "origin":
@@ -279,11 +306,13 @@ def _stand(standing: Standing, number: int, about: dict[str, Any]) -> None:
     """Add one decision to what stands."""
     match about["act"]:
         case "accept":
-            standing.accepted = True
+            standing.accepted, standing.signed = True, about["suggested"]
         case "state":
-            standing.state = about["value"]
+            standing.state, standing.signed = about["value"], about["suggested"]
         case "set":
             slot, _, given = about["value"].partition("=")
             standing.slots[slot] = slots.parse(about["kind"], slot, given)
-    said = {key: about[key] for key in ("act", "value", "by", "reason", "at", "seen")}
+    said: dict[str, object] = {
+        key: about[key] for key in ("act", "value", "by", "reason", "at", "seen", "scale") if key in about
+    }
     standing.history.append({"entry": number, **said})

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from witnessmark.casefile import drifting, ids, items, rows, shown, victims
+from witnessmark.casefile import decisions, drifting, ids, items, rows, shown, victims
+from witnessmark.casefile.account_rows import words
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.explain_figures import told
+from witnessmark.casefile.graded import graded
+from witnessmark.casefile.standards import standard
+from witnessmark.casefile.voices import source_of
 from witnessmark.reading.claims import Bearing
 from witnessmark.reading.item import tolls_of_claims
 from witnessmark.terms.anchor import Span
@@ -16,6 +20,7 @@ from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.victim import Victim
 from witnessmark.terms.why import Why
+from witnessmark.weighing.standard import Standard
 
 
 def explain(case: Case, wanted: str) -> rows.Row:
@@ -42,8 +47,14 @@ def explain(case: Case, wanted: str) -> rows.Row:
                     joins = [join for join in shown.incident(db, incident).joins if claim.id in (join.claim, join.to)]
                     reasons += [_said("incident", incident, "gather.join", join.reason) for join in joins]
             case "incident":
-                incident_ = shown.incident(db, found.id)
-                reasons = _incident(incident_) + _drifts(drifting.Found(db).between(incident_.items))
+                standing = decisions.attached(db).standing
+                rules = standard(case.larder)
+                now = graded(shown.incident(db, found.id), standing, rules)
+                row = rows.incident_row(now, {}, standing.get(found.id), said=words(db, now))
+                reasons = _incident(now, rules) + _answers(row) + _drifts(drifting.Found(db).between(now.items))
+            case "source":
+                source = source_of(db, found.id, case.larder)
+                reasons = [_said("class", source.kind, "sources.class", source.kind_why)]
             case "origin":
                 origin = shown.origin(db, found.id)
                 reasons = [_said("shown", origin.shown, "origins", origin.reason)]
@@ -176,12 +187,27 @@ def _victim(row: rows.Row, item: Item, read: Reading, one: Victim) -> list[rows.
     return reasons
 
 
-def _incident(incident: Incident) -> list[rows.Row]:
+def _answers(row: rows.Row) -> list[rows.Row]:
+    """What parties answered, by date, and what changed since somebody signed."""
+    said = [
+        _said("answer", [one["date"], one["party"]], "accounts", f"{one['act']}; it then stands at: {one['status']}")
+        for one in row["answers"]
+    ]
+    return said + [
+        _said("changed since signed", one["slot"], "changed", f"then {one['then']}, now {one['now']}")
+        for one in row["changed"]
+    ]
+
+
+def _incident(incident: Incident, rules: Standard) -> list[rows.Row]:
     grade = incident.grade
     reasons = [
         _said("date", incident.date, "settle", incident.date_why),
         _said("place", incident.place, "settle", incident.place_why),
-        _said("grade", grade.grade, grade.rule or "none", "; ".join(grade.facts)),
+        {
+            **_said("grade", grade.label, grade.rule or "none", "; ".join(grade.facts)),
+            "entries": [f"{rules.name}:grades:{grade.rule or 'none'}", f"{rules.name}:grading:order"],
+        },
     ]
     reasons += [_said("would raise the grade", None, grade.rule or "none", words) for words in grade.missing]
     reasons += [_said("flag", None, "weigh", words) for words in grade.flags]

@@ -9,16 +9,19 @@ from collections.abc import Iterator
 import msgspec
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import decisions, drifting, items, rows, tables
+from witnessmark.casefile import decisions, drifting, items, publishers, rows, tables
+from witnessmark.casefile.account_rows import words
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.disputes import disputes
+from witnessmark.casefile.graded import graded
 from witnessmark.casefile.spread import batched
+from witnessmark.casefile.standards import standard
 from witnessmark.errors import UsageError
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
 
-WHAT = ("items", "statements", "claims", "victims", "incidents", "drifts", "unreadable")
+WHAT = ("items", "statements", "claims", "victims", "incidents", "drifts", "publishers", "unreadable")
 _LOT = 500
 
 
@@ -42,12 +45,17 @@ def export(case: Case, what: str) -> Iterator[rows.Row]:
                 yield from _claims(db, standing)
             case "incidents":
                 names = items.names(db)
-                drifts = drifting.Found(db)
+                rules, drifts = standard(case.larder), drifting.Found(db)
                 for incident in incidents(db):
+                    now = graded(incident, standing, rules)
                     drifted = list(drifting.drift_rows(db, drifts.between(incident.items)))
-                    yield rows.incident_row(incident, names, standing.get(incident.id), disputes(db, incident), drifted)
+                    yield rows.incident_row(
+                        now, names, standing.get(incident.id), disputes(db, incident), drifted, words(db, incident)
+                    )
             case "drifts":
                 yield from drifting.drift_rows(db, drifting.all_drifts(db))
+            case "publishers":
+                yield from publishers.every(db, case.larder, standing)
             case "unreadable":
                 yield from unreadable(db)
             case _:

@@ -21,6 +21,7 @@ from witnessmark.casefile.cards import Brief, actor_names, parties_of, words_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.genera import wider_of
 from witnessmark.casefile.progress import Progress
+from witnessmark.casefile.standards import standard
 from witnessmark.casefile.standing import Standing
 from witnessmark.casefile.steps import gather_key, standing_key
 from witnessmark.incidents.dating import inferred_days
@@ -192,7 +193,7 @@ def _weighed(
     groups: Sequence[tuple[Gathered, Sequence[Likeness]]], settled: dict[str, Settled], larder: PackLarder
 ) -> Iterator[tuple[Incident, list[Origin]]]:
     """Each group weighed, with its origins."""
-    wording = {row.key: row.fields for row in larder.rows("grades")}
+    rules = standard(larder)
     strikes = {row.key: frozenset(row.fields["of"].split("|")) for row in larder.rows("strikes")}
     names, parties, wider = actor_names(larder), parties_of(larder), wider_of(larder)
     for group, between in groups:
@@ -205,7 +206,7 @@ def _weighed(
             )
             for one in members
         ]  # fmt: skip
-        yield weigh(group, seen, stood, wording, strikes, wider), stood
+        yield weigh(group, seen, stood, rules, strikes, wider, parties, names), stood
 
 
 def _keep_lot(db: Connection, lot: Sequence[tuple[Incident, list[Origin]]], settled: dict[str, Settled]) -> None:

@@ -14,10 +14,10 @@ from witnessmark.casefile import tables
 from witnessmark.casefile.victim_ids import matching
 from witnessmark.errors import UnknownId, UsageError
 
-Kind: TypeAlias = Literal["item", "claim", "origin", "incident", "object", "victim"]
+Kind: TypeAlias = Literal["item", "claim", "origin", "incident", "object", "victim", "source"]
 _LONGEST = 1000  # characters of the longest id, a collector's own, that is looked for
 _PERSON = "victim-"
-_LEAST = 6  # characters of an id's digest that are enough to look it up
+LEAST = 6  # characters of an id's digest that are enough to look it up
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _one_only(wanted: str, found: Sequence[str]) -> None:
 
 def _person(db: Connection, wanted: str) -> Found:
     """The person named as harmed of this id; no table holds them, so they are sought only under an id of theirs."""
-    sought = wanted.startswith(_PERSON) and len(wanted) - len(_PERSON) >= _LEAST
+    sought = wanted.startswith(_PERSON) and len(wanted) - len(_PERSON) >= LEAST
     found = matching(db, wanted) if sought else []
     _one_only(wanted, [one for one, _ in found])
     for victim, item in found:
@@ -82,13 +82,14 @@ _PLACES: tuple[tuple[Kind, Column[str], Column[str]], ...] = (
     ("origin", tables.origin_item.c.alias, tables.origin_item.c.origin),
     ("item", tables.item.c.id, tables.item.c.id),
     ("object", tables.thing.c.address, tables.thing.c.address),
+    ("source", tables.voice.c.source, tables.voice.c.source),
 )
 
 
 def _matching(db: Connection, wanted: str, column: Column[str], target: Column[str]) -> list[str]:
     """Present ids whose id, or older id, is or begins with what is wanted."""
     exact = db.execute(select(target).where(column == wanted, target.is_not(None)).distinct()).scalars().all()
-    if exact or len(wanted.rpartition("-")[2]) < _LEAST:
+    if exact or len(wanted.rpartition("-")[2]) < LEAST:
         return list(exact)
     # Ids are lower-case ASCII, so the strings that begin with one lie between it and it followed by the highest.
     return list(

@@ -12,12 +12,13 @@ import msgspec
 from sqlalchemy import Connection, and_, delete, func, select
 
 from witnessmark.casefile import items, search, tables
-from witnessmark.casefile.cards import brief_of, card_rows
+from witnessmark.casefile.cards import brief_of, card_rows, cards_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.drifting import account_row
 from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.spread import Died, Failed, Spread, attempt, batched
 from witnessmark.casefile.steps import read_key
+from witnessmark.casefile.voices import voice_rows
 from witnessmark.packs.larder import PackLarder, folders
 from witnessmark.packs.pack import load
 from witnessmark.reading.item import read_item
@@ -38,6 +39,7 @@ class Row(msgspec.Struct):
     blob: bytes
     claims: list[dict[str, object]]
     account: dict[str, object] | None
+    voices: list[dict[str, object]]
     words: str
 
 
@@ -51,13 +53,15 @@ def _read_one(task: tuple[str, Item]) -> Row:
     packs, item = task
     larder = _larder(packs)
     reading = read_item(item, larder)
+    cards = cards_of(item, reading, larder)
     return Row(
         item=item.id,
         unreadable=reading.unreadable.kind if reading.unreadable else None,
         brief=msgspec.msgpack.encode(brief_of(item, reading)),
         blob=msgspec.json.encode(reading),
-        claims=card_rows(item, reading, larder),
+        claims=card_rows(reading, cards),
         account=account_row(item, reading, larder),
+        voices=voice_rows(item, reading, cards, larder),
         words=search.indexed(item, reading, larder),
     )
 
@@ -119,7 +123,7 @@ def _settle(case: Case, batch: list[Item], outcome: list[Row | Failed] | Died, b
         digests = {row.id: row.digest for row in db.execute(wanted)}
         ids = [item.id for item in batch]
         search.forget(db, ids)
-        for table in (tables.claim, tables.account):
+        for table in (tables.claim, tables.account, tables.voice):
             db.execute(delete(table).where(table.c.item.in_(ids)))
         db.execute(delete(tables.reading).where(tables.reading.c.item.in_(ids)))
         db.execute(delete(tables.step))  # their claims stand in no incident now, even where they come to the same key
@@ -155,6 +159,7 @@ def _keep(db: Connection, done: Sequence[Row], keys: Mapping[str, str]) -> None:
     )
     tables.put(db, tables.claim, [claim for row in done for claim in row.claims])
     tables.put(db, tables.account, [row.account for row in done if row.account])
+    tables.put(db, tables.voice, [voice for row in done for voice in row.voices])
     search.index(db, [(row.item, row.words) for row in done])
 
 
@@ -164,7 +169,7 @@ def _drop_orphans(db: Connection) -> None:
     orphans = list(db.execute(gone).scalars())
     for lot in tables.chunks(orphans):
         search.forget(db, lot)
-        for table in (tables.claim, tables.account):
+        for table in (tables.claim, tables.account, tables.voice):
             db.execute(delete(table).where(table.c.item.in_(lot)))
         db.execute(delete(tables.reading).where(tables.reading.c.item.in_(lot)))
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 
+from witnessmark.casefile.account_rows import NO_WORDS, Words, event_rows, party_rows
+from witnessmark.casefile.changed import changed
 from witnessmark.casefile.decisions import Standing
 from witnessmark.terms.anchor import Anchor, Span
 from witnessmark.terms.claim import TOLL_SLOTS, Claim, Party
@@ -250,10 +252,12 @@ def incident_row(
     standing: Standing | None,
     disputed: Sequence[Row] = (),
     drifted: Sequence[Row] = (),
+    said: Words = NO_WORDS,
 ) -> Row:
     """One incident, by the contract of ``export --what incidents``; ``items`` are collectors' own ids where given.
 
-    ``disputed``: its contradictions with the words of each side; ``drifted``: drifts between its items.
+    ``disputed``: its contradictions with the words of each side; ``drifted``: drifts between its items; ``said``:
+    what stands behind the statements of its parties.
     """
     tolls = dict(incident.tolls)
     row: Row = {
@@ -288,12 +292,16 @@ def incident_row(
         "rule": incident.grade.rule,
         "facts": list(incident.grade.facts),
         "missing": list(incident.grade.missing),
+        "unmet": list(incident.grade.unmet),
         "flags": list(incident.grade.flags),
         "contradictions": [one.sentence for one in incident.contradictions],
         "disputes": list(disputed),
         "drifts": list(drifted),
+        "parties": party_rows(incident, said),
+        "answers": event_rows(incident, said),
         "joins": [{"claim": join.claim, "to": join.to, "reason": join.reason} for join in incident.joins],
         **decided_row(standing),
+        "changed": changed(standing.signed if standing else None, incident),
     }
     decided = _decided(standing)
     row["uncounted"] = [slot for slot in uncounted(tolls) if slot not in decided]

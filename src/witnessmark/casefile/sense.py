@@ -7,27 +7,29 @@ again. What passing here does not prove: that the decision is right.
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import get_args
 
 from witnessmark.casefile import slots
+from witnessmark.casefile.admiralty import codes, rule
+from witnessmark.casefile.standards import standard
+from witnessmark.casefile.voices import classes
 from witnessmark.errors import UsageError
+from witnessmark.packs.larder import PackLarder
 from witnessmark.terms.claim import Claim, ClaimKind
 from witnessmark.terms.place import PlaceLevel
-from witnessmark.terms.ports import Larder
 from witnessmark.terms.statement import Certainty
 
-# Slots whose values are a closed list: those of the terms, yes or no, and the Admiralty code, NATO STANAG 2511 (2003).
+# Slots whose values are a closed list: those of the terms, yes or no, and on whose side a party's word is.
 _CLOSED: dict[str, tuple[str, ...]] = {
     "kind": get_args(ClaimKind),
     "polarity": get_args(Claim.__annotations__["polarity"]),
     "certainty": get_args(Certainty),
     "precision": get_args(PlaceLevel),
     "shown": ("yes", "no"),
-    "reliability": tuple("ABCDEF"),
-    "credibility": tuple("123456"),
+    "party_interest": ("adverse", "self-serving", "neutral"),
 }
 _PARTS = ("children_killed", "women_killed", "men_killed", "killed_status_unstated")
 _UNSEEN = ("Cc", "Cs", "Zl", "Zp")
@@ -38,11 +40,15 @@ _LISTED = 30
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a value is judged by. ``stands``: each toll of the thing, ``[least, most]``, as decided, else as suggested."""
+    """What a value is judged by. ``stands``: each toll of the thing, ``[least, most]``, as decided, else as suggested.
+
+    ``shown``: how many independent origins are shown behind the incident that it belongs to.
+    """
 
     now: str
-    larder: Larder
+    larder: PackLarder
     stands: Mapping[str, object]
+    shown: int = 0
 
 
 def line(what: str, given: str) -> str:
@@ -81,25 +87,52 @@ def value(kind: str, slot: str, given: str, ground: Ground) -> str:
     words = line(f"a value for {slot}", given)
     if slot in _CLOSED:
         return _one_of(slot, words, _CLOSED[slot])
-    if slot == "grade":
-        return _one_of(slot, words, _grades(ground.larder))
+    if slot in ("reliability", "credibility"):
+        return _confirmable(slot, _one_of(slot, words, codes(slot, ground.larder)), ground)
+    if slot in _OF_PACKS:
+        return _one_of(slot, words, _OF_PACKS[slot](ground.larder))
     if slot == "actors":
         return ", ".join(_one_of(slot, one.strip(), _parties(ground.larder)) for one in words.split(",") if one.strip())
     if slot in ("date", "published"):
-        return _day(slot, words, ground.now)
+        words = _day(slot, words, ground.now)
     if slot == "killed" or slot in _PARTS:
         _fits(slot, slots.toll(slot, words), ground.stands)
     return words
 
 
-def _grades(larder: Larder) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row.fields["grade"] for row in larder.rows("grades") if row.fields["grade"]))
+def _confirmable(slot: str, code: str, ground: Ground) -> str:
+    """A code of the Admiralty scales; "confirmed" only where independent origins are shown.
+
+    Raises:
+        UsageError: they are not.
+    """
+    asked = int(rule("confirmed_origins", ground.larder))
+    if slot == "credibility" and code == rule("confirmed", ground.larder) and ground.shown < asked:
+        raise UsageError(
+            f"Credibility {code} says that independent sources confirm it, and {ground.shown} independent origins are shown behind its incident.",
+            "Nothing was decided.",
+            f"Where {asked} origins are independent, decide for each: --set shown=yes; else choose a lower code.",
+        )
+    return code
 
 
-def _parties(larder: Larder) -> tuple[str, ...]:
+def _grades(larder: PackLarder) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row["grade"] for row in standard(larder).wording.values() if row["grade"]))
+
+
+def _near(larder: PackLarder) -> tuple[str, ...]:
+    return standard(larder).listed("G4_near_action")
+
+
+def _parties(larder: PackLarder) -> tuple[str, ...]:
     """Parties to a conflict, by the label of the standard where they have one."""
     rows = [row for row in larder.rows("actors") if row.fields.get("party") == "yes"]
     return tuple(dict.fromkeys(row.fields.get("label") or row.fields.get("name") or row.key for row in rows))
+
+
+_OF_PACKS: dict[str, Callable[[PackLarder], Sequence[str]]] = {
+    "grade": _grades, "near_action": _near, "class": classes, "affiliation": _parties,
+}  # fmt: skip
 
 
 def _one_of(slot: str, given: str, known: Sequence[str]) -> str:

@@ -2,9 +2,15 @@
 
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import decisions, drifting, ids, items, rows, shown, tables, victims
+from witnessmark.casefile import decisions, drifting, ids, items, publishers, retired, rows, shown, tables, victims
+from witnessmark.casefile.account_rows import words
+from witnessmark.casefile.admiralty import credibility_row
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.disputes import disputes
+from witnessmark.casefile.graded import graded
+from witnessmark.casefile.standards import standard
+from witnessmark.errors import UnknownId
+from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 
 _LONGEST_NAME = 4096  # characters of a file's path, as Linux takes it
@@ -18,18 +24,29 @@ def show(case: Case, wanted: str) -> rows.Row:
         UsageError: the beginning of an id fits several things.
     """
     with case.transaction() as db:
-        found = ids.find(db, wanted)
-        standing = decisions.attached(db).standing.get(found.id)
+        try:
+            found = ids.find(db, wanted)
+        except UnknownId:
+            if lost := retired.gone(db, wanted):
+                return {"shown": "retired", **lost}
+            raise
+        every = decisions.attached(db).standing
+        standing = every.get(found.id)
         match found.kind:
             case "item":
                 row = _item(db, found.id, standing)
             case "claim":
                 claim, incident = shown.claim(db, found.id)
                 row = rows.claim_row(claim, _one(db, claim.item), incident, standing)
+                row |= credibility_row(standing.slots.get("credibility") if standing else None, case.larder)
             case "origin":
                 row = _origin(db, found.id, standing)
             case "incident":
-                row = _incident(db, found.id, standing)
+                now = graded(shown.incident(db, found.id), every, standard(case.larder))
+                row = _incident(db, now, standing)
+                row["formerly"] = retired.formerly(db, wanted, found.id)
+            case "source":
+                row = publishers.history(db, found.id, case.larder)
             case "object":
                 row = _object(db, found.id)
             case "victim":
@@ -120,17 +137,17 @@ def _origin(db: Connection, wanted: str, standing: decisions.Standing | None) ->
         "access_shown": origin.shown,
         "reason": origin.reason,
         "party": origin.party,
+        "sources": list(origin.sources),
         "items": members,
         **rows.decided_row(standing),
     }
 
 
-def _incident(db: Connection, wanted: str, standing: decisions.Standing | None) -> rows.Row:
-    incident = shown.incident(db, wanted)
+def _incident(db: Connection, incident: Incident, standing: decisions.Standing | None) -> rows.Row:
     found = {item.id: item for item in items.fetch(db, incident.items)}
     names = {one: item.name for one, item in found.items()}
     drifted = list(drifting.drift_rows(db, drifting.Found(db).between(incident.items)))
-    row = rows.incident_row(incident, names, standing, disputes(db, incident), drifted)
+    row = rows.incident_row(incident, names, standing, disputes(db, incident), drifted, words(db, incident))
     told = [shown.claim(db, one)[0] for one in incident.claims]
     row["claim_rows"] = [rows.claim_row(claim, found[claim.item], incident.id, None) for claim in told]
     row["origin_rows"] = [_origin(db, one, None) for one in incident.origins if _known(db, one)]

@@ -1,11 +1,17 @@
 """The suggestion about one thing as a person sees it: what a decision keeps, in canonical JSON, as it was seen."""
 
+from collections.abc import Mapping
+
 import msgspec
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import items, tables
+from witnessmark.casefile.graded import Decided, graded
 from witnessmark.casefile.ids import Found
+from witnessmark.casefile.standards import standard
+from witnessmark.casefile.voices import source_of
 from witnessmark.errors import UnknownId
+from witnessmark.packs.larder import PackLarder
 from witnessmark.terms.claim import TOLL_SLOTS, Claim
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.origin import Origin
@@ -65,13 +71,15 @@ def tolls(db: Connection, found: Found) -> dict[str, object]:
     return {}
 
 
-def suggestion(db: Connection, found: Found) -> object:
-    """What the machine says of a thing now, as plain values."""
+def suggestion(db: Connection, found: Found, larder: PackLarder, standing: Mapping[str, Decided]) -> object:
+    """What the machine says of a thing now, as plain values; of an incident with what people decided about its sources."""
     match found.kind:
+        case "source":
+            return msgspec.to_builtins(source_of(db, found.id, larder))
         case "claim":
             return msgspec.to_builtins(claim(db, found.id)[0])
         case "incident":
-            return msgspec.to_builtins(incident(db, found.id))
+            return msgspec.to_builtins(graded(incident(db, found.id), standing, standard(larder)))
         case "origin":
             return msgspec.to_builtins(origin(db, found.id))
         case _:

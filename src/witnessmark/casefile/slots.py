@@ -14,16 +14,17 @@ _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _DEGREES = {"lat": 90.0, "lon": 180.0}
 _LISTS = ("actors", "accused", "strike", "weapon", "delivery", "target")
 _TEXTS = {
-    "incident": ("place", "place_ar", "grade", "precision", "note"),
-    "claim": ("place", "kind", "polarity", "certainty", "note"),
+    "incident": ("place", "place_ar", "grade", "near_action", "precision", "note"),
+    "claim": ("place", "kind", "polarity", "certainty", "credibility", "party_interest", "note"),
     "item": ("publisher", "published", "language", "unreadable", "note"),
     "origin": ("name", "shown", "reliability", "credibility", "note"),
+    "source": ("class", "affiliation", "reliability", "note"),
 }
 _NOTHING = ("null", "none", "")
 
 
 def parse(kind: str, slot: str, given: str) -> object:
-    """The value a person gave for a slot of a claim, incident, item or origin; ``null`` or nothing empties it.
+    """The value a person gave for a slot of a claim, incident, item, origin or source; ``null`` or nothing empties it.
 
     Raises:
         UsageError: no such slot, or a value that does not have its form.

@@ -134,6 +134,18 @@ claim = Table(
     Column("number", Integer, nullable=False),
     Column("card", LargeBinary, nullable=False),
 )
+voice = Table(  # whose word stands in an item: 0 who published it, then the innermost source of each claim
+    "voice",
+    metadata,
+    Column("item", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("claim", String),
+    Column("source", String, nullable=False, index=True),
+    Column("key", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("actor", String),
+    Column("manner", String, nullable=False),
+)
 step = Table(  # steps over sets: the key of what stands in the tables
     "step", metadata, Column("name", String, primary_key=True), Column("key", String, nullable=False)
 )

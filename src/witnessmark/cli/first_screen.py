@@ -14,6 +14,7 @@ from witnessmark.terms.claim import TOLL_SLOTS
 Row = Mapping[str, Any]
 Line = tuple[str, object]
 _FEW = 5  # claims, items and so on; more of them push the head off a screen of 24 lines
+_MANY = 12  # lines of what a source told
 _PEOPLE = 3  # persons named as harmed, of each kind
 _WORDS = 150  # characters of a quotation or a list
 _UNKNOWN = "not known"
@@ -29,6 +30,8 @@ def counted(number: int, one: str, many: str = "") -> str:
 def first_screen(row: Row, case: str) -> None:
     """Print the beginning of what is known of a thing, and how to see all of it. ``row``: as ``show`` gives it."""
     name = row["item_id"] if row["shown"] == "item" else row.get("id") or row["address"]
+    if was := row.get("formerly"):
+        say_line(f"{was['asked']} is {was['now']} now: {was['why']}\n")
     say_line(f"{row['shown']} {name}" + _standing(row))
     pairs(_SHAPES[row["shown"]](row), indent=2)
     _decided(row)
@@ -114,6 +117,10 @@ def _incident(row: Row) -> Iterator[Line]:
     yield from (("missing", short(one)) for one in row["missing"][:2])
     yield from (("disputed", short(one)) for one in row["contradictions"][:2])
     yield from _drifts(row)
+    for one in row["answers"][-2:]:
+        yield "answered", f"{one['date'] or 'no date'}, {one['party']} {one['act']}: {short(one['words'] or '')}"
+    for one in row["changed"][:_FEW]:
+        yield "changed", f"{one['slot']} since it was signed: then {one['then']}, now {one['now']}"
 
 
 def _drifts(row: Row) -> Iterator[Line]:
@@ -158,6 +165,29 @@ def _origin(row: Row) -> Iterator[Line]:
     yield "who", row["name"] or "nobody named"
     yield "access", ("shown" if row["access_shown"] else "not shown") + f": {short(row['reason'])}"
     yield "party", row["party"] or "no party to the conflict"
+
+
+def _source(row: Row) -> Iterator[Line]:
+    yield "class", f"{row['class']}: {row['class_why']}"
+    yield "affiliation", f"{row['affiliation'] or 'none known'}" + (", a party to the conflict" if row["party"] else "")
+    judged = "as a person judged" if row["reliability_judged"] else "nobody has judged it"
+    yield "reliability", f"{row['reliability']}, {row['reliability_label']} ({row['scale']}): {judged}"
+    yield (
+        "holds",
+        f"{counted(row['claims'], 'claim')} in {counted(row['items'], 'item')}, of {counted(row['incidents'], 'incident')}",
+    )
+    past = row["history"]
+    if past is None:
+        yield "history", "none is kept of a person, nor of whom nobody names"
+        return
+    yield "copied", counted(len({one["item"] for one in past["copied"]}), "item") + " that others had before"
+    yield "overtaken", counted(len(past["overtaken"]), "figure") + " that it changed later"
+    yield "apart", counted(len(past["apart"]), "figure") + " of other origins that cannot hold beside its own"
+
+
+def _retired(row: Row) -> Iterator[Line]:
+    yield "now", row["now"] or "in no incident"
+    yield "why", row["why"]
 
 
 def _object(row: Row) -> Iterator[Line]:
@@ -219,15 +249,25 @@ def _findings_of(row: Row) -> Iterator[tuple[str, list[str], int]]:
     yield from _items_of(row)
 
 
+def _told(row: Row) -> Iterator[tuple[str, list[str], int]]:
+    told = row["told"]
+    lines = [
+        f"{(one['published'] or 'no date')[:10]}  {one['item']}: {one['manner']}"
+        + (f", {one['kind']} {one['claim']}, {one['incident'] or 'in no incident'}" if one["claim"] else "")
+        for one in told[:_MANY]
+    ]
+    yield "Told", lines, len(told)
+
+
 def _nothing(row: Row) -> Iterator[tuple[str, list[str], int]]:  # noqa: ARG001 - the shape of the others
     yield from ()
 
 
 _SHAPES: dict[str, Callable[[Row], Iterator[Line]]] = {
     "incident": _incident, "claim": _claim, "item": _item, "origin": _origin, "object": _object,
-    "victim": _victim,
+    "victim": _victim, "source": _source, "retired": _retired,
 }  # fmt: skip
 _LISTS: dict[str, Callable[[Row], Iterator[tuple[str, list[str], int]]]] = {
     "incident": _claims_of, "claim": _nothing, "item": _claims_and_people, "origin": _items_of,
-    "object": _findings_of, "victim": _same,
+    "object": _findings_of, "victim": _same, "source": _told, "retired": _nothing,
 }  # fmt: skip

@@ -24,6 +24,7 @@ VERBS = {
     "status": "Say where a case stands, what is pending, what could not be read and why.",
     "show": "Show one item, claim, origin, incident, file or victim; all of it with --all.",
     "explain": "Say which rule, pack entry and words produced a thing.",
+    "sources": "List who published and who is quoted, or one source and what it told across the case.",
     "search": "Search the full text, in Arabic and Latin script.",
     "decide": "Record what a named person decided about a suggestion, and why.",
     "report": "Write the working report, marked as not for publication.",

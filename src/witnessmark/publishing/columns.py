@@ -4,7 +4,8 @@ An export of no rows still has its header. A slot that a person adds by a decisi
 it stands in ``decided``.
 """
 
-from witnessmark.casefile import drifting, exports, rows
+from witnessmark.casefile import drifting, exports, publishers, rows
+from witnessmark.packs.larder import open_larder
 from witnessmark.terms.anchor import Anchor, Span
 from witnessmark.terms.claim import Claim
 from witnessmark.terms.drift import Drift, Passed
@@ -13,6 +14,7 @@ from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
 from witnessmark.terms.passage import Passage
 from witnessmark.terms.reading import Reading
+from witnessmark.terms.source import Source
 from witnessmark.terms.statement import Statement
 from witnessmark.terms.victim import Victim
 from witnessmark.terms.why import Why
@@ -41,6 +43,11 @@ _INCIDENT = Incident(
 )  # fmt: skip
 
 
+_SOURCE = Source(
+    key="", name="", actor=None, kind="", kind_why="", affiliation=None, party=False, private=False
+)  # fmt: skip
+
+
 def columns(what: str) -> tuple[str, ...]:
     """The columns of one kind of export, in their order.
 
@@ -54,6 +61,7 @@ def columns(what: str) -> tuple[str, ...]:
         "victims": rows.victim_row(_VICTIM, _ITEM, _READING),
         "drifts": drifting.row(_DRIFT, _ITEM, _ITEM),
         "incidents": rows.incident_row(_INCIDENT, {}, None),
+        "publishers": publishers.source_row(_SOURCE, None, {}, open_larder()),
         "unreadable": exports.unreadable_row("unread", "", None, None, ""),
     }
     return tuple(kinds[what])

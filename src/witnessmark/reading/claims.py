@@ -319,7 +319,9 @@ def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str
         place=place(alone),
         moment=moment(alone),
         polarity="denied" if kind == "denial" else "affirmed",
-        harm_unnumbered=tuple(sorted({toll.kind for _, toll in scene.tolls if not toll.negated})),
+        harm_unnumbered=tuple(
+            sorted({toll.kind for _, toll in scene.tolls if not toll.negated and toll.who != "combatants"})
+        ),
         on_whose_word=_chain(sheet, reading, scene, parents),
         voice=mouth(reading, scene),
     )

@@ -9,6 +9,7 @@ from math import cos, hypot, radians
 
 from witnessmark.terms.claim import Party, leaves_open
 from witnessmark.terms.place import PlaceLevel
+from witnessmark.terms.script import key
 from witnessmark.terms.toll import Toll
 
 _KM_PER_DEGREE = 111.2
@@ -50,7 +51,9 @@ class Card:
     agency's party is ``source_party``), None where the outlet tells it in its own voice; ``source_several`` where its words
     are for more than one whom nothing names. ``unattributed``: the item says that no source lays the deed to anybody. ``outlet``: a key for who
     published, ``outlet_actor`` where that is an actor of the packs. ``passed_on``: whom the item says it has its matter
-    from. ``item_digest`` groups items of the very same words. ``readable``: the capture holds its post.
+    from. ``source_named``: the words for the source name somebody;
+    ``witness``: words in which that source itself states its access. ``published_at``: the instant of publication in UTC, where it is
+    known. ``named_killed``: how many dead the item names for it. ``item_digest`` groups items of the very same words. ``readable``: the capture holds its post.
     """
 
     claim: str
@@ -87,6 +90,34 @@ class Card:
     source_several: bool = False
     unattributed: bool = False
     denies_harm: bool = False
+    source_named: bool = True
+    published_at: str | None = None
+    witness: str | None = None
+    named_killed: int = 0
+
+    @property
+    def speaker(self) -> str:
+        """The key of whose word it is: the innermost source, else whom the item passes on, else who published it.
+
+        Sources that words alone do not tell apart ("residents") are told apart by the item.
+        """
+        told, unnamed = key(self.source or ""), f"unnamed:{self.item}"
+        if self.source or self.source_actor:
+            actor = self.source_actor or self.source_party
+            named = f"named:{told}" if told and self.source_named and not self.source_several else f"{unnamed}/{told}"
+            return f"actor:{actor}" if actor else named
+        if self.passed_on:
+            to, actor = self.passed_on[0]
+            passed = f"outlet:{key(to)}" if key(to) else unnamed
+            return f"actor:{actor}" if actor else passed
+        return self.publisher
+
+    @property
+    def publisher(self) -> str:
+        """The key of who published its item."""
+        if self.outlet_actor:
+            return f"actor:{self.outlet_actor}"
+        return f"outlet:{self.outlet}" if self.outlet else f"unnamed:{self.item}"
 
     @property
     def figures(self) -> dict[str, Toll]:

@@ -17,7 +17,7 @@ class Decision:
 
     number: int
     about: str
-    kind: Literal["item", "claim", "origin", "incident"]
+    kind: Literal["item", "claim", "origin", "incident", "source"]
     act: Literal["accept", "set", "join", "split", "state"]
     value: str
     seen: str

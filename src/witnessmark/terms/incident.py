@@ -49,7 +49,8 @@ class OriginToll:
 class Grade:
     """A suggestion. ``grade``: Airwars' word or None; ``label``: as printed ("Fair, if nearby action is confirmed").
 
-    ``rule``: G0 to G5 or None where no rule fires. ``facts``: what fired. ``missing``: what would raise it.
+    ``rule``: G0 to G5 or None where no rule fires. ``facts``: what fired. ``missing``: what would raise it, in words;
+    ``unmet``: the same as names of conditions (``shown``, ``credible``, ``action``).
     """
 
     grade: str | None
@@ -58,6 +59,70 @@ class Grade:
     facts: tuple[str, ...]
     missing: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """One origin as grading looks at it. ``sources``: ids of those whose word it is; ``several``: it stands for more than one."""
+
+    origin: str
+    shown: bool
+    several: bool
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What the claims of an incident give to grade it by, whatever people decide about its sources.
+
+    ``accepted``: parties that accept harm to civilians in their own statement; ``acted``: parties that accept only the
+    deed. ``sides``: parties blamed as alternatives. ``ground``: some lay it to forces on the ground, others to the air.
+    ``nobody``: the material says itself that nobody is blamed. ``flags``: names of what a person should look at.
+    """
+
+    harmed: bool
+    accepted: tuple[str, ...] = ()
+    acted: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    ground: tuple[str, ...] = ()
+    nobody: bool = False
+    behind: tuple[Behind, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One statement of a party about an incident, with its own place and figures, kept apart from the incident's.
+
+    ``act``: what it does (``accepts harm``, ``accepts the deed``, ``denies harm``, ``denies``, ``says``). ``date``: ISO
+    day of publication, None where nothing gives it. ``by``: who says or passes it on, as worded.
+    """
+
+    claim: str
+    item: str
+    act: str
+    date: str | None
+    by: str | None
+    place: str | None
+    lat: float | None
+    lon: float | None
+    tolls: tuple[tuple[str, Toll], ...]
+    harm_unnumbered: tuple[str, ...] = ()
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What one party to the conflict says of an incident: ``statements`` in order of publication, and nothing merged.
+
+    ``actor``: its id in the actors pack; ``accused``: whether others lay the deed to it.
+    """
+
+    party: str
+    actor: str | None
+    accused: bool
+    statements: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +130,7 @@ class Incident:
     """``date``, ``latest``: ISO days local to the place. ``tolls``: the suggested range per slot. ``origins``: ids;
 
     ``origins_shown`` and ``origins_most``: at least and at most how many. ``strike``: Airwars' delivery words.
+    ``grade``: as suggested before anybody decided about its sources; ``grounds``: what it is suggested from.
     """
 
     id: str
@@ -94,3 +160,5 @@ class Incident:
     grade: Grade
     joins: tuple[Join, ...]
     contradictions: tuple[Contradiction, ...] = ()
+    grounds: Grounds = Grounds(harmed=False)
+    accounts: tuple[Account, ...] = ()

@@ -14,7 +14,8 @@ class Origin:
 
     (own correspondent, own footage, a named witness, a party about itself); ``reason`` says which. ``name``: who it is,
     as far as the material says. ``party``: actors-pack id where the origin is a party to the conflict, else None.
-    ``several``: its words are for more than one ("local sources"), whom nothing tells apart.
+    ``several``: its words are for more than one ("local sources"), whom nothing tells apart. ``sources``: ids of those whose
+    word it is (``terms.source``).
     """
 
     claims: tuple[str, ...]
@@ -24,6 +25,7 @@ class Origin:
     reason: str
     party: str | None = None
     several: bool = False
+    sources: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -15,6 +15,7 @@ from witnessmark.terms.card import Card
 from witnessmark.terms.likeness import Likeness
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.script import key
+from witnessmark.terms.source import source_id
 
 _ABOUT_ITSELF = ("acceptance",)
 
@@ -109,6 +110,7 @@ def _origin(members: Sequence[Card], union: _Union, names: Mapping[str, str], pa
         reason=(f"Access is shown: {shown}." if shown else "No access to the event is shown.") + folded,
         party=next((actor for actor in speaking if actor in parties), None),
         several=any(card.source_several for card in members),
+        sources=tuple(sorted({source_id(card.speaker) for card in members})),
     )
 
 
@@ -117,7 +119,8 @@ def _shown(members: Sequence[Card]) -> str | None:
     for card in members:
         if card.kind in _ABOUT_ITSELF and (card.source_actor or card.outlet_actor):
             return f"{card.source or card.outlet} speaks about its own deeds"
-    return next((f"“{card.access}”" for card in members if card.access and not card.source), None)
+    own = next((f"“{card.access}”" for card in members if card.access and not card.source), None)
+    return own or next((f"“{card.witness}”, in the words of {card.source}" for card in members if card.witness), None)
 
 
 def _name(members: Sequence[Card], names: Mapping[str, str]) -> str | None:

@@ -1,115 +1,134 @@
-"""A grade suggested by the rules of the pack ``airwars-2025``, with the facts that fired and what is missing.
+"""A grade suggested by the rules of a standard, with the facts that fired, what is missing and what to look at.
 
-Order: G0 no harm is reported; G1 a blamed party accepts harm to civilians; G3 (the dead were fighters, or another party is
-most likely responsible) is never suggested, only flagged; G2 alternative attributions, or express word that nobody is blamed; G4 two origins or more, where an
-origin named only in the plural ("local sources") counts as two; G5 a single source. A denial never lowers a grade. Nearby action is unknown unless it is supplied, and then G4 says "if nearby action is
-confirmed"; where fewer than two origins show their access, it says that too. The wording is the pack's; a named person signs.
+Order and numbers are the standard's (``grading`` of its pack; Airwars': G0, G1, G3, G2, G4, G5). G0 no harm is reported; G1 a
+party accepts harm to civilians in its own statement; G3 (the dead were fighters, or another party is most likely responsible)
+is never suggested, only flagged; G2 alternative attributions, air against ground, or the word of several that nobody is blamed; G4 two
+origins or more, where an origin named only in the plural counts as two, with each condition that is not met said: two show
+their access, two of those are of sources that a person judged credible, and there was action nearby by a person's word or by a party
+that says that it acted; G5 a single source. A denial never lowers a grade. A named person signs.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
-from witnessmark.terms.card import Card
-from witnessmark.terms.incident import Grade
-from witnessmark.terms.origin import Origin
-
-TWO = 2
+from witnessmark.terms.incident import Grade, Grounds
+from witnessmark.weighing.standard import Standard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What a grade is suggested from. ``near_action``: declared or likely action nearby, None where nobody supplied it."""
+class Heard:
+    """What people decided that a grade hangs on.
 
-    cards: Sequence[Card]
-    origins: Sequence[Origin]
-    harmed: bool
-    sides: Sequence[str]
-    near_action: bool | None = None
+    ``reliability``: the letter of the Admiralty code by id of a source or an origin; ``shown``: whether an origin shows its
+    access, by id; ``near_action``: declared or likely action nearby, None where nobody said so.
+    """
 
-
-def grade(known: Known, wording: Mapping[str, Mapping[str, str]]) -> Grade:
-    """The suggestion. ``wording``: the pack's rows by rule (``grade``, ``label``, ``missing``)."""
-    shown = sum(origin.shown for origin in known.origins)
-    most = len(known.origins)
-    several = sum(origin.several for origin in known.origins)
-    counted = f"access to the event shown by {shown}, origins at most {most}"
-    if several:
-        counted += f", of which {several} stand for more than one source that nothing tells apart"
-    flags = _flags(known)
-    accepted = [card for card in known.cards if card.kind == "acceptance" and card.harm_unnumbered]
-    if not known.harmed:
-        return _made("G0", ("no claim here says that anyone was harmed",), (), flags, wording)
-    if accepted:
-        names = sorted({party.label or party.words for card in accepted for party in card.accused})
-        return _made("G1", (f"accepts responsibility: {', '.join(names)}", counted), (), flags, wording)
-    if len(known.sides) > 1:
-        return _made("G2", (f"blamed as alternatives: {'; '.join(known.sides)}", counted), (), flags, wording)
-    if not any(card.accused for card in known.cards) and any(card.unattributed for card in known.cards):
-        return _nobody_blamed(counted, flags, wording)
-    if most + several >= TWO:
-        return _several(known, shown, counted, flags, wording)
-    return _few(most, counted, flags, wording)
+    reliability: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, bool] = field(default_factory=dict)
+    near_action: str | None = None
 
 
-def _few(most: int, counted: str, flags: tuple[str, ...], wording: Mapping[str, Mapping[str, str]]) -> Grade:
-    """Weak for a single origin; no grade where no readable source is left."""
-    if most == 1:
-        return _made("G5", ("a single origin", counted), (wording["G5"]["missing"],), flags, wording)
-    none = wording["none"]
-    return Grade(grade=None, label=none["label"], rule=None, facts=(counted,), missing=(none["missing"],), flags=flags)
+NOTHING = Heard()
 
 
-def _nobody_blamed(counted: str, flags: tuple[str, ...], wording: Mapping[str, Mapping[str, str]]) -> Grade:
-    """Contested: the material says itself that no source lays the deed to anybody."""
-    made = _made("G2+nobody", ("the sources are said to blame nobody", counted), (), flags, wording)
-    return replace(made, rule="G2", missing=(wording["G2+nobody"]["missing"],))
-
-
-def _several(
-    known: Known, shown: int, counted: str, flags: tuple[str, ...], wording: Mapping[str, Mapping[str, str]]
-) -> Grade:
-    """Fair, with each condition that is not met said."""
-    missing = []
-    if shown < TWO:
-        missing.append("G4-origins")
-    if known.near_action is None:
-        missing.append("G4-action")
-    rule = "G4" if not missing else "+".join(["G4", *(one.removeprefix("G4-") for one in missing)])
-    label = wording[rule]["label"] if rule in wording else wording["G4"]["label"]
-    facts = ("two origins or more may stand behind it", counted)
+def grade(known: Grounds, standard: Standard, heard: Heard = NOTHING) -> Grade:
+    """The suggestion: the first rule of the standard's order that fires."""
+    view = _View(known, standard, heard)
+    for rule in standard.listed("order"):
+        made = _RULES[rule](view)
+        if made is not None:
+            return made
+    none = standard.wording["none"]
     return Grade(
-        grade=wording["G4"]["grade"],
-        label=label,
-        rule="G4",
-        facts=facts,
-        missing=tuple(wording[one]["missing"] for one in missing),
-        flags=flags,
+        grade=None, label=none["label"], rule=None, facts=(view.counted,), missing=(none["missing"],), flags=view.flags
     )
 
 
-def _made(
-    rule: str,
-    facts: tuple[str, ...],
-    missing: tuple[str, ...],
-    flags: tuple[str, ...],
-    wording: Mapping[str, Mapping[str, str]],
-) -> Grade:
-    row = wording[rule]
-    return Grade(grade=row["grade"] or None, label=row["label"], rule=rule, facts=facts, missing=missing, flags=flags)
+class _View:
+    """Grounds counted under a standard, with what people decided."""
+
+    def __init__(self, known: Grounds, standard: Standard, heard: Heard) -> None:
+        self.known, self.standard, self.heard = known, standard, heard
+        shown = [one for one in known.behind if heard.shown.get(one.origin, one.shown)]
+        self.shown = len(shown)
+        self.several = sum(one.several for one in known.behind)
+        self.most = len(known.behind)
+        reliable = set(standard.listed("G4_reliability"))
+        self.credible = sum(
+            any(heard.reliability.get(name) in reliable for name in (one.origin, *one.sources)) for one in shown
+        )
+        near = set(standard.listed("G4_near_action"))
+        own = known.accepted or known.acted
+        self.near = heard.near_action if heard.near_action in near else None
+        self.near_why = f"nearby action {self.near}, as a person decided" if self.near else None
+        if self.near is None and own:
+            self.near, self.near_why = "declared", f"{', '.join(own)} says that it acted there"
+        self.counted = f"access to the event shown by {self.shown}, origins at most {self.most}"
+        if self.several:
+            self.counted += f", of which {self.several} stand for more than one source that nothing tells apart"
+        self.flags = tuple(standard.flags[name] for name in known.flags)
+
+    def made(self, rule: str, *facts: str, words: str | None = None, unmet: tuple[str, ...] = ()) -> Grade:
+        """The grade of a rule. ``words``: the row whose wording it takes, where that is not the rule's own."""
+        row = self.standard.wording[words or rule]
+        said = [self.standard.wording[f"{rule}-{one}"]["missing"] for one in unmet] or [row["missing"]]
+        return Grade(
+            grade=row["grade"] or None,
+            label=self.standard.label(words or rule, unmet),
+            rule=rule,
+            facts=facts,
+            missing=tuple(one for one in said if one),
+            flags=self.flags,
+            unmet=unmet,
+        )
 
 
-def _flags(known: Known) -> tuple[str, ...]:
-    """What a person should look at before signing."""
-    flags = []
-    figures = [card.figures for card in known.cards]
-    if any("combatants_killed" in one for one in figures):
-        flags.append("some of the dead are said to be fighters: see G3 before signing")
-    if any(card.kind == "acceptance" and not card.harm_unnumbered for card in known.cards):
-        flags.append("a party says that it acted; whether it accepts harm to civilians (G1) is for a person to read")
-    if any(card.kind == "denial" and card.denies_harm for card in known.cards):
-        flags.append("a party denies harm; a denial lowers no grade")
-    if any(card.kind == "denial" and not card.denies_harm for card in known.cards):
-        flags.append("a party denies responsibility; a denial lowers no grade")
-    if any(card.polarity == "denied" and card.kind == "harm" for card in known.cards):
-        flags.append("a source says that nobody was harmed")
-    return tuple(flags)
+def _no_harm(view: _View) -> Grade | None:
+    return None if view.known.harmed else view.made("G0", "no claim here says that anyone was harmed")
+
+
+def _accepted(view: _View) -> Grade | None:
+    who = view.known.accepted
+    return view.made("G1", f"accepts responsibility: {', '.join(who)}", view.counted) if who else None
+
+
+def _contested(view: _View) -> Grade | None:
+    known = view.known
+    if len(known.sides) > 1:
+        return view.made("G2", f"blamed as alternatives: {'; '.join(known.sides)}", view.counted)
+    if known.ground:
+        return view.made("G2", f"told as alternatives: {', '.join(known.ground)}", view.counted, words="G2+ground")
+    if known.nobody and view.most + view.several >= view.standard.number("G4_most"):
+        return view.made("G2", "the sources are said to blame nobody", view.counted, words="G2+nobody")
+    return None
+
+
+def _several(view: _View) -> Grade | None:
+    """Fair, with each condition that is not met said."""
+    standard = view.standard
+    if view.most + view.several < standard.number("G4_most"):
+        return None
+    met = {
+        "shown": view.shown >= standard.number("G4_shown"),
+        "credible": view.credible >= standard.number("G4_credible"),
+        "action": view.near is not None,
+    }
+    facts = ["two origins or more may stand behind it", view.counted]
+    facts += [f"credible, as a person judged their sources: {view.credible}"] if view.credible else []
+    facts += [view.near_why] if view.near_why else []
+    return view.made("G4", *facts, unmet=tuple(name for name, holds in met.items() if not holds))
+
+
+def _single(view: _View) -> Grade | None:
+    fires = 0 < view.most <= view.standard.number("G5_most")
+    return view.made("G5", "a single origin", view.counted) if fires else None
+
+
+def _never(view: _View) -> Grade | None:  # noqa: ARG001 - the shape of the others
+    """G3 is a person's word."""
+    return None
+
+
+_RULES: dict[str, Callable[[_View], Grade | None]] = {
+    "G0": _no_harm, "G1": _accepted, "G2": _contested, "G3": _never, "G4": _several, "G5": _single,
+}  # fmt: skip

@@ -15,6 +15,7 @@ from witnessmark.terms.card import Card
 from witnessmark.terms.claim import TOLL_SLOTS
 from witnessmark.terms.incident import OriginToll
 from witnessmark.terms.toll import Toll
+from witnessmark.weighing.latest import when
 from witnessmark.weighing.status import upper, without_fighters
 
 _FAR = 3.0  # times beyond the next figure from which one of three or more is an outlier
@@ -29,7 +30,7 @@ def figures(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginT
     for slot in TOLL_SLOTS:
         latest: dict[str, tuple[Card, Toll]] = {}
         own = _own(cards, slot)
-        for card in sorted(cards, key=lambda one: (one.published or "", one.claim)):
+        for card in sorted(cards, key=lambda one: (when(one), one.claim)):
             toll, origin = card.figures.get(slot), origin_of.get(card.claim)
             if toll is None or origin is None:
                 continue

@@ -7,14 +7,19 @@ suggestion from what was said; nothing here says what happened.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from witnessmark.terms.card import Card, Spot
 from witnessmark.terms.claim import Party
 from witnessmark.terms.incident import Gathered, Incident
 from witnessmark.terms.origin import Origin
+from witnessmark.weighing.accounts import accounts, conceded, doers, own_deed
 from witnessmark.weighing.contradictions import Wider, contradictions
-from witnessmark.weighing.grade import Known, grade
+from witnessmark.weighing.grade import grade
+from witnessmark.weighing.grounds import grounds
+from witnessmark.weighing.latest import floored, settled
 from witnessmark.weighing.seen import Seen
+from witnessmark.weighing.standard import Standard
 from witnessmark.weighing.status import contested
 from witnessmark.weighing.tolls import figures, ranges
 from witnessmark.weighing.when import day
@@ -25,14 +30,17 @@ def weigh(
     group: Gathered,
     seen: Sequence[Seen],
     origins: Sequence[Origin],
-    wording: Mapping[str, Mapping[str, str]],
+    standard: Standard,
     strikes: Mapping[str, frozenset[str]],
     wider: Wider,
+    parties: frozenset[str] = frozenset(),
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> Incident:
-    """The incident of a group of claims. ``seen``: one for each claim; ``wording``: of the grading standard, by rule.
+    """The incident of a group of claims. ``seen``: one for each claim; ``standard``: of grading.
 
     ``strikes``: its labels that ways of delivery told of one incident bear together; ``wider``: of a weapon, a way or an actor,
-    what holds it, so that a coarser word contradicts no finer one.
+    what holds it, so that a coarser word contradicts no finer one. ``parties``, ``names``: of the
+    actors packs, by id.
     """
     cards = [one.card for one in seen if one.card.kind != "mention"]
     told = [one for one in seen if one.card.harms] or [one for one in seen if one.card.opens]
@@ -40,9 +48,11 @@ def weigh(
     origin_of = {claim: origin.id for origin in origins for claim in origin.claims}
     spot, place_why = _place(told, origin_of)
     accused, sides = _parties(cards, origin_of)
-    found = figures([card for card in cards if card.polarity != "denied"], origin_of)
+    blamed = doers(cards)
+    counted = [card for card in cards if card.polarity != "denied" and not own_deed(card, blamed)]
+    found = [*settled(figures(counted, origin_of), counted, origin_of), *conceded(cards, origin_of)]
     unnumbered = tuple(sorted({kind for card in cards for kind in card.harm_unnumbered}))
-    known = Known(cards=cards, origins=origins, harmed=_harmed(cards), sides=sides)
+    known = grounds(cards, origins, sides=sides, standard=standard)
     return Incident(
         id=group.id,
         claims=tuple(sorted(card.claim for card in cards)),
@@ -62,25 +72,17 @@ def weigh(
         strike=_strike(cards, strikes),
         weapon=_often(card.weapon for card in cards),
         target=_often(card.target for card in cards),
-        tolls=contested(ranges(found), found, cards),
+        tolls=contested(floored(ranges(found), counted), found, cards),
         figures=tuple(found),
         harm_unnumbered=unnumbered,
         origins=tuple(origin.id for origin in origins),
         origins_shown=sum(origin.shown for origin in origins),
         origins_most=len(origins),
-        grade=grade(known, wording),
+        grade=grade(known, standard),
         joins=group.joins,
         contradictions=contradictions(seen, origins, found, wider),
-    )
-
-
-def _harmed(cards: Sequence[Card]) -> bool:
-    """Whether anybody but fighters is said to have been killed or hurt."""
-    return any(
-        {"killed", "injured", "children_killed", "women_killed", "men_killed"} & card.figures.keys()
-        or {"killed", "injured"} & set(card.harm_unnumbered)
-        for card in cards
-        if card.polarity != "denied" and card.kind != "acceptance"
+        grounds=known,
+        accounts=accounts([(one.card, one.spot) for one in seen if one.card.kind != "mention"], parties, names),
     )
 
 

@@ -7,7 +7,9 @@ named with those who accuse them. An incident of very many claims goes on over s
 from collections.abc import Sequence
 
 from witnessmark.casefile import drifting, rows, shown
+from witnessmark.casefile.account_rows import words
 from witnessmark.casefile.disputes import disputes
+from witnessmark.casefile.graded import graded
 from witnessmark.publishing.report import wording
 from witnessmark.publishing.report.item_pages import claim_view
 from witnessmark.publishing.report.material import Material
@@ -25,12 +27,14 @@ def write_incidents(press: Press, found: Material) -> int:
     """Write the pages of each incident; returns how many incidents there are."""
     lines, drifts = [line.id for line in found.incidents], drifting.Found(found.db)
     for before, here, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
-        incident = shown.incident(found.db, here)
+        incident = graded(shown.incident(found.db, here), found.standing, found.rules)
         views = _claims(incident, found)
         where = _where(incident.id, views)
         drifted = list(drifting.drift_rows(found.db, drifts.between(incident.items)))
         standing = found.standing.get(incident.id)
-        row = rows.incident_row(incident, {}, standing, disputes(found.db, incident), drifted)
+        row = rows.incident_row(
+            incident, {}, standing, disputes(found.db, incident), drifted, words(found.db, incident)
+        )
         for number, of, lot in paged(views, CLAIMS):
             turn = {"number": number, "of": of, "files": [_file(incident.id, one) for one in range(1, of + 1)]}
             values: View = {"row": row, "claims": lot, "turn": turn, "first": (number - 1) * CLAIMS}

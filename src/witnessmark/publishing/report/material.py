@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from witnessmark.casefile import decisions, exports, items, rows, show, shown, tables
+from witnessmark.casefile.graded import graded
 from witnessmark.publishing.report import wording
 from witnessmark.terms.claim import Claim
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.reading import Reading
+from witnessmark.weighing.standard import Standard
 
 ALL_ITEMS = 2_000  # items up to which each has a page of its own
 
@@ -68,6 +70,7 @@ class Material:
     """A case as the report needs it."""
 
     db: Connection
+    rules: Standard
     standing: dict[str, decisions.Standing]
     home: dict[str, str] = field(default_factory=dict)  # claim → incident
     inside: set[str] = field(default_factory=set)  # items of incidents
@@ -109,10 +112,11 @@ _LISTED = (
 )  # fmt: skip
 
 
-def gather(db: Connection) -> Material:
-    """Go through incidents and items once, keeping short lines."""
-    found = Material(db=db, standing=decisions.attached(db).standing)
-    for incident in exports.incidents(db):
+def gather(db: Connection, rules: Standard) -> Material:
+    """Go through incidents and items once, keeping short lines. ``rules``: the grading standard of the case."""
+    found = Material(db=db, rules=rules, standing=decisions.attached(db).standing)
+    for drafted in exports.incidents(db):
+        incident = graded(drafted, found.standing, rules)
         row = rows.incident_row(incident, {}, found.standing.get(incident.id))
         found.incidents.append(IncidentLine(incident.id, {key: row[key] for key in _LISTED}))
         _belongs(found, incident)

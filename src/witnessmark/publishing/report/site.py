@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from witnessmark import __version__
 from witnessmark.casefile import exports
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.standards import standard
 from witnessmark.casefile.status import status
 from witnessmark.casefile.steps import VERSIONS
 from witnessmark.publishing.report.folder import check, replacing
@@ -34,7 +35,7 @@ def write_report(case: Case, folder: Path) -> dict[str, object]:
     state = status(case)
     with replacing(folder) as making, case.transaction() as db:
         press = Press(making, {"case": case.name, "version": __version__, "made": case.now()})
-        found = gather(db)
+        found = gather(db, standard(case.larder))
         counts: dict[str, object] = {
             "incidents": write_incidents(press, found),
             "items": write_items(press, found),
@@ -93,4 +94,9 @@ def _method(press: Press, case: Case, state: dict[str, object]) -> None:
         }
         for pack in case.larder.packs
     ]
-    press.page("method.html", "method.html", packs=packs, steps=VERSIONS, state=state)
+    rules = standard(case.larder)
+    graded_by = f"{rules.name}, version {rules.version}"
+    press.page(
+        "method.html", "method.html", packs=packs, steps=VERSIONS, state=state,
+        order=rules.listed("order"), graded_by=graded_by,
+    )  # fmt: skip

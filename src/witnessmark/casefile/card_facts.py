@@ -1,0 +1,40 @@
+"""What a card holds beyond its claim: the instant of publication, a quoted source's own access, how many dead are named.
+
+What they do not prove: that a clock was right, that who claims access had it, or that a name is of one of those counted.
+"""
+
+from datetime import UTC, datetime
+
+from witnessmark.packs.larder import PackLarder
+from witnessmark.terms.claim import Claim
+from witnessmark.terms.item import Item
+from witnessmark.terms.moment import Publication
+from witnessmark.terms.reading import Reading
+from witnessmark.terms.script import fold
+from witnessmark.terms.statement import Statement
+
+
+def instant(publication: Publication) -> str | None:
+    """The instant of publication in UTC, where one is known."""
+    earliest = publication.earliest or ""
+    if "T" not in earliest:
+        return None
+    at = datetime.fromisoformat(earliest)
+    return at.astimezone(UTC).isoformat() if at.tzinfo else None
+
+
+def witness(said: Statement, item: Item, larder: PackLarder) -> str | None:
+    """Words inside what a named source is told to say that state its own access ("our teams recovered four bodies")."""
+    span = said.content
+    text = item.passages[span.passage].text[span.start : span.end]
+    hits = larder.lexicon("access").find(fold(text))
+    return text[hits[0].start : hits[0].end] if hits else None
+
+
+def named_killed(claim: Claim, reading: Reading) -> int:
+    """How many people the words of a claim name as killed; none where it names more than it counts: not all are dead then."""
+    inside = {one.name for one in reading.victims if one.kind == "killed" and claim.span.covers(one.span)}
+    told = claim.killed
+    if told is None or told.vague or claim.kind not in ("attack", "harm"):
+        return 0
+    return len(inside) if len(inside) <= (told.least if told.most is None else told.most) else 0
