@@ -86,21 +86,27 @@ def _about(case: Case, db: Connection, wanted: str, act: str, value: str) -> dic
         raise UsageError(
             f"--{act} is about incidents, and {wanted} is a {found.kind}.", "Nothing was decided.", "Name an incident."
         )
-    seen = suggestion(db, found)
-    claims = members(db, found)
     decided, others = (_set(case, db, found, value), []) if act == "set" else _value(db, found, act, value)
-    raw = canonical(seen)
+    return {
+        **as_seen(db, found),
+        "act": act,
+        "value": decided,
+        "others": others,
+        "other_anchors": [msgspec.to_builtins(anchor) for anchor in anchors_of(db, others)],
+    }
+
+
+def as_seen(db: Connection, found: ids.Found) -> dict[str, object]:
+    """What an entry keeps of a thing: its suggestion with its digest, its claims, and the anchors it rests on."""
+    raw = canonical(suggestion(db, found))
+    claims = members(db, found)
     return {
         "about": found.id,
         "kind": found.kind,
-        "act": act,
-        "value": decided,
         "seen": address_of(raw),
         "suggested": raw.decode("utf-8", "surrogatepass"),
         "anchors": [msgspec.to_builtins(anchor) for anchor in anchors_of(db, claims)],
         "claims": claims,
-        "others": others,
-        "other_anchors": [msgspec.to_builtins(anchor) for anchor in anchors_of(db, others)],
     }
 
 
@@ -154,9 +160,10 @@ def _set(case: Case, db: Connection, found: ids.Found, value: str) -> str:
 
 
 def all_of(db: Connection) -> list[tuple[int, dict[str, Any]]]:
-    """Every decision with its ledger number, oldest first."""
+    """Every decision with its ledger number, oldest first; of several in one entry, in the order of the entry."""
     rows = db.execute(select(tables.decision.c.entry, tables.decision.c.blob).order_by(tables.decision.c.entry))
-    return [(row.entry, msgspec.json.decode(row.blob)) for row in rows]
+    held = ((row.entry, msgspec.json.decode(row.blob)) for row in rows)
+    return [(number, {**one, "at": about["at"]}) for number, about in held for one in about.get("decisions", [about])]
 
 
 def as_term(number: int, about: dict[str, Any]) -> Decision:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from witnessmark.casefile import ids, items, rows, shown, victims
+from witnessmark.casefile import decisions, ids, items, rows, shown, victims
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.explain_figures import told
 from witnessmark.reading.claims import Bearing
@@ -27,6 +27,7 @@ def explain(case: Case, wanted: str) -> rows.Row:
     """
     with case.transaction() as db:
         found = ids.find(db, wanted)
+        standing = decisions.attached(db).standing.get(found.id)
         reasons: list[rows.Row] = []
         match found.kind:
             case "claim":
@@ -58,7 +59,16 @@ def explain(case: Case, wanted: str) -> rows.Row:
                 )
             case "object":
                 reasons = [_said("object", found.id, "vault", "Preserved bytes are named by their SHA-256.")]
+    reasons += _decided(standing) if standing else []
     return {"explained": found.kind, "id": found.id, "reasons": reasons}
+
+
+def _decided(standing: decisions.Standing) -> list[rows.Row]:
+    """What people decided about it, in order; the last word on a slot stands."""
+    return [
+        _said("decided", f"{one['act']} {one['value']}".strip(), "decision", f"by {one['by']}, {one['at']}: {one['reason']}")
+        for one in standing.history
+    ]
 
 
 def _said(slot: str, value: object, rule: str, words: str) -> rows.Row:
@@ -186,7 +196,8 @@ def _incident(incident: Incident) -> list[rows.Row]:
             figure.slot,
             rows.pair(figure.toll),
             "tolls",
-            figure.left_out or f"latest figure of {figure.origin}, in {figure.claim}",
+            (figure.left_out or f"latest figure of {figure.origin}, in {figure.claim}")
+            + (f"; decided by {figure.decided}" if figure.decided else ""),
         )
         for figure in incident.figures
     ]

@@ -1,6 +1,6 @@
 """The steps over the whole case: copies, settling, gathering, origins, weighing; kept under one key.
 
-The key is over the sorted keys of all readings, the links people decided, the packs and the libraries: the same case has
+The key is over the sorted keys of all readings, the links and figures people decided, the packs and the libraries: the same case has
 the same key however it was added and run, and nothing is done again in vain. All rows are replaced in one transaction, so a run
 cut off leaves the former gathering standing, marked as not current.
 """
@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from witnessmark.casefile import decisions, items, tables
+from witnessmark.casefile import decided, decisions, items, tables
 from witnessmark.casefile.cards import Brief, actor_names, parties_of, words_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress
@@ -52,7 +52,8 @@ def _key(case: Case, db: Connection) -> str:
     return gather_key(
         case.larder,
         [f"{row.item} {row.key}" for row in readings],
-        [f"{kind} {one} {other}" for kind, pairs in (("join", joins), ("split", splits)) for one, other in pairs],
+        [f"{kind} {one} {other}" for kind, pairs in (("join", joins), ("split", splits)) for one, other in pairs]
+        + list(decided.parts(decided.figures(db))),
     )
 
 
@@ -64,7 +65,7 @@ def gather_pending(case: Case, *, progress: Progress) -> None:
             return
         settled, copies, groups = _gathered(db, progress)
         progress("weighing", 2, len(_STAGES))
-        _keep(db, copies, _weighed(groups, settled, copies, case.larder))
+        _keep(db, copies, _weighed(groups, settled, copies, case.larder, decided.figures(db)))
         tables.put(db, tables.step, [{"name": "gather", "key": key}])
         progress("weighing", len(_STAGES), len(_STAGES))
 
@@ -116,9 +117,13 @@ def _words(db: Connection, wanted: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _weighed(
-    groups: Sequence[Gathered], settled: dict[str, Settled], copies: Sequence[Likeness], larder: PackLarder
+    groups: Sequence[Gathered],
+    settled: dict[str, Settled],
+    copies: Sequence[Likeness],
+    larder: PackLarder,
+    figures: decided.Decided,
 ) -> Iterator[tuple[Incident, list[Origin]]]:
-    """Each group weighed, with its origins."""
+    """Each group weighed, with its origins. ``figures``: those that people decided, in place of the ones read."""
     touching: dict[str, list[Likeness]] = defaultdict(list)
     for like in copies:
         touching[like.one].append(like)
@@ -126,7 +131,7 @@ def _weighed(
     strikes = {row.key: frozenset(row.fields["of"].split("|")) for row in larder.rows("strikes")}
     names, parties = actor_names(larder), parties_of(larder)
     for group in groups:
-        members = [settled[claim] for claim in group.claims]
+        members = [decided.over(settled[claim], figures) for claim in group.claims]
         inside = {one.card.item for one in members}
         between = [like for item in sorted(inside) for like in touching[item] if like.other in inside]
         stood = origins([one.card for one in members if one.card.kind != "mention"], between, names, parties)
@@ -137,7 +142,7 @@ def _weighed(
             )
             for one in members
         ]  # fmt: skip
-        yield weigh(group, seen, stood, wording, strikes), stood
+        yield decided.signed(weigh(group, seen, stood, wording, strikes), figures), stood
 
 
 def _keep(db: Connection, copies: Sequence[Likeness], weighed: Iterator[tuple[Incident, list[Origin]]]) -> None:

@@ -1,5 +1,7 @@
 """One thing of a case, whole: an item, claim, origin, incident, preserved object or person named as harmed, with the anchors it rests on."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import decisions, ids, items, rows, shown, tables, victims
@@ -18,7 +20,8 @@ def show(case: Case, wanted: str) -> rows.Row:
     """
     with case.transaction() as db:
         found = ids.find(db, wanted)
-        standing = decisions.attached(db).standing.get(found.id)
+        decided = decisions.attached(db).standing
+        standing = decided.get(found.id)
         match found.kind:
             case "item":
                 row = _item(db, found.id, standing)
@@ -28,7 +31,7 @@ def show(case: Case, wanted: str) -> rows.Row:
             case "origin":
                 row = _origin(db, found.id, standing)
             case "incident":
-                row = _incident(db, found.id, standing)
+                row = _incident(db, found.id, decided)
             case "object":
                 row = _object(db, found.id)
             case "victim":
@@ -123,13 +126,13 @@ def _origin(db: Connection, wanted: str, standing: decisions.Standing | None) ->
     }
 
 
-def _incident(db: Connection, wanted: str, standing: decisions.Standing | None) -> rows.Row:
+def _incident(db: Connection, wanted: str, decided: Mapping[str, decisions.Standing]) -> rows.Row:
     incident = shown.incident(db, wanted)
     found = {item.id: item for item in items.fetch(db, incident.items)}
     names = {one: item.name for one, item in found.items()}
-    row = rows.incident_row(incident, names, standing)
+    row = rows.incident_row(incident, names, decided.get(wanted))
     told = [shown.claim(db, one)[0] for one in incident.claims]
-    row["claim_rows"] = [rows.claim_row(claim, found[claim.item], incident.id, None) for claim in told]
+    row["claim_rows"] = [rows.claim_row(claim, found[claim.item], incident.id, decided.get(claim.id)) for claim in told]
     row["origin_rows"] = [_origin(db, one, None) for one in incident.origins if _known(db, one)]
     return row
 
