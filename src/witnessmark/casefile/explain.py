@@ -66,7 +66,12 @@ def explain(case: Case, wanted: str) -> rows.Row:
 def _decided(standing: decisions.Standing) -> list[rows.Row]:
     """What people decided about it, in order; the last word on a slot stands."""
     return [
-        _said("decided", f"{one['act']} {one['value']}".strip(), "decision", f"by {one['by']}, {one['at']}: {one['reason']}")
+        _said(
+            "decided",
+            f"{one['act']} {one['value']}".strip(),
+            "decision",
+            f"by {one['by']}, {one['at']}: {one['reason']}",
+        )
         for one in standing.history
     ]
 

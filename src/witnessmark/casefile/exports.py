@@ -9,25 +9,28 @@ from collections.abc import Iterator
 import msgspec
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import decisions, items, rows, tables
+from witnessmark.casefile import decisions, ids, items, rows, tables
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.sources import source_rows
 from witnessmark.casefile.spread import batched
 from witnessmark.errors import UsageError
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
 
-WHAT = ("items", "statements", "claims", "victims", "incidents", "unreadable")
+WHAT = ("items", "statements", "claims", "victims", "incidents", "sources", "unreadable")
 _LOT = 500
 
 
-def export(case: Case, what: str) -> Iterator[rows.Row]:
-    """The rows of one kind.
+def export(case: Case, what: str, incident: str | None = None) -> Iterator[rows.Row]:
+    """The rows of one kind; of ``sources`` also those of one incident alone, by its id or the beginning of it.
 
     Raises:
-        UsageError: no such kind.
+        UsageError: no such kind, or what is named is no incident.
+        UnknownId: nothing is called that.
     """
     with case.transaction() as db:
+        wanted = None if incident is None else [_incident(db, incident)]
         standing = decisions.attached(db).standing
         match what:
             case "items":
@@ -41,14 +44,23 @@ def export(case: Case, what: str) -> Iterator[rows.Row]:
                 yield from _claims(db, standing)
             case "incidents":
                 names = items.names(db)
-                for incident in incidents(db):
-                    yield rows.incident_row(incident, names, standing.get(incident.id))
+                for one in incidents(db):
+                    yield rows.incident_row(one, names, standing.get(one.id))
+            case "sources":
+                yield from source_rows(db, standing, wanted)
             case "unreadable":
                 yield from unreadable(db)
             case _:
                 raise UsageError(
                     f"{what!r} cannot be exported.", "Nothing was written.", f"Choose one of: {', '.join(WHAT)}."
                 )
+
+
+def _incident(db: Connection, wanted: str) -> str:
+    found = ids.find(db, wanted)
+    if found.kind != "incident":
+        raise UsageError(f"{wanted} is no incident.", "Nothing was written.", "Name an incident.")
+    return found.id
 
 
 def _read(db: Connection) -> Iterator[tuple[Item, Reading | None]]:

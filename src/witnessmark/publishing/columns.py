@@ -5,6 +5,8 @@ it stands in ``decided``.
 """
 
 from witnessmark.casefile import exports, rows
+from witnessmark.casefile.sources import Behind, source_row
+from witnessmark.publishing.source_table import STAMP
 from witnessmark.terms.anchor import Anchor, Span
 from witnessmark.terms.claim import Claim
 from witnessmark.terms.incident import Grade, Incident
@@ -49,6 +51,7 @@ def columns(what: str) -> tuple[str, ...]:
         "statements": rows.statement_row(0, _STATEMENT, _ITEM, _READING),
         "claims": rows.claim_row(_CLAIM, _ITEM, None, None),
         "victims": rows.victim_row(_VICTIM, _ITEM, _READING),
+        "sources": {**source_row(_CLAIM, _ITEM, _READING, Behind(_INCIDENT), {}), STAMP: ""},
         "incidents": rows.incident_row(_INCIDENT, {}, None),
         "unreadable": exports.unreadable_row("unread", "", None, None, ""),
     }
