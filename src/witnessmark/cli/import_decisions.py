@@ -10,6 +10,7 @@ from witnessmark.cli.printed import pairs, say, say_json, say_line
 from witnessmark.publishing.returned import Receipt, bring_in
 
 _REFUSED = 1
+_LISTED = 200  # lines of each kind printed for people
 
 
 @click.command("import-decisions")
@@ -38,11 +39,13 @@ def command(
 
 
 def _print(receipt: Receipt, case: Path, *, dry_run: bool) -> None:
-    for one in receipt.decided:
+    for one in receipt.decided[:_LISTED]:
         said = one["decided"]
         say_line(f"{_line(one)}: {one['claim']}: {'; '.join(said) if isinstance(said, list) else said}")
-    for one in receipt.refused:
+    for one in receipt.refused[:_LISTED]:
         say_line(f"{_line(one)}: refused: {one['why']}")
+    if max(len(receipt.decided), len(receipt.refused)) > _LISTED:
+        say("… and more; --json lists all.")
     would = "would be decided" if dry_run else "decided"
     pairs(
         [

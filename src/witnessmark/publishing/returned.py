@@ -20,7 +20,7 @@ from witnessmark.casefile.case import Case
 from witnessmark.casefile.rows import Row
 from witnessmark.errors import UsageError
 from witnessmark.publishing.columns import columns
-from witnessmark.publishing.sheets import DATE, Cell, Odd, Returned, read
+from witnessmark.publishing.sheets import Returned, admit, read
 from witnessmark.publishing.source_table import (
     EDITABLE,
     STAMP,
@@ -31,6 +31,7 @@ from witnessmark.publishing.source_table import (
     stamp,
     tidy,
 )
+from witnessmark.publishing.workbook_cells import DATE, Cell, Odd
 
 _NUMBER = re.compile(r"\d{1,6}")
 _RANGE = re.compile(r"(\d{1,6})(?:\.\.|…|[-\u2010-\u2015\u2212])(\d{1,6})")
@@ -51,7 +52,7 @@ class Receipt:
     entry: int | None = None
 
 
-class _RowRefusedError(Exception):
+class RowRefusedError(Exception):
     """A row cannot be taken; the reason is a sentence."""
 
 
@@ -63,6 +64,7 @@ def bring_in(case: Case, path: Path, *, by: str, reason: str, dry_run: bool = Fa
         CaseIsBusy: another process writes to the case.
     """
     by, reason = sense.line("a name", by), sense.line("a reason", reason)
+    admit(path)
     with path.open("rb") as source:
         sheet = hashlib.file_digest(source, "sha256").hexdigest()
     found = read(path, columns("sources"))
@@ -98,7 +100,7 @@ def _judged(case: Case, db: Connection, found: Sequence[Returned]) -> tuple[Rece
             accept = edits.pop("accept", None) is not None
             mine = standing.get(one.claim, decisions.Standing())
             made = together.of_claim(case, db, one.claim, edits, accept=accept, standing=mine)
-        except (UsageError, _RowRefusedError) as trouble:
+        except (UsageError, RowRefusedError) as trouble:
             receipt.refused.append({**_place(one), "why": _sentence(trouble)})
             continue
         receipt.decided.append({**_place(one), "decided": [f"{each['act']} {each['value']}".strip() for each in made]})
@@ -133,22 +135,22 @@ def _refuse(one: Returned, times: int, homes: Mapping[str, str | None], now: Map
     """Refuse a row for what it is, before its values are looked at.
 
     Raises:
-        _RowRefusedError: it is.
+        RowRefusedError: it is.
     """
     if not one.claim:
-        raise _RowRefusedError(
+        raise RowRefusedError(
             "it names no claim: rows cannot be added in a sheet; a figure goes into the row of its source"
         )
     if one.claim not in homes:
-        raise _RowRefusedError(f"the case has no claim {one.claim[:60]}")
+        raise RowRefusedError(f"the case has no claim {one.claim[:60]}")
     if times > 1:
-        raise _RowRefusedError(f"its claim stands in {times} rows of the sheet, and only one of them can be meant")
+        raise RowRefusedError(f"its claim stands in {times} rows of the sheet, and only one of them can be meant")
     if not one.before:
-        raise _RowRefusedError(f"its cell {STAMP} was changed, so it cannot be told what was edited")
+        raise RowRefusedError(f"its cell {STAMP} was changed, so it cannot be told what was edited")
     if one.locked is not None:
-        raise _RowRefusedError(_changed(one.locked, now.get(one.claim)))
+        raise RowRefusedError(_changed(one.locked, now.get(one.claim)))
     if one.edited is not None and one.claim not in now:
-        raise _RowRefusedError("its claim stands in no incident any more; export the table anew")
+        raise RowRefusedError("its claim stands in no incident any more; export the table anew")
 
 
 def _changed(locked: Mapping[str, str], now: Row | None) -> str:
@@ -169,7 +171,7 @@ def _edits(one: Returned, now: Mapping[str, Row]) -> dict[str, str]:
     """The slots of a row that say something new, as ``decide --set`` takes them; none where all stands so already.
 
     Raises:
-        _RowRefusedError: what the row was about has changed since, or a cell cannot be meant.
+        RowRefusedError: what the row was about has changed since, or a cell cannot be meant.
     """
     row, edited = now[one.claim], one.edited or {}
     stands = {column: as_cell(row[column]) for column in EDITABLE}
@@ -179,11 +181,11 @@ def _edits(one: Returned, now: Mapping[str, Row]) -> dict[str, str]:
     new = {slot: value for slot, value in given.items() if value != held[slot]}
     if new and (one.seen, one.before) != (seen, before):
         was = "the suggestion" if one.seen != seen else "what stands decided"
-        raise _RowRefusedError(f"{was} has changed since the sheet was exported; export it anew and look again")
+        raise RowRefusedError(f"{was} has changed since the sheet was exported; export it anew and look again")
     if new.get("accept") == "null":
-        raise _RowRefusedError("an acceptance cannot be taken back by emptying it: decisions are added, never removed")
+        raise RowRefusedError("an acceptance cannot be taken back by emptying it: decisions are added, never removed")
     if "accept" in new and any(slot in sources.ORDER for slot in new):
-        raise _RowRefusedError("it is accepted as it stands, and its figures are changed: only one can be meant")
+        raise RowRefusedError("it is accepted as it stands, and its figures are changed: only one can be meant")
     return new
 
 
@@ -191,12 +193,12 @@ def _values(cells: Mapping[str, Cell]) -> Iterator[tuple[str, str]]:
     """Each slot of a row with its value as ``decide --set`` takes it.
 
     Raises:
-        _RowRefusedError: a cell cannot be meant.
+        RowRefusedError: a cell cannot be meant.
     """
     odd = {column: cell for column, cell in cells.items() if isinstance(cell, Odd)}
     if odd:
         column, cell = next(iter(odd.items()))
-        raise _RowRefusedError(_odd(column, cell))
+        raise RowRefusedError(_odd(column, cell))
     texts = {column: str(cell) for column, cell in cells.items()}
     for slot in sources.ORDER:
         yield slot, pair(slot, texts[f"{slot}_least"], texts[f"{slot}_most"])
@@ -215,10 +217,10 @@ def _accepted(text: str) -> str:
     """``yes`` or ``null``.
 
     Raises:
-        _RowRefusedError: neither.
+        RowRefusedError: neither.
     """
     if text.casefold() not in (*_YES, *_NO):
-        raise _RowRefusedError(f"accept holds {text[:40]}; write yes, or nothing")
+        raise RowRefusedError(f"accept holds {text[:40]}; write yes, or nothing")
     return "yes" if text.casefold() in _YES else "null"
 
 
@@ -226,7 +228,7 @@ def pair(slot: str, least: str, most: str) -> str:
     """The two cells of a figure as ``3``, ``3..5``, ``3..`` or ``null``. One cell alone may hold ``3-5`` or ``≥3``.
 
     Raises:
-        _RowRefusedError: no number, the larger first, or one end where two are needed.
+        RowRefusedError: no number, the larger first, or one end where two are needed.
     """
     low, high = figure(least), figure(most)
     if not low and not high:
@@ -237,9 +239,9 @@ def pair(slot: str, least: str, most: str) -> str:
     elif alone and (found := _FLOOR.fullmatch(alone)):
         low, high = found[1] or found[2], sources.OPEN
     if not _NUMBER.fullmatch(low) or not (high == sources.OPEN or _NUMBER.fullmatch(high)):
-        raise _RowRefusedError(_no_figure(slot, low, high))
+        raise RowRefusedError(_no_figure(slot, low, high))
     if high != sources.OPEN and int(high) < int(low):
-        raise _RowRefusedError(f"{slot}: {high} at most is less than {low} at least")
+        raise RowRefusedError(f"{slot}: {high} at most is less than {low} at least")
     return sources.written([int(low), None if high == sources.OPEN else int(high)])
 
 

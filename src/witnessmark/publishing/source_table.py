@@ -59,6 +59,8 @@ def _digest(parts: Iterable[str]) -> str:
 
 def tidy(column: str, text: str) -> str:
     """A cell's text less what a spreadsheet may do to it, so that only what a person changed is a change."""
+    if not text:
+        return ""
     if column in sources.FIGURES:
         return figure(text)
     words = " ".join(UNSEEN.sub(" ", unicodedata.normalize("NFC", undefused(text))).split())
