@@ -25,7 +25,17 @@ from witnessmark.publishing.tables import LONGEST_CELL, write
 ROW: dict[str, object] = {
     "id": "claim-1", "words": "قُتل\nخمسة", "killed": [3, None], "actors": ["One", "Two"], "lat": -33.5, "shared": False, "none": None,
 }  # fmt: skip
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", '=HYPERLINK("http://example.org")', "{=1}", "http://example.org/a"]
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "＝1+1",
+    '=HYPERLINK("http://example.org")',
+    "{=1}",
+    "http://example.org/a",
+]
 
 
 def cells(path: Path, title: str) -> list[list[object]]:
@@ -60,7 +70,9 @@ def test_the_same_case_makes_the_same_bytes(sheet: Sheet, tmp_path: Path) -> Non
     for name in ("a.xlsx", "b.xlsx"):
         with open_case(sheet.root, StillClock()) as case:
             rows = export(case, "incidents")
-            workbook.write(rows, columns("incidents"), str(tmp_path / name), name="incidents", about=about(case, "incidents"))
+            workbook.write(
+                rows, columns("incidents"), str(tmp_path / name), name="incidents", about=about(case, "incidents")
+            )
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -77,13 +78,22 @@ def write(
 
 @contextmanager
 def _made(path: Path) -> Iterator[Workbook]:
-    """A workbook whose parts lie beside its target until it is closed, and nowhere after."""
+    """A workbook whose parts lie beside its target until it is closed, and nowhere after.
+
+    Raises:
+        OSError: the disk does not take it.
+    """
     with TemporaryDirectory(prefix=".sheet-", dir=path.parent) as folder:
         options = {"constant_memory": True, "tmpdir": folder, "use_zip64": True}
         book = Workbook(str(path), options)
         book.set_properties({"created": _MADE})
-        yield book
-        book.close()
+        try:
+            yield book
+        finally:  # also where writing failed: its parts are open files
+            try:
+                book.close()
+            except FileCreateError as trouble:
+                raise OSError(*getattr(trouble.args[0], "args", trouble.args)) from trouble
 
 
 Looks = Mapping[tuple[str, bool], Format]
