@@ -15,8 +15,10 @@ from witnessmark.casefile import slots, together
 from witnessmark.casefile.case import open_case
 from witnessmark.casefile.decisions import decide
 from witnessmark.errors import UsageError
+from witnessmark.publishing import workbook
 from witnessmark.publishing.columns import columns
 from witnessmark.publishing.returned import Receipt, RowRefusedError, pair
+from witnessmark.publishing.source_table import stamp
 
 Why = Callable[[Receipt], str]
 
@@ -113,6 +115,16 @@ def test_a_row_twice_and_a_row_added_are_refused(sheet: Sheet) -> None:
         "it names no claim: rows ", "its claim stands in 2 ro", "its claim stands in 2 ro",
     ]  # fmt: skip
     assert accounted(receipt) == receipt.rows == len(sheet.rows()) + 2
+
+
+def test_a_claims_id_in_the_row_of_other_words_is_refused(sheet: Sheet, why: Why) -> None:
+    """Whoever reckons the digests anew has still to leave the words where they are."""
+    rows = sheet.rows()
+    forged = {**rows[0], "words": rows[-1]["words"]}
+    assert forged["words"] != rows[0]["words"]
+    told = {**forged, "as_exported": stamp(forged), "note": "signed for other words"}
+    workbook.write([told], columns("sources"), str(sheet.path), name="sources")
+    assert why(sheet.bring_in()) == "its words are not those of its claim"
 
 
 def test_rows_may_be_left_out_and_sorted(sheet: Sheet) -> None:

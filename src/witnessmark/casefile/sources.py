@@ -180,14 +180,13 @@ def _fate(claim: Claim, slot: str, value: object, behind: Behind) -> str:
         return "left out: a denial"
     if origin is None:
         return "left out: no origin stands behind it (a denial, or a capture that holds no post)"
-    return _instead([one for one in figures if one.origin == origin and one.left_out is None])
+    return _instead([one for one in figures if one.origin == origin])
 
 
 def _instead(standing: Sequence[OriginToll]) -> str:
-    """Why a figure does not count whose origin gives another."""
-    if not standing:
-        return _PENDING
-    return f"left out: of its origin, the figure of {standing[0].claim} stands"
+    """Why a figure does not count whose origin gives others: its latest stands, or was the one to be left out."""
+    latest = next((one for one in standing if one.left_out is None), next(iter(standing), None))
+    return _PENDING if latest is None else f"left out: of its origin, the figure of {latest.claim} stands"
 
 
 def _signed(standing: Standing) -> list[str]:

@@ -25,6 +25,7 @@ from witnessmark.publishing.source_table import (
     EDITABLE,
     STAMP,
     TEXTS,
+    WORDS,
     as_cell,
     figure,
     parted,
@@ -174,6 +175,8 @@ def _edits(one: Returned, now: Mapping[str, Row]) -> dict[str, str]:
         RowRefusedError: what the row was about has changed since, or a cell cannot be meant.
     """
     row, edited = now[one.claim], one.edited or {}
+    if tidy(WORDS, one.words) != tidy(WORDS, as_cell(row[WORDS])):
+        raise RowRefusedError("its words are not those of its claim")
     stands = {column: as_cell(row[column]) for column in EDITABLE}
     seen, before, _ = stamp(row).split("-")
     given = dict(_values(edited))

@@ -20,12 +20,12 @@ from lxml import etree
 
 from witnessmark.casefile.spread import Died, Failed, Spread, attempt
 from witnessmark.errors import UsageError
-from witnessmark.publishing.source_table import EDITABLE, ID, STAMP, edited_digest, locked_digest, parted
+from witnessmark.publishing.source_table import EDITABLE, ID, STAMP, WORDS, edited_digest, locked_digest, parted
 from witnessmark.publishing.workbook_cells import Cell, Line, NotReadableError, Odd, sheets
 
 LARGEST = 256 * 1024**2  # bytes of a file
 _MOST_ROWS = 1_048_576  # of a sheet of Excel
-_MEMORY, _SECONDS = 2 * 1024**3, 120.0
+_MEMORY, _SECONDS = 2 * 1024**3, 300.0
 _NAMED = 200  # rows changed where they may not be, whose cells are kept to name the column
 _TITLES = re.compile(r"sources(?: \d+)?")
 
@@ -34,7 +34,8 @@ _TITLES = re.compile(r"sources(?: \d+)?")
 class Returned:
     """A row as it came back. ``line``: as spreadsheets number rows; ``sheet``: the further sheet it stands in, or nothing.
 
-    ``edited``: its cells that may be edited, where they are not as exported; ``locked``: the others likewise.
+    ``edited``: its cells that may be edited, where they are not as exported, and then its ``words``; ``locked``: the others
+    likewise.
     """
 
     line: int
@@ -44,6 +45,7 @@ class Returned:
     before: str
     edited: Mapping[str, Cell] | None = None
     locked: Mapping[str, str] | None = None
+    words: str = ""
 
 
 def read(path: Path, columns: Sequence[str]) -> list[Returned]:
@@ -194,4 +196,5 @@ def _returned(line: int, sheet: str, cells: Mapping[str, Cell], *, name: bool) -
         before,
         {column: cells[column] for column in EDITABLE} if edited else None,
         ({column: texts[column] for column in texts if column not in EDITABLE} if name else {}) if changed else None,
+        texts[WORDS] if edited else "",
     )

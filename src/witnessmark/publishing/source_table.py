@@ -18,7 +18,7 @@ from witnessmark.publishing.tables import UNSEEN, fitted, plain, undefused
 STAMP = "as_exported"
 TEXTS = ("translation", "note")
 EDITABLE = ("translation", *sources.FIGURES, "note", "accept")
-ID = "claim"
+ID, WORDS = "claim", "words"
 _DIGITS = 16
 _ENOUGH = 8_000  # characters of a cell that are compared; where a longer one is cut differs by its form
 _WHOLE = re.compile(r"(\d+)\.0+")

@@ -155,11 +155,11 @@ def _cell(one: etree._Element, strings: Sequence[str], dated: frozenset[int]) ->
         return Odd(_ODD[kind], text)
     if kind == "n":
         return _number(text, dated=look.isdecimal() and int(look) in dated)
-    if kind == "b":
-        return "true" if text == "1" else "false"
     if inline is not None:
         return _worded(inline)
-    return strings[int(text)] if kind == "s" else _unescaped(text)
+    if kind != "s":
+        return ("true" if text == "1" else "false") if kind == "b" else _unescaped(text)
+    return strings[int(text) if text.isdecimal() else len(strings)]  # a number below zero would count from the end
 
 
 def _number(text: str, *, dated: bool) -> Cell:
