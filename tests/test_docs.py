@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
-_SECTION = re.compile(r"^## `?([a-z]+)`?$", re.MULTILINE)
+_SECTION = re.compile(r"^## `?([a-z-]+)`?$", re.MULTILINE)
 _CELL = re.compile(r"^\| ((?:`[^`|]+`(?:, )?)+) \|", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -37,9 +37,16 @@ def first_cells(text: str) -> list[str]:
     return [word for cell in _CELL.findall(text) for word in re.findall(r"`([^`]+)`", cell)]
 
 
+def command_of(verb: str) -> click.Command:
+    """The command of a verb."""
+    command = importlib.import_module(f"witnessmark.cli.{verb.replace('-', '_')}").command
+    assert isinstance(command, click.Command)
+    return command
+
+
 def options(verb: str) -> list[str]:
     """Every option of a verb but ``--help``, as typed."""
-    command = importlib.import_module(f"witnessmark.cli.{verb}").command
+    command = command_of(verb)
     return [name for one in command.params if isinstance(one, click.Option) for name in one.opts]
 
 
@@ -61,7 +68,7 @@ def test_the_reference_names_every_option_and_no_other(verb: str) -> None:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_the_reference_gives_the_arguments_of_every_verb(verb: str) -> None:
-    command = importlib.import_module(f"witnessmark.cli.{verb}").command
+    command = command_of(verb)
     context = click.Context(command)
     usage = next(line for line in sections("cli.md")[verb].splitlines() if line.startswith("`witnessmark "))
     for one in command.params:

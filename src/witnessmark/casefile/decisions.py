@@ -94,23 +94,29 @@ def _about(case: Case, db: Connection, wanted: str, act: str, value: str) -> dic
             f"--{act} is about incidents, and {wanted} is a {found.kind}.", "Nothing was decided.", "Name an incident."
         )
     standing = attached(db).standing
-    seen = suggestion(db, found, case.larder, standing)
-    claims = members(db, found)
     decided, others = (_set(case, db, found, value, standing), []) if act == "set" else _value(db, found, act, value)
     of = scale(decided.partition("=")[0], case.larder) if act == "set" else None
-    raw = canonical(seen)
+    return {
+        **as_seen(case, db, found, standing),
+        "act": act,
+        "value": decided,
+        "others": others,
+        "other_anchors": [msgspec.to_builtins(anchor) for anchor in anchors_of(db, others)],
+        **({"scale": of} if of else {}),
+    }
+
+
+def as_seen(case: Case, db: Connection, found: ids.Found, standing: Mapping[str, Standing]) -> dict[str, object]:
+    """What an entry keeps of a thing: its suggestion with its digest, its claims, and the anchors it rests on."""
+    raw = canonical(suggestion(db, found, case.larder, standing))
+    claims = members(db, found)
     return {
         "about": found.id,
         "kind": found.kind,
-        "act": act,
-        "value": decided,
         "seen": address_of(raw),
         "suggested": raw.decode("utf-8", "surrogatepass"),
         "anchors": [msgspec.to_builtins(anchor) for anchor in anchors_of(db, claims)],
         "claims": claims,
-        "others": others,
-        "other_anchors": [msgspec.to_builtins(anchor) for anchor in anchors_of(db, others)],
-        **({"scale": of} if of else {}),
     }
 
 
@@ -179,9 +185,10 @@ def _shown(db: Connection, found: ids.Found, standing: Mapping[str, Standing]) -
 
 
 def all_of(db: Connection) -> list[tuple[int, dict[str, Any]]]:
-    """Every decision with its ledger number, oldest first."""
+    """Every decision with its ledger number, oldest first; of several in one entry, in the order of the entry."""
     rows = db.execute(select(tables.decision.c.entry, tables.decision.c.blob).order_by(tables.decision.c.entry))
-    return [(row.entry, msgspec.json.decode(row.blob)) for row in rows]
+    held = ((row.entry, msgspec.json.decode(row.blob)) for row in rows)
+    return [(number, {**one, "at": about["at"]}) for number, about in held for one in about.get("decisions", [about])]
 
 
 def as_term(number: int, about: dict[str, Any]) -> Decision:

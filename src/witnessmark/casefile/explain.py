@@ -34,6 +34,8 @@ def explain(case: Case, wanted: str) -> rows.Row:
     """
     with case.transaction() as db:
         found = ids.find(db, wanted)
+        every = decisions.attached(db).standing
+        standing = every.get(found.id)
         reasons: list[rows.Row] = []
         match found.kind:
             case "claim":
@@ -47,10 +49,9 @@ def explain(case: Case, wanted: str) -> rows.Row:
                     joins = [join for join in shown.incident(db, incident).joins if claim.id in (join.claim, join.to)]
                     reasons += [_said("incident", incident, "gather.join", join.reason) for join in joins]
             case "incident":
-                standing = decisions.attached(db).standing
                 rules = standard(case.larder)
-                now = graded(shown.incident(db, found.id), standing, rules)
-                row = rows.incident_row(now, {}, standing.get(found.id), said=words(db, now))
+                now = graded(shown.incident(db, found.id), every, rules)
+                row = rows.incident_row(now, {}, standing, said=words(db, now))
                 reasons = _incident(now, rules) + _answers(row) + _drifts(drifting.Found(db).between(now.items))
             case "source":
                 source = source_of(db, found.id, case.larder)
@@ -73,7 +74,21 @@ def explain(case: Case, wanted: str) -> rows.Row:
                 )
             case "object":
                 reasons = [_said("object", found.id, "vault", "Preserved bytes are named by their SHA-256.")]
+    reasons += _decided(standing) if standing else []
     return {"explained": found.kind, "id": found.id, "reasons": reasons}
+
+
+def _decided(standing: decisions.Standing) -> list[rows.Row]:
+    """What people decided about it, in order; the last word on a slot stands."""
+    return [
+        _said(
+            "decided",
+            f"{one['act']} {one['value']}".strip(),
+            "decision",
+            f"by {one['by']}, {one['at']}: {one['reason']}",
+        )
+        for one in standing.history
+    ]
 
 
 def _said(slot: str, value: object, rule: str, words: str) -> rows.Row:
@@ -216,7 +231,8 @@ def _incident(incident: Incident, rules: Standard) -> list[rows.Row]:
             figure.slot,
             rows.pair(figure.toll),
             "tolls",
-            figure.left_out or f"latest figure of {figure.origin}, in {figure.claim}",
+            (figure.left_out or f"latest figure of {figure.origin}, in {figure.claim}")
+            + (f"; decided by {figure.decided}" if figure.decided else ""),
         )
         for figure in incident.figures
     ]

@@ -4,16 +4,18 @@ Rows come in an order made from content (address and selector, id), never from w
 case made twice exports the same bytes. Nothing is held in memory but one lot at a time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import decisions, drifting, items, publishers, rows, tables
+from witnessmark.casefile import decisions, drifting, ids, items, publishers, rows, tables
 from witnessmark.casefile.account_rows import words
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.disputes import disputes
 from witnessmark.casefile.graded import graded
+from witnessmark.casefile.sources import source_rows
 from witnessmark.casefile.spread import batched
 from witnessmark.casefile.standards import standard
 from witnessmark.errors import UsageError
@@ -21,47 +23,68 @@ from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
 
-WHAT = ("items", "statements", "claims", "victims", "incidents", "drifts", "publishers", "unreadable")
 _LOT = 500
 
 
-def export(case: Case, what: str) -> Iterator[rows.Row]:
-    """The rows of one kind.
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an export is made from. ``wanted``: ids of the incidents asked for, or all."""
+
+    case: Case
+    db: Connection
+    standing: dict[str, decisions.Standing]
+    wanted: list[str] | None
+
+
+def export(case: Case, what: str, incident: str | None = None) -> Iterator[rows.Row]:
+    """The rows of one kind; of ``sources`` also those of one incident alone, by its id or the beginning of it.
 
     Raises:
-        UsageError: no such kind.
+        UsageError: no such kind, or what is named is no incident.
+        UnknownId: nothing is called that.
     """
+    if what not in _ROWS:
+        raise UsageError(f"{what!r} cannot be exported.", "Nothing was written.", f"Choose one of: {', '.join(WHAT)}.")
     with case.transaction() as db:
-        standing = decisions.attached(db).standing
-        match what:
-            case "items":
-                for item, reading in _read(db):
-                    yield rows.item_row(item, reading, standing.get(item.id))
-            case "statements":
-                yield from _statements(db)
-            case "victims":
-                yield from _victims(db)
-            case "claims":
-                yield from _claims(db, standing)
-            case "incidents":
-                names = items.names(db)
-                rules, drifts = standard(case.larder), drifting.Found(db)
-                for incident in incidents(db):
-                    now = graded(incident, standing, rules)
-                    drifted = list(drifting.drift_rows(db, drifts.between(incident.items)))
-                    yield rows.incident_row(
-                        now, names, standing.get(incident.id), disputes(db, incident), drifted, words(db, incident)
-                    )
-            case "drifts":
-                yield from drifting.drift_rows(db, drifting.all_drifts(db))
-            case "publishers":
-                yield from publishers.every(db, case.larder, standing)
-            case "unreadable":
-                yield from unreadable(db)
-            case _:
-                raise UsageError(
-                    f"{what!r} cannot be exported.", "Nothing was written.", f"Choose one of: {', '.join(WHAT)}."
-                )
+        wanted = None if incident is None else [_incident(db, incident)]
+        yield from _ROWS[what](_Asked(case, db, decisions.attached(db).standing, wanted))
+
+
+def _items(asked: _Asked) -> Iterator[rows.Row]:
+    for item, reading in _read(asked.db):
+        yield rows.item_row(item, reading, asked.standing.get(item.id))
+
+
+def _incidents(asked: _Asked) -> Iterator[rows.Row]:
+    db, standing = asked.db, asked.standing
+    names, rules, drifts = items.names(db), standard(asked.case.larder), drifting.Found(db)
+    for incident in incidents(db):
+        now = graded(incident, standing, rules)
+        drifted = list(drifting.drift_rows(db, drifts.between(incident.items)))
+        yield rows.incident_row(
+            now, names, standing.get(incident.id), disputes(db, incident), drifted, words(db, incident)
+        )
+
+
+_ROWS: dict[str, Callable[[_Asked], Iterator[rows.Row]]] = {
+    "items": _items,
+    "statements": lambda asked: _statements(asked.db),
+    "claims": lambda asked: _claims(asked.db, asked.standing),
+    "victims": lambda asked: _victims(asked.db),
+    "incidents": _incidents,
+    "sources": lambda asked: source_rows(asked.db, asked.standing, asked.wanted),
+    "drifts": lambda asked: drifting.drift_rows(asked.db, drifting.all_drifts(asked.db)),
+    "publishers": lambda asked: publishers.every(asked.db, asked.case.larder, asked.standing),
+    "unreadable": lambda asked: unreadable(asked.db),
+}
+WHAT = tuple(_ROWS)
+
+
+def _incident(db: Connection, wanted: str) -> str:
+    found = ids.find(db, wanted)
+    if found.kind != "incident":
+        raise UsageError(f"{wanted} is no incident.", "Nothing was written.", "Name an incident.")
+    return found.id
 
 
 def _read(db: Connection) -> Iterator[tuple[Item, Reading | None]]:

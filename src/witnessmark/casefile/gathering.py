@@ -1,6 +1,6 @@
 """The steps over the whole case: copies, settling, gathering, origins, weighing; kept under one key.
 
-The key is over the sorted keys of all readings, the links people decided, the packs and the libraries: the same case has
+The key is over the sorted keys of all readings, the links and figures people decided, the packs and the libraries: the same case has
 the same key however it was added and run, and nothing is done again in vain. Under another key the steps go on from what stands
 (see ``standing``), and only rows that differ are written. All is one transaction, so a run cut off leaves the former gathering
 standing, marked as not current.
@@ -16,7 +16,7 @@ from itertools import islice
 import msgspec
 from sqlalchemy import Connection, delete, select
 
-from witnessmark.casefile import decisions, drifting, items, standing, tables
+from witnessmark.casefile import decided, decisions, drifting, items, standing, tables
 from witnessmark.casefile.cards import Brief, actor_names, parties_of, words_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.genera import wider_of
@@ -59,7 +59,8 @@ def _key(case: Case, db: Connection) -> str:
     return gather_key(
         case.larder,
         [f"{row.item} {row.key}" for row in readings],
-        [f"{kind} {one} {other}" for kind, pairs in (("join", joins), ("split", splits)) for one, other in pairs],
+        [f"{kind} {one} {other}" for kind, pairs in (("join", joins), ("split", splits)) for one, other in pairs]
+        + list(decided.parts(decided.figures(db))),
     )
 
 
@@ -72,7 +73,7 @@ def gather_pending(case: Case, *, progress: Progress) -> None:
         stands = standing.load(db, made_with)
         found = _gathered(db, stands, progress)
         progress("weighing", 2, len(_STAGES))
-        _keep(db, found, stands, case.larder)
+        _keep(db, found, stands, case.larder, decided.figures(db))
         standing.save(db, made_with, stands)
         drifting.keep(db, found.copies, case.larder)
         tables.put(db, tables.step, [{"name": "gather", "key": key}])
@@ -154,7 +155,7 @@ def _words(db: Connection, wanted: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _keep(db: Connection, found: _Found, stands: Standing, larder: PackLarder) -> None:
+def _keep(db: Connection, found: _Found, stands: Standing, larder: PackLarder, figures: decided.Decided) -> None:
     """Bring the rows up to what was found; incidents whose every member, copy and reason is as it was stand as they are."""
     db.execute(delete(tables.likeness))
     tables.put(
@@ -163,14 +164,14 @@ def _keep(db: Connection, found: _Found, stands: Standing, larder: PackLarder) -
         [{"one": one.one, "other": one.other, "manner": one.manner, "blob": _encode(one)} for one in found.copies],
     )
     between = _between(found)
+    told = decided.told(found.told, figures)
     weighed = {
-        group.id: standing.of_group(group, found.told, likes)
-        for group, likes in zip(found.groups, between, strict=True)
+        group.id: standing.of_group(group, told, likes) for group, likes in zip(found.groups, between, strict=True)
     }
     anew = {one for one, digest in weighed.items() if stands.weighed.get(one) != digest}
     standing.clear(db, [one for one in stands.weighed if one in anew or one not in weighed])
     todo = [(group, likes) for group, likes in zip(found.groups, between, strict=True) if group.id in anew]
-    rows = _weighed(todo, found.settled, larder)
+    rows = _weighed(todo, found.settled, larder, figures)
     while lot := list(islice(rows, _LOT)):
         _keep_lot(db, lot, found.settled)
     standing.assign(db, {claim: group.id for group in found.groups for claim in group.claims})
@@ -190,14 +191,17 @@ def _between(found: _Found) -> list[list[Likeness]]:
 
 
 def _weighed(
-    groups: Sequence[tuple[Gathered, Sequence[Likeness]]], settled: dict[str, Settled], larder: PackLarder
+    groups: Sequence[tuple[Gathered, Sequence[Likeness]]],
+    settled: dict[str, Settled],
+    larder: PackLarder,
+    figures: decided.Decided,
 ) -> Iterator[tuple[Incident, list[Origin]]]:
-    """Each group weighed, with its origins."""
+    """Each group weighed, with its origins. ``figures``: those that people decided, in place of the ones read."""
     rules = standard(larder)
     strikes = {row.key: frozenset(row.fields["of"].split("|")) for row in larder.rows("strikes")}
     names, parties, wider = actor_names(larder), parties_of(larder), wider_of(larder)
     for group, between in groups:
-        members = [settled[claim] for claim in group.claims]
+        members = [decided.over(settled[claim], figures) for claim in group.claims]
         stood = origins([one.card for one in members if one.card.kind != "mention"], between, names, parties)
         seen = [
             Seen(
@@ -206,7 +210,7 @@ def _weighed(
             )
             for one in members
         ]  # fmt: skip
-        yield weigh(group, seen, stood, rules, strikes, wider, parties, names), stood
+        yield decided.signed(weigh(group, seen, stood, rules, strikes, wider, parties, names), figures), stood
 
 
 def _keep_lot(db: Connection, lot: Sequence[tuple[Incident, list[Origin]]], settled: dict[str, Settled]) -> None:

@@ -5,6 +5,8 @@ is said, and nothing is overwritten.
 """
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -17,6 +19,7 @@ MARK = "ledger mark"
 _LOT = 2000
 _DEPOSIT = {"address": str, "size": int, "name": str}
 _DECISION = {"about": str, "kind": str}
+DECISIONS = ("decision", "decisions")  # one, and those of a whole sheet, which stand in one entry or not at all
 
 
 def mark(db: Connection) -> tuple[int, str]:
@@ -54,11 +57,12 @@ def _project(db: Connection, entries: list[LedgerEntry]) -> None:
     if not entries:
         return
     deposits = [entry for entry in entries if entry.did == "deposit"]
-    decisions = [entry for entry in entries if entry.did == "decision"]
+    decisions = [entry for entry in entries if entry.did in DECISIONS]
     for kind, must in ((deposits, _DEPOSIT), (decisions, _DECISION)):
         for entry in kind:
-            if not all(isinstance(entry.about.get(field), wanted) for field, wanted in must.items()):
-                raise AlteredEvidence(f"Ledger entry {entry.n} lacks what an entry of its kind holds.")
+            for about in (entry.about, *(decided(entry) if kind is decisions else ())):
+                if not all(isinstance(about.get(field), wanted) for field, wanted in must.items()):
+                    raise AlteredEvidence(f"Ledger entry {entry.n} lacks what an entry of its kind holds.")
     tables.keep(db, tables.thing, [{"address": one.about["address"], "size": one.about["size"]} for one in deposits])
     tables.keep(db, tables.finding, [finding_row(one) for one in deposits])
     tables.keep(db, tables.decision, [decision_row(one) for one in decisions])
@@ -79,8 +83,22 @@ def finding_row(entry: LedgerEntry) -> dict[str, object]:
     }
 
 
+def decided(entry: LedgerEntry) -> list[Mapping[str, Any]]:
+    """Each decision that an entry holds.
+
+    Raises:
+        AlteredEvidence: the entry is said to hold several and has no list of them.
+    """
+    if entry.did == "decision":
+        return [entry.about]
+    held = entry.about.get("decisions")
+    if not isinstance(held, list) or not all(isinstance(one, dict) for one in held):
+        raise AlteredEvidence(f"Ledger entry {entry.n} lacks what an entry of its kind holds.")
+    return held
+
+
 def decision_row(entry: LedgerEntry) -> dict[str, object]:
-    """A decision as the table holds it."""
+    """An entry of one decision, or of those of a sheet, as the table holds it."""
     about = entry.about
     return {
         "entry": entry.n,

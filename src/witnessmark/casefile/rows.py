@@ -14,7 +14,7 @@ from witnessmark.casefile.account_rows import NO_WORDS, Words, event_rows, party
 from witnessmark.casefile.changed import changed
 from witnessmark.casefile.decisions import Standing
 from witnessmark.terms.anchor import Anchor, Span
-from witnessmark.terms.claim import TOLL_SLOTS, Claim, Party
+from witnessmark.terms.claim import FIGURE_SLOTS, TOLL_SLOTS, Claim, Party
 from witnessmark.terms.contradiction import Side
 from witnessmark.terms.incident import Incident, OriginToll
 from witnessmark.terms.item import Item
@@ -36,7 +36,7 @@ def pair(toll: Toll | None) -> list[int | None] | None:
 
 def uncounted(tolls: Mapping[str, Toll | None]) -> list[str]:
     """The slots whose figures nobody counted: a word such as "dozens", or a plural, is taken for them."""
-    return [slot for slot in TOLL_SLOTS if (toll := tolls.get(slot)) is not None and toll.vague]
+    return [slot for slot in FIGURE_SLOTS if (toll := tolls.get(slot)) is not None and toll.vague]
 
 
 def anchor_row(anchor: Anchor) -> Row:
@@ -235,7 +235,7 @@ def item_row(item: Item, reading: Reading | None, standing: Standing | None) -> 
 def _figure_row(one: OriginToll) -> Row:
     """One origin's figure for a slot, and why it does not count where it does not."""
     told: Row = {"origin": one.origin, "slot": one.slot, "toll": pair(one.toll), "uncounted": one.toll.vague}
-    return {**told, "claim": one.claim, "left_out": one.left_out}
+    return {**told, "claim": one.claim, "left_out": one.left_out, "decided": one.decided}
 
 
 _OF_PLACE = ("place_ar", "place_id", "lat", "lon", "precision")
@@ -274,7 +274,7 @@ def incident_row(
         "lon": incident.lon,
         "precision": incident.level,
         "place_why": incident.place_why,
-        **{slot: pair(tolls.get(slot)) for slot in TOLL_SLOTS},
+        **{slot: pair(tolls.get(slot)) for slot in FIGURE_SLOTS},
         "uncounted": [],
         "harm_unnumbered": list(incident.harm_unnumbered),
         "actors": sorted({party.label for party in incident.accused if party.label}),

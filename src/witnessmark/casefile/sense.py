@@ -31,7 +31,11 @@ _CLOSED: dict[str, tuple[str, ...]] = {
     "shown": ("yes", "no"),
     "party_interest": ("adverse", "self-serving", "neutral"),
 }
-_PARTS = ("children_killed", "women_killed", "men_killed", "killed_status_unstated")
+# Of each whole, the parts that cannot be more than it. Whether the injured hold fighters depends on who tells.
+_PARTS = {
+    "killed": ("children_killed", "women_killed", "men_killed", "killed_status_unstated"),
+    "injured": ("children_injured", "women_injured", "men_injured"),
+}
 _UNSEEN = ("Cc", "Cs", "Zl", "Zp")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # marks that turn the order of text
 _EARLIEST_ZONE = timedelta(hours=14)  # a day begins that long before it does in UTC, in the Line Islands
@@ -95,8 +99,9 @@ def value(kind: str, slot: str, given: str, ground: Ground) -> str:
         return ", ".join(_one_of(slot, one.strip(), _parties(ground.larder)) for one in words.split(",") if one.strip())
     if slot in ("date", "published"):
         words = _day(slot, words, ground.now)
-    if slot == "killed" or slot in _PARTS:
-        _fits(slot, slots.toll(slot, words), ground.stands)
+    for whole, parts in _PARTS.items():
+        if slot in (whole, *parts):
+            _fits(slot, whole, slots.toll(slot, words), ground.stands)
     return words
 
 
@@ -167,21 +172,21 @@ def _day(slot: str, given: str, now: str) -> str:
     return given
 
 
-def _fits(slot: str, given: Sequence[int | None], stands: Mapping[str, object]) -> None:
-    """No part of the killed may be more than all killed.
+def _fits(slot: str, whole: str, given: Sequence[int | None], stands: Mapping[str, object]) -> None:
+    """No part of the killed may be more than all killed, nor of the injured.
 
     Raises:
         UsageError: it would be.
     """
     held = {**stands, slot: given}
-    most = _figures(held.get("killed"))[-1]
-    for part in _PARTS if slot == "killed" else (slot,):
+    most = _figures(held.get(whole))[-1]
+    for part in _PARTS[whole] if slot == whole else (slot,):
         highest = max((one for one in _figures(held.get(part)) if one is not None), default=0)
         if most is not None and highest > most:
             raise UsageError(
-                f"{part} would be {highest} and killed at most {most}: a part cannot be more than the whole.",
+                f"{part} would be {highest} and {whole} at most {most}: a part cannot be more than the whole.",
                 "Nothing was decided.",
-                f"Set {'killed' if part == slot else part} first, or empty it with null.",
+                f"Set {whole if part == slot else part} first, or empty it with null.",
             )
 
 

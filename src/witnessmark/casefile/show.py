@@ -1,5 +1,7 @@
 """One thing of a case, whole: an item, claim, origin, incident, preserved object or person named as harmed, with the anchors it rests on."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import decisions, drifting, ids, items, publishers, retired, rows, shown, tables, victims
@@ -43,7 +45,7 @@ def show(case: Case, wanted: str) -> rows.Row:
                 row = _origin(db, found.id, standing)
             case "incident":
                 now = graded(shown.incident(db, found.id), every, standard(case.larder))
-                row = _incident(db, now, standing)
+                row = _incident(db, now, every)
                 row["formerly"] = retired.formerly(db, wanted, found.id)
             case "source":
                 row = publishers.history(db, found.id, case.larder)
@@ -143,13 +145,15 @@ def _origin(db: Connection, wanted: str, standing: decisions.Standing | None) ->
     }
 
 
-def _incident(db: Connection, incident: Incident, standing: decisions.Standing | None) -> rows.Row:
+def _incident(db: Connection, incident: Incident, decided: Mapping[str, decisions.Standing]) -> rows.Row:
     found = {item.id: item for item in items.fetch(db, incident.items)}
     names = {one: item.name for one, item in found.items()}
     drifted = list(drifting.drift_rows(db, drifting.Found(db).between(incident.items)))
-    row = rows.incident_row(incident, names, standing, disputes(db, incident), drifted, words(db, incident))
+    row = rows.incident_row(
+        incident, names, decided.get(incident.id), disputes(db, incident), drifted, words(db, incident)
+    )
     told = [shown.claim(db, one)[0] for one in incident.claims]
-    row["claim_rows"] = [rows.claim_row(claim, found[claim.item], incident.id, None) for claim in told]
+    row["claim_rows"] = [rows.claim_row(claim, found[claim.item], incident.id, decided.get(claim.id)) for claim in told]
     row["origin_rows"] = [_origin(db, one, None) for one in incident.origins if _known(db, one)]
     return row
 

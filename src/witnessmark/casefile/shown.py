@@ -12,6 +12,7 @@ from witnessmark.casefile.standards import standard
 from witnessmark.casefile.voices import source_of
 from witnessmark.errors import UnknownId
 from witnessmark.packs.larder import PackLarder
+from witnessmark.terms.address import address_of, canonical
 from witnessmark.terms.claim import TOLL_SLOTS, Claim
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.origin import Origin
@@ -69,6 +70,11 @@ def tolls(db: Connection, found: Found) -> dict[str, object]:
         told, _ = claim(db, found.id)
         return {slot: [toll.least, toll.most] for slot in TOLL_SLOTS if (toll := getattr(told, slot)) is not None}
     return {}
+
+
+def suggestion_digest(told: Claim) -> str:
+    """The digest of what the machine says of a claim, as decisions about it name it."""
+    return address_of(canonical(msgspec.to_builtins(told)))
 
 
 def suggestion(db: Connection, found: Found, larder: PackLarder, standing: Mapping[str, Decided]) -> object:

@@ -7,7 +7,7 @@ before it is written (``sense``).
 import re
 
 from witnessmark.errors import UsageError
-from witnessmark.terms.claim import TOLL_SLOTS
+from witnessmark.terms.claim import FIGURE_SLOTS
 
 _TOLL = re.compile(r"(\d{1,6})(?:\.\.(\d{1,6})?)?")
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
@@ -15,7 +15,7 @@ _DEGREES = {"lat": 90.0, "lon": 180.0}
 _LISTS = ("actors", "accused", "strike", "weapon", "delivery", "target")
 _TEXTS = {
     "incident": ("place", "place_ar", "grade", "near_action", "precision", "note"),
-    "claim": ("place", "kind", "polarity", "certainty", "credibility", "party_interest", "note"),
+    "claim": ("place", "kind", "polarity", "certainty", "credibility", "party_interest", "translation", "note"),
     "item": ("publisher", "published", "language", "unreadable", "note"),
     "origin": ("name", "shown", "reliability", "credibility", "note"),
     "source": ("class", "affiliation", "reliability", "note"),
@@ -32,13 +32,13 @@ def parse(kind: str, slot: str, given: str) -> object:
     tolled = kind in ("claim", "incident")
     if not (
         slot in _TEXTS.get(kind, ())
-        or (tolled and (slot in TOLL_SLOTS or slot in _LISTS or slot in ("date", *_DEGREES)))
+        or (tolled and (slot in FIGURE_SLOTS or slot in _LISTS or slot in ("date", *_DEGREES)))
     ):
-        known = [*_TEXTS.get(kind, ()), *((*TOLL_SLOTS, *_LISTS, "date", *_DEGREES) if tolled else ())]
+        known = [*_TEXTS.get(kind, ()), *((*FIGURE_SLOTS, *_LISTS, "date", *_DEGREES) if tolled else ())]
         raise UsageError(f"{slot!r} is no slot of {kind}s.", "Nothing was decided.", f"Slots are: {', '.join(known)}.")
     if given.lower() in _NOTHING:
         return [] if slot in _LISTS else None
-    if slot in TOLL_SLOTS:
+    if slot in FIGURE_SLOTS:
         return toll(slot, given)
     if slot == "date" and not _DAY.fullmatch(given):
         raise _bad(slot, given, "a day such as 2017-06-08")

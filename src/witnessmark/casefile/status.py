@@ -34,7 +34,7 @@ def status(case: Case) -> dict[str, object]:
             "claims": count(tables.claim),
             "origins": count(tables.origin),
             "incidents": count(tables.incident),
-            "decisions": count(tables.decision),
+            "decisions": len(decisions.all_of(db)),
         }
         reasons = _reasons(db)
         failures = [

@@ -72,14 +72,15 @@ def _rows(case: Case, db: Connection) -> Iterator[dict[str, str]]:
                 f"entry {entry.n}",
                 f"The table's row for ledger entry {entry.n} is not what the ledger says.",
             )
-        if entry.did == "decision":
+        if entry.did in replay.DECISIONS:
             if decisions.pop(entry.n, None) != replay.decision_row(entry):
                 yield _damage(
                     "decision",
                     f"entry {entry.n}",
                     f"The decided row of ledger entry {entry.n} is not what the ledger says.",
                 )
-            yield from _seen(entry.n, entry.about)
+            for about in replay.decided(entry):
+                yield from _seen(entry.n, about)
     for kind, extra in (("finding", findings), ("decision", decisions)):
         for number in sorted(extra):
             yield _damage(kind, f"entry {number}", f"The tables hold a {kind} {number} that no ledger entry made.")

@@ -7,6 +7,7 @@ import click
 from witnessmark.casefile.decisions import STATES, decide
 from witnessmark.cli.options import case_argument, json_option, opened
 from witnessmark.cli.printed import say, say_json, say_line
+from witnessmark.terms.claim import FIGURE_SLOTS
 
 
 @click.command("decide")
@@ -64,5 +65,6 @@ def command(
         return
     decided = f"{act} {entry['value']}".strip()
     say_line(f"Ledger entry {entry['entry']}: {decided}, on {entry['about']}, by {entry['by']}: {entry['reason']}")
-    if act in ("join", "split"):
+    of_claim = str(entry["about"]).startswith("claim-") and str(entry["value"]).partition("=")[0] in FIGURE_SLOTS
+    if act in ("join", "split") or of_claim:
         say(f"Next: witnessmark run {case}, which gathers anew.")

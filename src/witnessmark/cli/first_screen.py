@@ -9,7 +9,7 @@ from typing import Any
 
 from witnessmark.cli.printed import pairs, say, say_line, toll
 from witnessmark.publishing.report.wording import basis, parties
-from witnessmark.terms.claim import TOLL_SLOTS
+from witnessmark.terms.claim import FIGURE_SLOTS
 
 Row = Mapping[str, Any]
 Line = tuple[str, object]
@@ -88,8 +88,8 @@ def _days(earliest: str | None, latest: str | None) -> str:
 def _tolls(row: Row) -> Iterator[Line]:
     given = [
         (_SLOTS.get(slot, slot.replace("_", " ")), toll(row[slot]) + _marks(row, slot))
-        for slot in TOLL_SLOTS
-        if row[slot]
+        for slot in FIGURE_SLOTS
+        if row.get(slot)
     ]
     yield from given or [("people", "no figure" + (" for one kind of harm alone" if row["harm_unnumbered"] else ""))]
     if row["harm_unnumbered"]:

@@ -28,7 +28,8 @@ VERBS = {
     "search": "Search the full text, in Arabic and Latin script.",
     "decide": "Record what a named person decided about a suggestion, and why.",
     "report": "Write the working report, marked as not for publication.",
-    "export": "Write items, statements, claims, incidents or what could not be read as a table.",
+    "export": "Write items, claims, incidents, their sources or what could not be read as a table.",
+    "import-decisions": "Turn what was edited in an exported source table into signed decisions.",
     "verify": "Check every preserved byte, ledger entry and decided row.",
     "read": "Read a text, or items.jsonl lines, without a case, and print JSON.",
     "gazetteer": "Give a case its own places from a register, a table or a GeoNames dump.",
@@ -48,7 +49,7 @@ class Verbs(click.Group):
         """The verb's command, its module imported now."""
         if cmd_name not in VERBS:
             return None
-        command = importlib.import_module(f"witnessmark.cli.{cmd_name}").command
+        command = importlib.import_module(f"witnessmark.cli.{cmd_name.replace('-', '_')}").command
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's shape

@@ -12,7 +12,7 @@ import click
 
 from witnessmark.cli.defuse import defuse
 from witnessmark.publishing.tables import json_text
-from witnessmark.terms.claim import TOLL_SLOTS
+from witnessmark.terms.claim import FIGURE_SLOTS
 
 SHOWN = 20  # entries of a list printed for people; --json has them all
 _ANCHOR = {"address", "selector", "text", "start", "end"}
@@ -127,7 +127,7 @@ def _flat(key: str, value: object) -> str | None:
         return anchor(value) if value.keys() == _ANCHOR else None
     if not isinstance(value, list | tuple):
         return str(value)
-    if key in (*TOLL_SLOTS, "toll"):
+    if key in (*FIGURE_SLOTS, "toll"):
         return toll(value)
     if key == "origins" and all(isinstance(one, int) for one in value):
         return f"{value[0]} shown, at most {value[1]}"

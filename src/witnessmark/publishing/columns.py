@@ -5,7 +5,9 @@ it stands in ``decided``.
 """
 
 from witnessmark.casefile import drifting, exports, publishers, rows
+from witnessmark.casefile.sources import Behind, source_row
 from witnessmark.packs.larder import open_larder
+from witnessmark.publishing.source_table import STAMP
 from witnessmark.terms.anchor import Anchor, Span
 from witnessmark.terms.claim import Claim
 from witnessmark.terms.drift import Drift, Passed
@@ -60,6 +62,7 @@ def columns(what: str) -> tuple[str, ...]:
         "claims": rows.claim_row(_CLAIM, _ITEM, None, None),
         "victims": rows.victim_row(_VICTIM, _ITEM, _READING),
         "drifts": drifting.row(_DRIFT, _ITEM, _ITEM),
+        "sources": {**source_row(_CLAIM, _ITEM, _READING, Behind(_INCIDENT), {}), STAMP: ""},
         "incidents": rows.incident_row(_INCIDENT, {}, None),
         "publishers": publishers.source_row(_SOURCE, None, {}, open_larder()),
         "unreadable": exports.unreadable_row("unread", "", None, None, ""),

@@ -44,8 +44,8 @@ def json_text(value: object, indent: int | None = None) -> str:
     return UNSEEN.sub(lambda found: found.group() if found.group() == "\n" else spelled(found.group()), text)
 
 
-def cell(value: object) -> str | int | float:
-    """One value as a cell: numbers stay numbers, lists of texts are joined by ``; ``, all else nested is JSON text."""
+def plain(value: object) -> str | int | float:
+    """One value for a cell: numbers stay numbers, lists of texts are joined by ``; ``, all else nested is JSON text."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -53,13 +53,24 @@ def cell(value: object) -> str | int | float:
     if isinstance(value, int | float):
         return value
     if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
-        return defused("; ".join(value))
-    return defused(value if isinstance(value, str) else json_text(value))
+        return "; ".join(value)
+    return value if isinstance(value, str) else json_text(value)
+
+
+def cell(value: object) -> str | int | float:
+    """One value as a cell of CSV, its text defused."""
+    told = plain(value)
+    return defused(told) if isinstance(told, str) else told
 
 
 def defused(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would take it for a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def undefused(text: str) -> str:
+    """The text without the apostrophe that ``defused`` gave it."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text, 1) else text
 
 
 def fitted(text: str) -> str:
@@ -135,6 +146,21 @@ def _opened(target: str) -> Iterator[TextIO]:
     if target == STDOUT:
         yield sys.stdout
         return
+    path = _place(target)
+    if path.exists() and not path.is_file():  # a device or a pipe must be written to, never replaced
+        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
+            yield out
+        return
+    with placed(target) as partial, partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
+        yield out
+
+
+def _place(target: str) -> Path:
+    """Where a target lies.
+
+    Raises:
+        UsageError: it cannot be a file.
+    """
     path = Path(target).resolve()
     if path.is_dir() or not path.parent.is_dir():
         raise UsageError(
@@ -142,16 +168,22 @@ def _opened(target: str) -> Iterator[TextIO]:
             "Nothing was written.",
             "Name a file in a folder that is there, or - for standard output.",
         )
-    if path.exists() and not path.is_file():  # a device or a pipe must be written to, never replaced
-        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
-            yield out
-        return
+    return path
+
+
+@contextmanager
+def placed(target: str) -> Iterator[Path]:
+    """A path beside the target to write to; when all is written it is synced and put in the target's place at once.
+
+    Raises:
+        UsageError: the target cannot be a file.
+    """
+    path = _place(target)
     partial = path.with_name(f".{path.name[:80]}.{os.getpid()}.partial")
     try:
-        with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
+        yield partial
+        with partial.open("rb") as written:
+            os.fsync(written.fileno())
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

@@ -15,6 +15,9 @@ ClaimKind: TypeAlias = Literal["attack", "harm", "acceptance", "denial", "earlie
 TOLL_SLOTS = (
     "killed", "injured", "children_killed", "women_killed", "men_killed", "combatants_killed", "killed_status_unstated",
 )  # fmt: skip
+# Airwars keeps four integers for each class; these no reader finds, so that only a person gives them, by a decision.
+HAND_SLOTS = ("children_injured", "women_injured", "men_injured", "combatants_injured")
+FIGURE_SLOTS = (*TOLL_SLOTS, *HAND_SLOTS)
 
 
 UNATTRIBUTED = "Unattributed"  # the observation that no source lays the deed to anybody

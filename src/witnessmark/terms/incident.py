@@ -36,13 +36,17 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OriginToll:
-    """The latest figure of one origin for one slot, with the claim that gives it; ``left_out`` says why it does not count."""
+    """The latest figure of one origin for one slot, with the claim that gives it; ``left_out`` says why it does not count.
+
+    ``decided``: who decided the figure, where a person set it in place of the one read.
+    """
 
     origin: str
     slot: str
     toll: Toll
     claim: str
     left_out: str | None = None
+    decided: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

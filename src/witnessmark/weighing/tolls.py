@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from witnessmark.terms.card import Card
-from witnessmark.terms.claim import TOLL_SLOTS
+from witnessmark.terms.claim import FIGURE_SLOTS
 from witnessmark.terms.incident import OriginToll
 from witnessmark.terms.toll import Toll
 from witnessmark.weighing.latest import when
@@ -27,7 +27,7 @@ _GAP = 5  # people that the distance must be besides, since one and three are no
 def figures(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginToll]:
     """Every origin's latest figure of each slot, and those left out with the reason, sorted by slot and origin."""
     found: list[OriginToll] = []
-    for slot in TOLL_SLOTS:
+    for slot in FIGURE_SLOTS:
         latest: dict[str, tuple[Card, Toll]] = {}
         own = _own(cards, slot)
         for card in sorted(cards, key=lambda one: (when(one), one.claim)):
@@ -46,7 +46,7 @@ def figures(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginT
             OriginToll(origin=origin, slot=slot, toll=toll, claim=card.claim) for origin, (card, toll) in latest.items()
         ]
     found = _without_outliers(without_fighters(found, cards))
-    return sorted(found, key=lambda one: (TOLL_SLOTS.index(one.slot), one.origin, one.claim))
+    return sorted(found, key=lambda one: (FIGURE_SLOTS.index(one.slot), one.origin, one.claim))
 
 
 def _stands(before: tuple[Card, Toll], card: Card, toll: Toll) -> bool:
@@ -88,7 +88,7 @@ def _overtaken(card: Card, slot: str, toll: Toll, own: Mapping[str, Toll]) -> st
 def _without_outliers(found: Sequence[OriginToll]) -> list[OriginToll]:
     """The same, a lone figure far beyond all others, or far below them, marked as left out."""
     out = list(found)
-    for slot in TOLL_SLOTS:
+    for slot in FIGURE_SLOTS:
         counting = [
             index
             for index, one in enumerate(out)
@@ -123,7 +123,7 @@ def ranges(found: Sequence[OriginToll]) -> tuple[tuple[str, Toll], ...]:
     name no lowest figure, so they never lower one that is named.
     """
     out: list[tuple[str, Toll]] = []
-    for slot in TOLL_SLOTS:
+    for slot in FIGURE_SLOTS:
         counting = [one.toll for one in found if one.slot == slot and one.left_out is None]
         if not counting:
             continue

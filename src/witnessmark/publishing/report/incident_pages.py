@@ -14,7 +14,7 @@ from witnessmark.publishing.report import wording
 from witnessmark.publishing.report.item_pages import claim_view
 from witnessmark.publishing.report.material import Material
 from witnessmark.publishing.report.press import Press, paged
-from witnessmark.terms.claim import TOLL_SLOTS
+from witnessmark.terms.claim import FIGURE_SLOTS
 from witnessmark.terms.incident import Incident
 
 CLAIMS = 200  # claims of one page
@@ -96,7 +96,7 @@ def _whole(incident: Incident, row: rows.Row, views: list[View], where: dict[str
 def _tolls(row: rows.Row, where: dict[str, View], found: Material) -> list[View]:
     """Each kind of harm with a figure: the suggested range, and each origin's figure with its words."""
     out: list[View] = []
-    for slot in TOLL_SLOTS:
+    for slot in FIGURE_SLOTS:
         figures = [
             {
                 "toll": one["toll"],
@@ -105,6 +105,7 @@ def _tolls(row: rows.Row, where: dict[str, View], found: Material) -> list[View]
                 "name": found.origin_name(found.origins[one["origin"]]) if one["origin"] in found.origins else "",
                 "claim": where.get(one["claim"]),
                 "left_out": one["left_out"],
+                "decided": one["decided"],
             }
             for one in row["figures"]
             if one["slot"] == slot
