@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from math import cos, hypot, radians
 
 from witnessmark.incidents.dating import Inferred
+from witnessmark.terms.account import Point
 from witnessmark.terms.card import Card, Spot
 from witnessmark.terms.script import key
 
@@ -53,7 +54,7 @@ def settle(cards: Iterable[Card], published: Mapping[str, Inferred]) -> list[Set
     return [_settled(card, company, published.get(card.item)) for card in ordered]
 
 
-def kilometres(one: Spot, other: Spot) -> float:
+def kilometres(one: Spot | Point, other: Spot | Point) -> float:
     """Between two spots with coordinates, as the crow flies (flat earth: right within one per cent to some 100 km)."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return float("inf")

@@ -1,0 +1,223 @@
+"""The step that holds the case's incidents, and the earlier events its claims mention, against what is known of others.
+
+Incidents are held against the rows of each register; earlier events against the registers and against the case's own
+incidents. Kept under one key: over the gathering that stands, what people decided of incidents, the registers and the
+packs. Nothing is merged or opened by it. All rows are replaced in one transaction.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import Connection, delete, select
+
+from witnessmark.casefile import decisions, exports, registers, rows, tables
+from witnessmark.casefile.case import Case
+from witnessmark.casefile.progress import Progress
+from witnessmark.incidents.registers import match
+from witnessmark.packs.case_register import place_keys
+from witnessmark.packs.larder import PackLarder, register_folders
+from witnessmark.terms.account import Account, Match, Point, RegisterRow
+from witnessmark.terms.address import digest_of
+from witnessmark.terms.card import Card, Spot
+from witnessmark.terms.incident import Incident
+from witnessmark.terms.toll import Toll
+
+STEP = "match"
+VERSION = 1
+OWN = ""  # the source of matches with the case's own incidents
+_POINTS = 3  # places an account is looked for at, beside the settled one
+_encode = msgspec.json.encode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A match as stored, with the register's row for people to read; None where the other is an incident of the case."""
+
+    match: Match
+    row: RegisterRow | None = None
+
+
+def current(case: Case, db: Connection) -> bool:
+    """Whether what stands was matched from incidents and registers as they are."""
+    return _stands(db) == _key(case, db)
+
+
+def _stands(db: Connection) -> str | None:
+    return db.execute(select(tables.step.c.key).where(tables.step.c.name == STEP)).scalar()
+
+
+def _key(case: Case, db: Connection) -> str:
+    gathered = db.execute(select(tables.step.c.key).where(tables.step.c.name == "gather")).scalar()
+    decided = {one: standing.slots for one, standing in decisions.attached(db).standing.items() if standing.slots}
+    return digest_of(STEP, VERSION, gathered, case.larder.digest, decided, registers.digests(case))
+
+
+def match_pending(case: Case, *, progress: Progress) -> None:
+    """Match incidents and earlier events, unless what stands is current."""
+    with case.transaction() as db:
+        key = _key(case, db)
+        if _stands(db) == key:
+            return
+        folders = register_folders(case.packs_folder)
+        progress("matching", 0, 1 + len(folders))
+        incidents = _incidents(case, db)
+        earlier, never = _earlier(db)
+        db.execute(delete(tables.match))
+        _keep(db, OWN, match(earlier, incidents, never), {})
+        for number, folder in enumerate(folders, 1):
+            progress("matching", number, 1 + len(folders))
+            found = match([*incidents, *earlier], registers.accounts(folder, case.larder))
+            _keep(db, folder.name, found, registers.rows(folder, frozenset(one.other for one in found)))
+        tables.put(db, tables.step, [{"name": STEP, "key": key}])
+        progress("matching", 1 + len(folders), 1 + len(folders))
+
+
+def _keep(db: Connection, source: str, found: Sequence[Match], known: dict[str, RegisterRow]) -> None:
+    ranks: Counter[str] = Counter()
+    kept = []
+    for one in found:
+        ranks[one.one] += 1
+        blob = _encode(Kept(match=one, row=known.get(one.other)))
+        kept.append(
+            {"about": one.one, "source": source, "other": one.other, "rank": ranks[one.one], "blob": blob}
+        )
+    tables.put(db, tables.match, kept)
+
+
+def _incidents(case: Case, db: Connection) -> list[Account]:
+    """Every incident as an account, with what people decided in place of what was suggested."""
+    told = _told(db)
+    standing = decisions.attached(db).standing
+    expanded = strikes(case.larder)
+    return [
+        incident_account(incident, rows.incident_row(incident, {}, standing.get(incident.id)), told[incident.id], expanded)
+        for incident in exports.incidents(db)
+    ]
+
+
+def _told(db: Connection) -> defaultdict[str, list[Card]]:
+    """The cards of each incident that name a place."""
+    decoder = msgspec.msgpack.Decoder(Card)
+    out: defaultdict[str, list[Card]] = defaultdict(list)
+    found = select(tables.claim.c.incident, tables.claim.c.card).where(tables.claim.c.incident.is_not(None))
+    for row in db.execute(found.order_by(tables.claim.c.id)):
+        card = decoder.decode(row.card)
+        if card.place_text:
+            out[row.incident].append(card)
+    return out
+
+
+Strikes = Callable[[Sequence[str]], frozenset[str]]
+
+
+def strikes(larder: PackLarder) -> Strikes:
+    """Labels of ways of delivery, with those that leave open which of two ways written out as both."""
+    either = {row.key: row.fields["of"].split("|") for row in larder.rows("strikes")}
+    return lambda labels: frozenset(way for label in labels for way in either.get(label, [label]))
+
+
+def incident_account(incident: Incident, row: rows.Row, cards: Sequence[Card], expanded: Strikes) -> Account:
+    """An incident as an account. ``row``: its export, in which decided values stand; ``cards``: those naming places."""
+    spots = Counter(spot for card in cards for spot in card.spots[:1])
+    settled = next((spot for spot in spots if spot.id == row["place_id"]), None)
+    by_hand = bool(row["decided"].keys() & {"place", "lat", "lon"})
+    others = [] if by_hand else [spot for spot, _ in spots.most_common(_POINTS + 1) if spot.id != row["place_id"]]
+    points = [Point(row["lat"], row["lon"], row["precision"] or "village")] if row["lat"] is not None else []
+    called = [row["place"], row["place_ar"], *(() if by_hand else (card.place_text for card in cards))]
+    names, around = place_keys(filter(None, called), settled.within if settled else ())
+    parties = {one.actor: one.label or one.words for one in incident.accused if one.actor}
+    return Account(
+        id=incident.id,
+        place=row["place"] or row["place_ar"],
+        names=frozenset(names),
+        within=frozenset(around),
+        points=(*points, *_points(others)),
+        first=row["date"],
+        last=row["date_latest"] or row["date"],
+        stated=not row["date_why"].startswith("inferred") or "date" in row["decided"],
+        tolls=_ways_of_counting({slot: _toll(row[slot]) for slot in ("killed", "combatants_killed", "injured")}),
+        parties=tuple(sorted(parties.items())),
+        ways=expanded(row["strike"]),
+    )
+
+
+def _points(spots: Sequence[Spot]) -> tuple[Point, ...]:
+    return tuple(Point(spot.lat, spot.lon, spot.level) for spot in spots if spot.lat is not None)
+
+
+def _toll(pair: Sequence[int | None] | None) -> Toll | None:
+    return None if pair is None or pair[0] is None else Toll(least=pair[0], most=pair[1])
+
+
+def _ways_of_counting(figures: dict[str, Toll | None]) -> tuple[tuple[str, tuple[Toll, ...]], ...]:
+    """Figures by slot; the dead counted as civilians, and with fighters, since registers count either way."""
+    killed, fighters, injured = (figures.get(slot) for slot in ("killed", "combatants_killed", "injured"))
+    dead = killed.plus(fighters) if killed and fighters else fighters
+    ways = tuple(one for one in (killed, dead) if one)
+    return (*([("killed", ways)] if ways else []), *([("injured", (injured,))] if injured else []))
+
+
+def _earlier(db: Connection) -> tuple[list[Account], dict[str, frozenset[str]]]:
+    """The earlier events that claims mention, as accounts; and the incidents that each one's own item tells of.
+
+    Cumulative claims count where they name one day: a sum over many events is of none.
+    """
+    decoder = msgspec.msgpack.Decoder(Card)
+    loose = select(tables.claim.c.card).where(tables.claim.c.incident.is_(None)).order_by(tables.claim.c.id)
+    found = [
+        card
+        for card in map(decoder.decode, db.execute(loose).scalars())
+        if (card.kind == "earlier" or (card.cumulative and card.precise)) and (card.earliest or card.tolls)
+    ]
+    own: dict[str, set[str]] = defaultdict(set)
+    for row in db.execute(select(tables.claim.c.item, tables.claim.c.incident).where(tables.claim.c.incident.is_not(None))):
+        own[row.item].add(row.incident)
+    accounts = [_mentioned(card) for card in found if card.place_text]
+    never = {card.claim: frozenset(own[card.item]) for card in found if card.item in own}
+    return accounts, never
+
+
+def _mentioned(card: Card) -> Account:
+    spots = card.spots[: _POINTS + 1]
+    called = [card.place_text, *(name for spot in spots[:1] for name in (spot.name, spot.name_ar))]
+    names, around = place_keys(filter(None, called), spots[0].within if spots else ())
+    return Account(
+        id=card.claim,
+        place=card.place_text,
+        names=frozenset(names),
+        within=frozenset(around),
+        points=_points(spots),
+        first=card.earliest,
+        last=card.latest or card.earliest,
+        before=card.published_latest or card.published,
+        tolls=_ways_of_counting(dict(card.figures)),
+        parties=tuple(sorted({one.actor: one.label or one.words for one in card.accused if one.actor}.items())),
+        ways=frozenset(card.one_way),
+    )
+
+
+def of(db: Connection, about: str) -> list[Kept]:
+    """What one incident or claim is matched to, by source and then the best first."""
+    found = select(tables.match.c.blob).where(tables.match.c.about == about)
+    return _decoded(db.execute(found.order_by(tables.match.c.source, tables.match.c.rank)).scalars())
+
+
+def mentions(db: Connection, incident: str) -> list[Kept]:
+    """The claims elsewhere that mention an incident as an earlier event."""
+    found = select(tables.match.c.blob).where(tables.match.c.other == incident, tables.match.c.source == OWN)
+    return _decoded(db.execute(found.order_by(tables.match.c.about)).scalars())
+
+
+def all_of(db: Connection) -> Iterator[Kept]:
+    """Every match, in order of what it is about, of source and of rank."""
+    ordered = select(tables.match.c.blob).order_by(tables.match.c.about, tables.match.c.source, tables.match.c.rank)
+    decoder = msgspec.json.Decoder(Kept)
+    for blob in db.execute(ordered).scalars():
+        yield decoder.decode(blob)
+
+
+def _decoded(blobs: Sequence[bytes] | Iterator[bytes]) -> list[Kept]:
+    decoder = msgspec.json.Decoder(Kept)
+    return [decoder.decode(blob) for blob in blobs]

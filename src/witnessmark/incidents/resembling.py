@@ -1,0 +1,233 @@
+"""How far two accounts of an event agree, and in what, in words a person can check.
+
+Place and day decide whether they are held together at all; figures, parties and means speak for or against. Places are
+compared as finely as each side knows them, days as each gives them (a week, a month). The weights are no probabilities;
+they were set on altered copies of one register's rows (see ``docs/explanation/gathering.md``).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz.fuzz import ratio
+
+from witnessmark.incidents.settle import kilometres
+from witnessmark.terms.account import Account, Point
+from witnessmark.terms.place import PlaceLevel
+from witnessmark.terms.toll import Toll
+
+LATER = 3  # days between two accounts of one event that still may be one: posts are of the day, or of days after
+NEVER = -100.0
+_SAME_KM = 3.0  # two gazetteers seldom agree closer on the middle of one village
+_NAMED_KM = 15.0  # within which one name is one place
+_REACH: dict[PlaceLevel, float] = {  # kilometres that a point may lie off, by what it stands for
+    "exact": 1, "landmark": 1, "street": 1, "neighbourhood": 2, "village": 3, "town": 4, "city": 8, "subdistrict": 25,
+    "district": 30, "province": 80,
+}  # fmt: skip
+WIDE = frozenset({"subdistrict", "district", "province"})
+_MANY = 3  # people from which one figure in two accounts is hardly chance
+_NEARLY = 0.2  # share by which two counts of the same people differ, as sources do
+_SPELT = 80.0  # per cent of letters in common from which two names near each other are one, spelt in two ways
+_PER_KM, _LESS = 0.15, 0.6  # what a kilometre takes from a place that is the same, and the most that distance takes
+_PLACED = 1.2  # of a place that is the same
+_WEIGHT = {"killed": 1.0, "injured": 0.5}
+_EXACT = 1.0  # of the same figure of the dead
+_VAGUE = -0.9  # of a place or a time that tells nothing by itself
+Part = tuple[float, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """``score``: what speaks for less what speaks against; ``may_be_the_same``: whether place, day and more agree."""
+
+    score: float
+    reasons: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    may_be_the_same: bool = False
+
+
+_NONE = Likeness(NEVER)
+
+
+def resembling(one: Account, row: Account) -> Likeness:
+    """How far an account of the case and a row of a register agree."""
+    day = _days(one, row)
+    if day[0] <= NEVER / 2:
+        return _NONE
+    place = _places(one, row)
+    if place[0] <= NEVER / 2:
+        return _NONE
+    tolls = {slot: _figures(one, row, slot) for slot in _WEIGHT}
+    if min(place[0], day[0]) < _VAGUE and tolls["killed"][0] < _EXACT:
+        return _NONE  # nothing but a figure can tell it from all others of the place, or of the day
+    parties, ways = _parties(one, row), _ways(one, row)
+    parts = [place, day, *tolls.values(), parties, ways]
+    agrees = any(weight > 0 for weight, _ in tolls.values()) or (parties[0] > 0 and ways[0] > 0)
+    return Likeness(
+        score=sum(weight for weight, _ in parts),
+        reasons=tuple(words for weight, words in parts if weight >= 0 and words),
+        against=tuple(words for weight, words in parts if weight < 0 and words),
+        may_be_the_same=place[0] >= _PLACED and day[0] >= _NEXT_DAY and agrees and tolls["killed"][0] >= 0,
+    )
+
+
+def _places(one: Account, row: Account) -> Part:
+    named = not one.names.isdisjoint(row.names)
+    if not one.points or not row.points:
+        return _by_name(one, row, named)
+    apart, at = min((kilometres(point, other), number) for number, point in enumerate(one.points) for other in row.points)
+    mine, theirs = one.points[at].level, row.points[0].level
+    reach = _REACH.get(mine, 0.0) + _REACH.get(theirs, 0.0)
+    how = f"{row.place}, {apart:.1f} km apart" if row.place else f"{apart:.1f} km apart"
+    if mine in WIDE or theirs in WIDE:
+        return _wide(mine, how, named) if apart <= reach else (NEVER, "")
+    near = min(_LESS, _PER_KM * apart)
+    if at and apart <= _SAME_KM:  # a place that its words may mean, and not the one that was settled
+        return 0.8, f"its words may mean {how}"
+    if apart <= _NAMED_KM and (named or (apart <= _SAME_KM and _alike(one, row))):
+        return 2.0 - near, f"the same place, {how}"
+    if apart <= _SAME_KM:
+        between = f"{one.place or 'unnamed'} and {how}"
+        return (1.0 - near, f"near each other, {between}") if _told_apart(one, row) else (1.8 - near, f"nearly one place, {between}")
+    if apart <= reach:
+        return 0.5, f"{one.place or 'unnamed'} and {how}"
+    if named and _exchanged(one, row):
+        return 0.5, f"the same place, {row.place}, if latitude and longitude are exchanged in the register"
+    return NEVER, ""
+
+
+def _wide(mine: PlaceLevel, how: str, named: bool) -> Part:  # noqa: FBT001 - what the caller found
+    """Two places of which one is an area: the same one by its name, or one that may hold the other."""
+    if named:
+        return 1.0, f"the same area by its name, {how}"
+    return -1.0, f"{'it' if mine in WIDE else 'the register'} names only an area, {how}"
+
+
+def _latin(names: frozenset[str]) -> list[str]:
+    return sorted(name for name in names if name[:1] < "\u0250" and name[:1] not in "~ ")
+
+
+def _alike(one: Account, row: Account) -> bool:
+    """Whether two names in Latin letters differ no more than spellings of one do."""
+    return any(ratio(here, there) >= _SPELT for here in _latin(one.names) for there in _latin(row.names))
+
+
+def _told_apart(one: Account, row: Account) -> bool:
+    """Whether both are named in one script, by names that are not the same."""
+    scripts = ({name.strip(" ~")[:1] >= "\u0600" for name in names if name.strip(" ~")} for names in (one.names, row.names))
+    mine, theirs = scripts
+    return bool(mine & theirs)
+
+
+def _by_name(one: Account, row: Account, named: bool) -> Part:  # noqa: FBT001 - what the caller found
+    """Places of which one has no coordinates; names of what contains them must not contradict."""
+    told = row.place or "unnamed"
+    around = one.within and row.within and one.within.isdisjoint(row.within)
+    if named:
+        return (0.5, f"the same name, {told}, in another area") if around else (2.0, f"the same place by its name, {told}")
+    if around:
+        return NEVER, ""
+    inside = any(f" {name} " in phrase for phrase in row.names if phrase[:1] == " " for name in one.names)
+    if inside:
+        return 1.0, f"{one.place} is named in “{told}”"
+    return (-1.0, f"both in one area, {told}") if not one.names.isdisjoint(row.within) else (NEVER, "")
+
+
+def _exchanged(one: Account, row: Account) -> bool:
+    turned = [Point(point.lon, point.lat, point.level) for point in row.points]
+    return any(kilometres(point, other) <= _NAMED_KM for point in one.points[:1] for other in turned)
+
+
+_SAME_DAY, _NEXT_DAY = 2.0, 1.0
+
+
+def _days(one: Account, row: Account) -> Part:
+    if row.first is None or row.last is None or (one.before and row.first > one.before):
+        return NEVER, ""
+    if one.first is None or one.last is None:
+        return -1.4, "no day is given"
+    apart = _apart(one.first, one.last, row.first, row.last)
+    if apart == 0:
+        wide = max(_length(one.first, one.last), _length(row.first, row.last))
+        if wide <= 2:
+            return _SAME_DAY, f"the same day, {row.first}"
+        said = f"{row.first} to {row.last}" if row.first != row.last else row.first
+        return (1.2 if wide <= 8 else 0.0 if wide <= 31 else -1.2), f"the days do not contradict ({said})"
+    if apart == 1:
+        return (_NEXT_DAY if one.stated else 1.2), f"one day apart, {one.first} and {row.first}"
+    if apart <= LATER:
+        # A post is of the day, or of days after; never of days before the event.
+        later = not one.stated and one.first > row.first
+        return (0.0 if later else -0.8), f"{apart} days apart, {one.first} and {row.first}"
+    return NEVER, ""
+
+
+def _length(first: str, last: str) -> int:
+    return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days + 1
+
+
+def _apart(first: str, last: str, other_first: str, other_last: str) -> int:
+    """Days between two ranges, 0 where they overlap."""
+    if first <= other_last and other_first <= last:
+        return 0
+    early, late = (last, other_first) if last < other_first else (other_last, first)
+    return (date.fromisoformat(late[:10]) - date.fromisoformat(early[:10])).days
+
+
+def _figures(one: Account, row: Account, slot: str) -> Part:
+    """The best agreement of any way of counting the people of one kind."""
+    mine, theirs = dict(one.tolls).get(slot, ()), dict(row.tolls).get(slot, ())
+    pairs = [_compared(here, there, slot) for here in mine for there in theirs]
+    weight, words = max(pairs, default=(0.0, ""), key=lambda part: part[0])
+    return weight * _WEIGHT[slot], words
+
+
+def _compared(here: Toll, there: Toll, slot: str) -> Part:
+    said = f"{_said(here)} {slot} here, {_said(there)} in the register"
+    if here.numberless:
+        return (0.0, said) if there.least or there.most != 0 else (-0.6, said)
+    if here == there:
+        return _telling(here), f"both {_said(here)} {slot}"
+    tops = [toll.least if toll.most is None else toll.most for toll in (here, there)]
+    gap = max(here.least - tops[1], there.least - tops[0], 0)
+    if (here.most is None and there.least > here.least) or (there.most is None and here.least > there.least):
+        return 0.3, said
+    if gap == 0:
+        shared = min(tops) - max(here.least, there.least) + 1
+        return 0.1 + 0.8 * shared / (max(tops) - min(here.least, there.least) + 1), said
+    if gap <= max(1.0, _NEARLY * max(tops)):
+        return 0.3, said
+    return (-1.2 if min(tops) * 2 < max(here.least, there.least) else -0.6), said
+
+
+def _telling(toll: Toll) -> float:
+    """How much it says that two accounts give one figure: a range or many people is hardly chance, one person often is."""
+    if not toll.least and not toll.most:
+        return 0.2
+    if toll.most is not None and toll.most > max(toll.least, _MANY):
+        return 2.0
+    return 1.6 if toll.least >= _MANY else 1.0
+
+
+def _said(toll: Toll) -> str:
+    if toll.most is None:
+        return f"at least {toll.least}"
+    return str(toll.least) if toll.least == toll.most else f"{toll.least} to {toll.most}"
+
+
+def _parties(one: Account, row: Account) -> Part:
+    mine, theirs = dict(one.parties), dict(row.parties)
+    if not mine or not theirs:
+        return 0.0, ""
+    shared = sorted(mine.keys() & theirs.keys())
+    if shared:
+        return 0.4, f"both name {', '.join(mine[party] for party in shared)}"
+    return -0.4, f"{', '.join(mine.values())} here, {', '.join(theirs.values())} in the register"
+
+
+def _ways(one: Account, row: Account) -> Part:
+    if not one.ways or not row.ways:
+        return 0.0, ""
+    shared = sorted(one.ways & row.ways)
+    if shared:
+        return 0.2, f"the same means, {', '.join(shared)}"
+    return -0.2, f"{', '.join(sorted(one.ways))} here, {', '.join(sorted(row.ways))} in the register"
