@@ -45,6 +45,8 @@ _SEED = 20261127
 _KM = 111.2  # a degree of latitude
 _OTHERWISE = (("kh", "k"), ("ee", "i"), ("ou", "u"), ("q", "k"), ("dh", "d"), ("aa", "a"), ("y", "i"), ("al-", ""), ("h", ""))
 _PARTIES = ("Russian Military", "U.S.-led Coalition", "Turkish Military", "Syrian Regime", "ISIS")
+_PEOPLED = ("city", "town", "village", "neighbourhood")
+_SAME_NAME = 0.1  # degrees within which a gazetteer's place of this name is the one that is meant
 Row = dict[str, str]
 
 
@@ -124,7 +126,8 @@ def _other_point(row: Row, chance: random.Random, larder: PackLarder) -> Row:
         {"lat": str(one.lat), "lon": str(one.lon), "precision": one.level}
         for name in (row["place"], row["place_ar"])
         for one in larder.gazetteer.lookup(name)
-        if one.lat is not None and one.lon is not None and abs(one.lat - lat) < 0.3 and abs(one.lon - lon) < 0.3
+        if one.level in _PEOPLED and one.lat is not None and one.lon is not None
+        if abs(one.lat - lat) < _SAME_NAME and abs(one.lon - lon) < _SAME_NAME
     ]
     if others and chance.random() < 0.5:
         return {**row, **others[0]}

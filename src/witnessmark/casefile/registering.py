@@ -15,7 +15,9 @@ from sqlalchemy import Connection, delete, select
 from witnessmark.casefile import decisions, exports, registers, rows, tables
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress
+from witnessmark.incidents.match import SAME_KM
 from witnessmark.incidents.registers import match
+from witnessmark.incidents.settle import kilometres
 from witnessmark.packs.case_register import place_keys
 from witnessmark.packs.larder import PackLarder, register_folders
 from witnessmark.terms.account import Account, Match, Point, RegisterRow
@@ -120,20 +122,21 @@ def strikes(larder: PackLarder) -> Strikes:
 
 def incident_account(incident: Incident, row: rows.Row, cards: Sequence[Card], expanded: Strikes) -> Account:
     """An incident as an account. ``row``: its export, in which decided values stand; ``cards``: those naming places."""
-    spots = Counter(spot for card in cards for spot in card.spots[:1])
-    settled = next((spot for spot in spots if spot.id == row["place_id"]), None)
+    point = Point(row["lat"], row["lon"], row["precision"] or "village") if row["lat"] is not None else None
     by_hand = bool(row["decided"].keys() & {"place", "lat", "lon"})
-    others = [] if by_hand else [spot for spot, _ in spots.most_common(_POINTS + 1) if spot.id != row["place_id"]]
-    points = [Point(row["lat"], row["lon"], row["precision"] or "village")] if row["lat"] is not None else []
-    called = [row["place"], row["place_ar"], *(() if by_hand else (card.place_text for card in cards))]
-    names, around = place_keys(filter(None, called), settled.within if settled else ())
+    said = () if by_hand else cards
+    here, elsewhere = _here(said, row["place_id"], point)
+    settled = next((spot for card in said for spot in card.spots[:1] if spot.id == row["place_id"]), None)
+    names, around = place_keys([*filter(None, (row["place"], row["place_ar"])), *here], settled.within if settled else ())
+    others = Counter(spot for card in said for spot in card.spots[:1] if spot.id != row["place_id"])
     parties = {one.actor: one.label or one.words for one in incident.accused if one.actor}
     return Account(
         id=incident.id,
         place=row["place"] or row["place_ar"],
         names=frozenset(names),
         within=frozenset(around),
-        points=(*points, *_points(others)),
+        mentions=frozenset(place_keys(elsewhere)[0]) - frozenset(names),
+        points=(*((point,) if point else ()), *_points([spot for spot, _ in others.most_common(_POINTS)])),
         first=row["date"],
         last=row["date_latest"] or row["date"],
         stated=not row["date_why"].startswith("inferred") or "date" in row["decided"],
@@ -141,6 +144,16 @@ def incident_account(incident: Incident, row: rows.Row, cards: Sequence[Card], e
         parties=tuple(sorted(parties.items())),
         ways=expanded(row["strike"]),
     )
+
+
+def _here(cards: Sequence[Card], settled: str | None, point: Point | None) -> tuple[list[str], list[str]]:
+    """The words that cards name the settled place with, and those that name another; where none is settled, all name it."""
+    words: tuple[list[str], list[str]] = ([], [])
+    for card in cards:
+        spot = card.spots[0] if card.spots else None
+        same = point is None or (spot and (spot.id == settled or kilometres(spot, point) <= SAME_KM))
+        words[0 if same else 1].append(card.place_text or "")
+    return words
 
 
 def _points(spots: Sequence[Spot]) -> tuple[Point, ...]:

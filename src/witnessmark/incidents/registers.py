@@ -32,8 +32,8 @@ _Shelf = list[tuple[int, int]]  # first day, number of the account
 class Accounts:
     """Accounts of the case, so shelved that a row meets only those it may match.
 
-    By first day and cell of the map; by first day alone where they name a wide area, or a place without coordinates; by
-    what they say of the dead where they name no day, or a time so long that it tells nothing.
+    By first day and cell of the map, or name; by first day alone where they name a wide area, or a place without coordinates;
+    by what they say of the dead where they name no day, or a time so long that it tells nothing.
     """
 
     def __init__(self, accounts: Sequence[Account]) -> None:
@@ -41,6 +41,7 @@ class Accounts:
         self._cells: dict[_Cell, _Shelf] = defaultdict(list)
         self._unplaced: _Shelf = []
         self._all: _Shelf = []
+        self._named: dict[str, _Shelf] = defaultdict(list)
         self._undated: dict[tuple[int, int | None], list[int]] = defaultdict(list)
         for number, account in enumerate(accounts):
             first = _dated(account)
@@ -49,9 +50,10 @@ class Accounts:
                     self._undated[dead].append(number)
                 continue
             cells = _cells(account)
-            for shelf in (self._all, *([self._cells[cell] for cell in cells] if cells else [self._unplaced])):
+            here = [self._cells[cell] for cell in cells] if cells else [self._unplaced]
+            for shelf in (self._all, *here, *(self._named[name] for name in account.mentions)):
                 shelf.append((first, number))
-        for shelf in (self._all, self._unplaced, *self._cells.values()):
+        for shelf in (self._all, self._unplaced, *self._cells.values(), *self._named.values()):
             shelf.sort()
 
     def near(self, row: Account) -> set[int]:
@@ -71,6 +73,7 @@ class Accounts:
             yield self._all
             return
         yield self._unplaced
+        yield from (self._named[name] for name in row.names if name in self._named)
         around = {(x + i, y + j) for x, y in cells for i in (-1, 0, 1) for j in (-1, 0, 1)}
         yield from (self._cells[cell] for cell in around if cell in self._cells)
 

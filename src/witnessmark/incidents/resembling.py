@@ -24,12 +24,16 @@ _REACH: dict[PlaceLevel, float] = {  # kilometres that a point may lie off, by w
     "district": 30, "province": 80,
 }  # fmt: skip
 WIDE = frozenset({"subdistrict", "district", "province"})
+_FINE = frozenset({"exact", "landmark", "street", "neighbourhood"})  # inside a town, whose name then tells little
 _MANY = 3  # people from which one figure in two accounts is hardly chance
 _NEARLY = 0.2  # share by which two counts of the same people differ, as sources do
 _SPELT = 80.0  # per cent of letters in common from which two names near each other are one, spelt in two ways
-_PER_KM, _LESS = 0.15, 0.6  # what a kilometre takes from a place that is the same, and the most that distance takes
+_PER_KM, _PER_KM_FINE, _LESS = 0.15, 0.4, 0.8  # what a kilometre takes, where both are fine, and the most that distance takes
+_ONE_POINT, _POINT_KM = 0.6, 0.2  # two fine points that fall together are hardly chance
+_MENTIONED = 0.3  # of a place that its words name beside the settled one
 _PLACED = 1.2  # of a place that is the same
 _WEIGHT = {"killed": 1.0, "injured": 0.5}
+_ONE_SIDED = -0.3  # of a figure that one side gives and the other does not
 _EXACT = 1.0  # of the same figure of the dead
 _VAGUE = -0.9  # of a place or a time that tells nothing by itself
 Part = tuple[float, str]
@@ -66,7 +70,7 @@ def resembling(one: Account, row: Account) -> Likeness:
         score=sum(weight for weight, _ in parts),
         reasons=tuple(words for weight, words in parts if weight >= 0 and words),
         against=tuple(words for weight, words in parts if weight < 0 and words),
-        may_be_the_same=place[0] >= _PLACED and day[0] >= _NEXT_DAY and agrees and tolls["killed"][0] >= 0,
+        may_be_the_same=place[0] >= _PLACED and day[0] >= _NEXT_DAY and agrees and tolls["killed"][0] >= _ONE_SIDED,
     )
 
 
@@ -80,10 +84,11 @@ def _places(one: Account, row: Account) -> Part:
     how = f"{row.place}, {apart:.1f} km apart" if row.place else f"{apart:.1f} km apart"
     if mine in WIDE or theirs in WIDE:
         return _wide(mine, how, named) if apart <= reach else (NEVER, "")
-    near = min(_LESS, _PER_KM * apart)
+    fine = mine in _FINE and theirs in _FINE
+    near = min(_LESS, (_PER_KM_FINE if fine else _PER_KM) * apart) - (_ONE_POINT if fine and apart <= _POINT_KM else 0.0)
     if at and apart <= _SAME_KM:  # a place that its words may mean, and not the one that was settled
         return 0.8, f"its words may mean {how}"
-    if apart <= _NAMED_KM and (named or (apart <= _SAME_KM and _alike(one, row))):
+    if apart <= (_SAME_KM if fine else _NAMED_KM) and (named or (apart <= _SAME_KM and _alike(one, row))):
         return 2.0 - near, f"the same place, {how}"
     if apart <= _SAME_KM:
         between = f"{one.place or 'unnamed'} and {how}"
@@ -92,6 +97,8 @@ def _places(one: Account, row: Account) -> Part:
         return 0.5, f"{one.place or 'unnamed'} and {how}"
     if named and _exchanged(one, row):
         return 0.5, f"the same place, {row.place}, if latitude and longitude are exchanged in the register"
+    if not one.mentions.isdisjoint(row.names):
+        return _MENTIONED, f"it names {row.place}, too, though it was placed {apart:.0f} km from there"
     return NEVER, ""
 
 
@@ -121,11 +128,15 @@ def _told_apart(one: Account, row: Account) -> bool:
 def _by_name(one: Account, row: Account, named: bool) -> Part:  # noqa: FBT001 - what the caller found
     """Places of which one has no coordinates; names of what contains them must not contradict."""
     told = row.place or "unnamed"
+    if not named and not one.mentions.isdisjoint(row.names):
+        return _MENTIONED, f"it names {told}, too"
     around = one.within and row.within and one.within.isdisjoint(row.within)
     if named:
         return (0.5, f"the same name, {told}, in another area") if around else (2.0, f"the same place by its name, {told}")
     if around:
         return NEVER, ""
+    if _alike(one, row):
+        return 1.2, f"{one.place} and {told}, spelt nearly alike"
     inside = any(f" {name} " in phrase for phrase in row.names if phrase[:1] == " " for name in one.names)
     if inside:
         return 1.0, f"{one.place} is named in “{told}”"
@@ -137,7 +148,7 @@ def _exchanged(one: Account, row: Account) -> bool:
     return any(kilometres(point, other) <= _NAMED_KM for point in one.points[:1] for other in turned)
 
 
-_SAME_DAY, _NEXT_DAY = 2.0, 1.0
+_SAME_DAY, _NEXT_DAY = 2.0, 1.2
 
 
 def _days(one: Account, row: Account) -> Part:
@@ -153,7 +164,7 @@ def _days(one: Account, row: Account) -> Part:
         said = f"{row.first} to {row.last}" if row.first != row.last else row.first
         return (1.2 if wide <= 8 else 0.0 if wide <= 31 else -1.2), f"the days do not contradict ({said})"
     if apart == 1:
-        return (_NEXT_DAY if one.stated else 1.2), f"one day apart, {one.first} and {row.first}"
+        return (_NEXT_DAY if one.stated else 1.3), f"one day apart, {one.first} and {row.first}"
     if apart <= LATER:
         # A post is of the day, or of days after; never of days before the event.
         later = not one.stated and one.first > row.first
@@ -176,6 +187,8 @@ def _apart(first: str, last: str, other_first: str, other_last: str) -> int:
 def _figures(one: Account, row: Account, slot: str) -> Part:
     """The best agreement of any way of counting the people of one kind."""
     mine, theirs = dict(one.tolls).get(slot, ()), dict(row.tolls).get(slot, ())
+    if bool(mine) != bool(theirs):
+        return _ONE_SIDED * _WEIGHT[slot], ""
     pairs = [_compared(here, there, slot) for here in mine for there in theirs]
     weight, words = max(pairs, default=(0.0, ""), key=lambda part: part[0])
     return weight * _WEIGHT[slot], words

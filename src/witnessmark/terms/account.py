@@ -24,7 +24,7 @@ class Point(NamedTuple):
 class Account:
     """``place``: as printed; ``names``: keys of its spellings in both scripts; ``within``: keys of what contains it.
 
-    ``points``: the settled one first, then others that its words may mean. ``first``, ``last``: ISO days, inclusive, or
+    ``mentions``: keys of other places that its words name. ``points``: the settled one first, then others that its words may mean. ``first``, ``last``: ISO days, inclusive, or
     None; ``before``: an ISO day that it cannot be after. ``stated``: the day is its own, and not only that of a publication.
     ``tolls``: by slot (``killed``, ``injured``) each way of counting them, such as civilians alone and all dead.
     ``parties``: ids in the actors packs, with names; ``ways``: deliveries.
@@ -34,6 +34,7 @@ class Account:
     place: str | None = None
     names: frozenset[str] = frozenset()
     within: frozenset[str] = frozenset()
+    mentions: frozenset[str] = frozenset()
     points: tuple[Point, ...] = ()
     first: str | None = None
     last: str | None = None
