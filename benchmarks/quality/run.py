@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.measured import DidNotWork
-from benchmarks.quality import floors, journeys, score_captures, score_lists, score_quotes, score_spans, score_times
+from benchmarks.quality import (
+    floors,
+    journeys,
+    score_captures,
+    score_lists,
+    score_quotes,
+    score_registers,
+    score_spans,
+    score_times,
+)
 from benchmarks.shared import BENCH
 
 
@@ -36,6 +45,7 @@ SETS = {
     "tempeval3": Set("tempeval3/TBAQ", score_times.score, short=True),
     "polnear": Set("polnear/text", score_quotes.score, short=True),
     "re3d": Set("re3d", score_spans.score, short=True),
+    "registers": Set("airwars-syria/register.csv", score_registers.score, short=False),
     "readers": Set("airwars-syria/readers.jsonl", journeys.readers, short=False),
 }
 

@@ -23,6 +23,7 @@ _SAYS = {
     "airwars-syria": "Captured posts and pages, gathered into incidents, against what Airwars' researchers coded; they had sources that are not in the set.",
     "captures": "300 captured posts and pages labelled by hand: those without content, empty or another page in an article's stead.",
     "readers": "Single incidents of the Syria set against what careful readers coded from the same items.",
+    "registers": "Copies of a register's rows, altered as other people's records differ or moved far away, held against the register; and incidents of captured posts against rows that are theirs and rows that are not.",
     "negatives": "Texts that speak of no attack: the share that stands in an incident all the same.",
     "lists": "Our own lists, written from the two languages and the definitions; half of each is held aside while rules are written.",
     "tempeval3": "Time expressions of English news (TempEval-3).",

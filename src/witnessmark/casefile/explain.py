@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from witnessmark.casefile import ids, items, rows, shown, victims
+from witnessmark.casefile import ids, items, matches, rows, shown, victims
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.explain_figures import told
 from witnessmark.reading.claims import Bearing
@@ -39,8 +39,9 @@ def explain(case: Case, wanted: str) -> rows.Row:
                 if incident:
                     joins = [join for join in shown.incident(db, incident).joins if claim.id in (join.claim, join.to)]
                     reasons += [_said("incident", incident, "gather.join", join.reason) for join in joins]
+                reasons += _matched(matches.of(db, claim.id), claim.id)
             case "incident":
-                reasons = _incident(shown.incident(db, found.id))
+                reasons = _incident(shown.incident(db, found.id)) + _matched(matches.of(db, found.id), found.id)
             case "origin":
                 origin = shown.origin(db, found.id)
                 reasons = [_said("shown", origin.shown, "origins", origin.reason)]
@@ -193,6 +194,28 @@ def _incident(incident: Incident) -> list[rows.Row]:
     reasons += [_said("contradiction", None, "weigh", words) for words in incident.contradictions]
     reasons += [_said("join", [join.claim, join.to], "gather.join", join.reason) for join in incident.joins]
     return reasons
+
+
+def _matched(found: matches.Matches, about: str) -> list[rows.Row]:
+    """Rows of registers and incidents that may be the same event, and claims that mention it; each with its reasons."""
+    reasons = [
+        {**_said(one["verdict"], _named(one), "registers.match", "; ".join(one["reasons"])), "lost": _against(one)}
+        for one in found.about.get(about, ())
+    ]
+    return reasons + [
+        {**_said("mentioned later", one["claim"], "registers.match", "; ".join(one["reasons"])), "lost": one["against"]}
+        for one in found.mentioned.get(about, ())
+    ]
+
+
+def _named(one: rows.Row) -> str:
+    """A row of a register by its id, the register and its address; an incident by its id."""
+    return " ".join(filter(None, (one["id"], f"in {one['register']}" if one["register"] else None, one["url"])))
+
+
+def _against(one: rows.Row) -> list[str]:
+    also = [f"matched to {', '.join(one['also'])}, too: one row, several events"] if one["also"] else []
+    return [*one["against"], *also]
 
 
 def _item(item: Item, read: Reading) -> list[rows.Row]:

@@ -1,4 +1,4 @@
-"""What leaves a case as rows: items, statements, claims, victims, incidents, and what could not be read.
+"""What leaves a case as rows: items, statements, claims, victims, incidents, matches with registers, and what could not be read.
 
 Rows come in an order made from content (address and selector, id), never from when something was added, so the same
 case made twice exports the same bytes. Nothing is held in memory but one lot at a time.
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import msgspec
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import decisions, items, rows, tables
+from witnessmark.casefile import decisions, items, matches, rows, tables
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.spread import batched
 from witnessmark.errors import UsageError
@@ -17,7 +17,7 @@ from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
 
-WHAT = ("items", "statements", "claims", "victims", "incidents", "unreadable")
+WHAT = ("items", "statements", "claims", "victims", "incidents", "registers", "unreadable")
 _LOT = 500
 
 
@@ -40,9 +40,12 @@ def export(case: Case, what: str) -> Iterator[rows.Row]:
             case "claims":
                 yield from _claims(db, standing)
             case "incidents":
-                names = items.names(db)
-                for incident in incidents(db):
-                    yield rows.incident_row(incident, names, standing.get(incident.id))
+                names, found = items.names(db), matches.matches(db)
+                for one in incidents(db):
+                    told = found.about.get(one.id, ()), found.mentioned.get(one.id, ())
+                    yield rows.incident_row(one, names, standing.get(one.id), *told)
+            case "registers":
+                yield from map(matches.register_row, matches.all_of(db))
             case "unreadable":
                 yield from unreadable(db)
             case _:
@@ -79,9 +82,10 @@ def _victims(db: Connection) -> Iterator[rows.Row]:
 
 def _claims(db: Connection, standing: dict[str, decisions.Standing]) -> Iterator[rows.Row]:
     belongs = {row.id: row.incident for row in db.execute(select(tables.claim.c.id, tables.claim.c.incident))}
+    refers = matches.matches(db).about
     for item, reading in _read(db):
         for claim in reading.claims if reading else ():
-            yield rows.claim_row(claim, item, belongs.get(claim.id), standing.get(claim.id))
+            yield rows.claim_row(claim, item, belongs.get(claim.id), standing.get(claim.id), refers.get(claim.id, ()))
 
 
 def incidents(db: Connection) -> Iterator[Incident]:

@@ -6,14 +6,15 @@ packs. Nothing is merged or opened by it. All rows are replaced in one transacti
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import msgspec
 from sqlalchemy import Connection, delete, select
 
 from witnessmark.casefile import decisions, exports, registers, rows, tables
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.matches import OWN, Kept
 from witnessmark.casefile.progress import Progress
 from witnessmark.incidents.match import SAME_KM
 from witnessmark.incidents.registers import match
@@ -28,17 +29,8 @@ from witnessmark.terms.toll import Toll
 
 STEP = "match"
 VERSION = 1
-OWN = ""  # the source of matches with the case's own incidents
 _POINTS = 3  # places an account is looked for at, beside the settled one
 _encode = msgspec.json.encode
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """A match as stored, with the register's row for people to read; None where the other is an incident of the case."""
-
-    match: Match
-    row: RegisterRow | None = None
 
 
 def current(case: Case, db: Connection) -> bool:
@@ -67,13 +59,21 @@ def match_pending(case: Case, *, progress: Progress) -> None:
         incidents = _incidents(case, db)
         earlier, never = _earlier(db)
         db.execute(delete(tables.match))
-        _keep(db, OWN, match(earlier, incidents, never), {})
+        _keep(db, OWN, [replace(one, also=()) for one in match(earlier, incidents, never)], {})
         for number, folder in enumerate(folders, 1):
             progress("matching", number, 1 + len(folders))
             found = match([*incidents, *earlier], registers.accounts(folder, case.larder))
-            _keep(db, folder.name, found, registers.rows(folder, frozenset(one.other for one in found)))
+            _keep(
+                db, folder.name, _apart(found, incidents), registers.rows(folder, frozenset(one.other for one in found))
+            )
         tables.put(db, tables.step, [{"name": STEP, "key": key}])
         progress("matching", 1 + len(folders), 1 + len(folders))
+
+
+def _apart(found: Sequence[Match], incidents: Sequence[Account]) -> list[Match]:
+    """The matches with only incidents in ``also``: that a mention is of the row, too, is no second event."""
+    known = {one.id for one in incidents}
+    return [replace(one, also=tuple(other for other in one.also if other in known)) for one in found]
 
 
 def _keep(db: Connection, source: str, found: Sequence[Match], known: dict[str, RegisterRow]) -> None:
@@ -82,9 +82,7 @@ def _keep(db: Connection, source: str, found: Sequence[Match], known: dict[str, 
     for one in found:
         ranks[one.one] += 1
         blob = _encode(Kept(match=one, row=known.get(one.other)))
-        kept.append(
-            {"about": one.one, "source": source, "other": one.other, "rank": ranks[one.one], "blob": blob}
-        )
+        kept.append({"about": one.one, "source": source, "other": one.other, "rank": ranks[one.one], "blob": blob})
     tables.put(db, tables.match, kept)
 
 
@@ -94,7 +92,9 @@ def _incidents(case: Case, db: Connection) -> list[Account]:
     standing = decisions.attached(db).standing
     expanded = strikes(case.larder)
     return [
-        incident_account(incident, rows.incident_row(incident, {}, standing.get(incident.id)), told[incident.id], expanded)
+        incident_account(
+            incident, rows.incident_row(incident, {}, standing.get(incident.id)), told[incident.id], expanded
+        )
         for incident in exports.incidents(db)
     ]
 
@@ -127,7 +127,9 @@ def incident_account(incident: Incident, row: rows.Row, cards: Sequence[Card], e
     said = () if by_hand else cards
     here, elsewhere = _here(said, row["place_id"], point)
     settled = next((spot for card in said for spot in card.spots[:1] if spot.id == row["place_id"]), None)
-    names, around = place_keys([*filter(None, (row["place"], row["place_ar"])), *here], settled.within if settled else ())
+    names, around = place_keys(
+        [*filter(None, (row["place"], row["place_ar"])), *here], settled.within if settled else ()
+    )
     others = Counter(spot for card in said for spot in card.spots[:1] if spot.id != row["place_id"])
     parties = {one.actor: one.label or one.words for one in incident.accused if one.actor}
     return Account(
@@ -185,7 +187,9 @@ def _earlier(db: Connection) -> tuple[list[Account], dict[str, frozenset[str]]]:
         if (card.kind == "earlier" or (card.cumulative and card.precise)) and (card.earliest or card.tolls)
     ]
     own: dict[str, set[str]] = defaultdict(set)
-    for row in db.execute(select(tables.claim.c.item, tables.claim.c.incident).where(tables.claim.c.incident.is_not(None))):
+    for row in db.execute(
+        select(tables.claim.c.item, tables.claim.c.incident).where(tables.claim.c.incident.is_not(None))
+    ):
         own[row.item].add(row.incident)
     accounts = [_mentioned(card) for card in found if card.place_text]
     never = {card.claim: frozenset(own[card.item]) for card in found if card.item in own}
@@ -209,28 +213,3 @@ def _mentioned(card: Card) -> Account:
         parties=tuple(sorted({one.actor: one.label or one.words for one in card.accused if one.actor}.items())),
         ways=frozenset(card.one_way),
     )
-
-
-def of(db: Connection, about: str) -> list[Kept]:
-    """What one incident or claim is matched to, by source and then the best first."""
-    found = select(tables.match.c.blob).where(tables.match.c.about == about)
-    return _decoded(db.execute(found.order_by(tables.match.c.source, tables.match.c.rank)).scalars())
-
-
-def mentions(db: Connection, incident: str) -> list[Kept]:
-    """The claims elsewhere that mention an incident as an earlier event."""
-    found = select(tables.match.c.blob).where(tables.match.c.other == incident, tables.match.c.source == OWN)
-    return _decoded(db.execute(found.order_by(tables.match.c.about)).scalars())
-
-
-def all_of(db: Connection) -> Iterator[Kept]:
-    """Every match, in order of what it is about, of source and of rank."""
-    ordered = select(tables.match.c.blob).order_by(tables.match.c.about, tables.match.c.source, tables.match.c.rank)
-    decoder = msgspec.json.Decoder(Kept)
-    for blob in db.execute(ordered).scalars():
-        yield decoder.decode(blob)
-
-
-def _decoded(blobs: Sequence[bytes] | Iterator[bytes]) -> list[Kept]:
-    decoder = msgspec.json.Decoder(Kept)
-    return [decoder.decode(blob) for blob in blobs]

@@ -5,7 +5,7 @@ the passage's text as given. A row says what was suggested; what a person decide
 without a mark.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -95,8 +95,10 @@ def decided_row(standing: Standing | None) -> Row:
     return {"state": standing.state, "review": review, "decided": standing.slots, "decisions": standing.history}
 
 
-def claim_row(claim: Claim, item: Item, incident: str | None, standing: Standing | None) -> Row:
-    """One claim, by the contract of ``export --what claims``."""
+def claim_row(
+    claim: Claim, item: Item, incident: str | None, standing: Standing | None, refers_to: Sequence[Row] = ()
+) -> Row:
+    """One claim, by the contract of ``export --what claims``; ``refers_to``: what its earlier event may be."""
     tolls = {slot: pair(getattr(claim, slot)) for slot in TOLL_SLOTS}
     return {
         "id": claim.id,
@@ -124,6 +126,7 @@ def claim_row(claim: Claim, item: Item, incident: str | None, standing: Standing
         "polarity": claim.polarity,
         "certainty": claim.certainty,
         "on_whose_word": list(claim.on_whose_word),
+        "refers_to": list(refers_to),
         "rule": claim.why.rule,
         **decided_row(standing),
     }
@@ -238,8 +241,17 @@ def _figure_row(one: OriginToll) -> Row:
 _OF_PLACE = ("place_ar", "place_id", "lat", "lon", "precision")
 
 
-def incident_row(incident: Incident, names: Mapping[str, str], standing: Standing | None) -> Row:
-    """One incident, by the contract of ``export --what incidents``; ``items`` are collectors' own ids where given."""
+def incident_row(
+    incident: Incident,
+    names: Mapping[str, str],
+    standing: Standing | None,
+    registers: Sequence[Row] = (),
+    mentioned: Sequence[Row] = (),
+) -> Row:
+    """One incident, by the contract of ``export --what incidents``; ``items`` are collectors' own ids where given.
+
+    ``registers``: the rows of registers it may be; ``mentioned``: claims elsewhere that mention it as an earlier event.
+    """
     tolls = dict(incident.tolls)
     row: Row = {
         "id": incident.id,
@@ -276,6 +288,8 @@ def incident_row(incident: Incident, names: Mapping[str, str], standing: Standin
         "flags": list(incident.grade.flags),
         "contradictions": list(incident.contradictions),
         "joins": [{"claim": join.claim, "to": join.to, "reason": join.reason} for join in incident.joins],
+        "registers": list(registers),
+        "mentioned": list(mentioned),
         **decided_row(standing),
     }
     decided = _decided(standing)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import decisions, ids, items, rows, shown, tables, victims
+from witnessmark.casefile import decisions, ids, items, matches, rows, shown, tables, victims
 from witnessmark.casefile.case import Case
 from witnessmark.terms.item import Item
 
@@ -24,7 +24,8 @@ def show(case: Case, wanted: str) -> rows.Row:
                 row = _item(db, found.id, standing)
             case "claim":
                 claim, incident = shown.claim(db, found.id)
-                row = rows.claim_row(claim, _one(db, claim.item), incident, standing)
+                refers = matches.of(db, claim.id).about.get(claim.id, ())
+                row = rows.claim_row(claim, _one(db, claim.item), incident, standing, refers)
             case "origin":
                 row = _origin(db, found.id, standing)
             case "incident":
@@ -127,7 +128,10 @@ def _incident(db: Connection, wanted: str, standing: decisions.Standing | None) 
     incident = shown.incident(db, wanted)
     found = {item.id: item for item in items.fetch(db, incident.items)}
     names = {one: item.name for one, item in found.items()}
-    row = rows.incident_row(incident, names, standing)
+    known = matches.of(db, incident.id)
+    row = rows.incident_row(
+        incident, names, standing, known.about.get(incident.id, ()), known.mentioned.get(incident.id, ())
+    )
     told = [shown.claim(db, one)[0] for one in incident.claims]
     row["claim_rows"] = [rows.claim_row(claim, found[claim.item], incident.id, None) for claim in told]
     row["origin_rows"] = [_origin(db, one, None) for one in incident.origins if _known(db, one)]

@@ -10,6 +10,8 @@ from witnessmark.cli.options import case_argument, opened, outside
 from witnessmark.publishing.columns import columns
 from witnessmark.publishing.tables import FORMATS, LONGEST_CELL, STDOUT, write
 
+_COUNTED = {"registers": "matches"}  # of which rows are counted where they are not what the export is called by
+
 
 @click.command("export")
 @case_argument
@@ -19,7 +21,7 @@ from witnessmark.publishing.tables import FORMATS, LONGEST_CELL, STDOUT, write
     "-o", "--output", "target", metavar="FILE", required=True, help="The file to write; - is standard output."
 )
 def command(case: Path, what: str, form: str, target: str) -> None:
-    """Write items, statements, claims, victims, incidents, or what could not be read, as a table.
+    """Write items, statements, claims, victims, incidents, matches with registers, or what could not be read, as a table.
 
     A file that is there is replaced at once, when all is written. How many rows there were is said on standard error.
     """
@@ -29,7 +31,10 @@ def command(case: Path, what: str, form: str, target: str) -> None:
         cuts: dict[str, int] = {}
         count = write(exports.export(open_case, what), columns(what), form, target, cuts)
     place = "" if target == STDOUT else f" in {defuse(target)}"
-    click.echo(f"{count} {what if count != 1 or what == 'unreadable' else what.removesuffix('s')}{place}", err=True)
+    said = _COUNTED.get(what, what)
+    click.echo(
+        f"{count} {said if count != 1 else said.removesuffix('es' if said == 'matches' else 's')}{place}", err=True
+    )
     if cuts:
         cut = ", ".join(f"{column} ({number})" for column, number in cuts.items())
         click.echo(

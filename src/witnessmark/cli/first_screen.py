@@ -15,6 +15,7 @@ Row = Mapping[str, Any]
 Line = tuple[str, object]
 _FEW = 5  # claims, items and so on; more of them push the head off a screen of 24 lines
 _PEOPLE = 3  # persons named as harmed, of each kind
+_MATCHES = 3
 _WORDS = 150  # characters of a quotation or a list
 _UNKNOWN = "not known"
 _SLOTS = {"killed_status_unstated": "presumed"}
@@ -113,6 +114,8 @@ def _incident(row: Row) -> Iterator[Line]:
     yield "grade", row["grade_label"] + (f" (rule {row['rule']})" if row["rule"] else "")
     yield from (("missing", short(one)) for one in row["missing"][:2])
     yield from (("disputed", short(one)) for one in row["contradictions"][:2])
+    yield from (("register", _match(one)) for one in row["registers"][:_MATCHES])
+    yield from (("mentioned", f"by {one['claim']}: {one['verdict']}") for one in row["mentioned"][:_MATCHES])
 
 
 def _claim(row: Row) -> Iterator[Line]:
@@ -127,6 +130,13 @@ def _claim(row: Row) -> Iterator[Line]:
     yield "who", _parties(row)
     yield from _tolls(row)
     yield "whose word", " > ".join(row["on_whose_word"]) or "the publisher's own"
+    yield from (("refers to", _match(one)) for one in row["refers_to"][:_MATCHES])
+
+
+def _match(one: Row) -> str:
+    """What may be the same event: a row of a register, or an incident of the case; and why."""
+    where = f" in {one['register']}" if one["register"] else ""
+    return short(f"{one['verdict']} as {one['id']}{where}: {'; '.join(one['reasons'])}", 2 * _WORDS)
 
 
 def _item(row: Row) -> Iterator[Line]:

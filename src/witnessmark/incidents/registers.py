@@ -10,7 +10,7 @@ same sources; that they agree is no second witness.
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from heapq import nlargest
 
@@ -143,8 +143,10 @@ def _judged(account: Account, ranked: Sequence[tuple[float, str, Likeness]]) -> 
         verdict: Verdict = "the same" if sure and not rivals else "possibly the same"
         against = like.against
         if sure and rivals:
-            against = (*against, f"{_named(rivals)} of this register fit{'' if len(rivals) > 1 else 's'} about as well")
-        yield Match(one=account.id, other=name, verdict=verdict, score=round(score, 2), reasons=like.reasons, against=against)
+            against = (*against, f"{_named(rivals)} fit{'' if len(rivals) > 1 else 's'} about as well")
+        yield Match(
+            one=account.id, other=name, verdict=verdict, score=round(score, 2), reasons=like.reasons, against=against
+        )
 
 
 def _named(rivals: Sequence[str]) -> str:
@@ -159,6 +161,8 @@ def _shared(matches: Sequence[Match]) -> list[Match]:
         of[one.other].append(one.one)
     others: Mapping[str, list[str]] = {row: sorted(set(mine)) for row, mine in of.items() if len(mine) > 1}
     return [
-        replace(one, also=tuple(other for other in others[one.other] if other != one.one)) if one.other in others else one
+        replace(one, also=tuple(other for other in others[one.other] if other != one.one))
+        if one.other in others
+        else one
         for one in matches
     ]

@@ -28,13 +28,17 @@ _FINE = frozenset({"exact", "landmark", "street", "neighbourhood"})  # inside a 
 _MANY = 3  # people from which one figure in two accounts is hardly chance
 _NEARLY = 0.2  # share by which two counts of the same people differ, as sources do
 _SPELT = 80.0  # per cent of letters in common from which two names near each other are one, spelt in two ways
-_PER_KM, _PER_KM_FINE, _LESS = 0.15, 0.4, 0.8  # what a kilometre takes, where both are fine, and the most that distance takes
+_PER_KM, _PER_KM_FINE, _LESS = (
+    0.15,
+    0.4,
+    0.8,
+)  # what a kilometre takes, where both are fine, and the most that distance takes
 _ONE_POINT, _POINT_KM = 0.6, 0.2  # two fine points that fall together are hardly chance
 _MENTIONED = 0.3  # of a place that its words name beside the settled one
 _PLACED = 1.2  # of a place that is the same
 _WEIGHT = {"killed": 1.0, "injured": 0.5}
 _ONE_SIDED = -0.3  # of a figure that one side gives and the other does not
-_EXACT = 1.0  # of the same figure of the dead
+_EXACT, _HARDLY_CHANCE = 1.0, 1.6  # of the same figure of the dead; of one that is a range, or of three or more
 _VAGUE = -0.9  # of a place or a time that tells nothing by itself
 Part = tuple[float, str]
 
@@ -61,8 +65,10 @@ def resembling(one: Account, row: Account) -> Likeness:
     if place[0] <= NEVER / 2:
         return _NONE
     tolls = {slot: _figures(one, row, slot) for slot in _WEIGHT}
-    if min(place[0], day[0]) < _VAGUE and tolls["killed"][0] < _EXACT:
-        return _NONE  # nothing but a figure can tell it from all others of the place, or of the day
+    # Nothing but a figure can tell it from all others of the area that day, or, harder, of the place on any day.
+    needed = _HARDLY_CHANCE if day[0] < _VAGUE else _EXACT if place[0] < _VAGUE else NEVER
+    if tolls["killed"][0] < needed:
+        return _NONE
     parties, ways = _parties(one, row), _ways(one, row)
     parts = [place, day, *tolls.values(), parties, ways]
     agrees = any(weight > 0 for weight, _ in tolls.values()) or (parties[0] > 0 and ways[0] > 0)
@@ -74,39 +80,52 @@ def resembling(one: Account, row: Account) -> Likeness:
     )
 
 
-def _places(one: Account, row: Account) -> Part:
+def _places(one: Account, row: Account) -> Part:  # noqa: PLR0911 (one return for each way to be near)
     named = not one.names.isdisjoint(row.names)
     if not one.points or not row.points:
         return _by_name(one, row, named)
-    apart, at = min((kilometres(point, other), number) for number, point in enumerate(one.points) for other in row.points)
+    apart, at = _nearest(one, row.points[0])
     mine, theirs = one.points[at].level, row.points[0].level
     reach = _REACH.get(mine, 0.0) + _REACH.get(theirs, 0.0)
     how = f"{row.place}, {apart:.1f} km apart" if row.place else f"{apart:.1f} km apart"
     if mine in WIDE or theirs in WIDE:
         return _wide(mine, how, named) if apart <= reach else (NEVER, "")
     fine = mine in _FINE and theirs in _FINE
-    near = min(_LESS, (_PER_KM_FINE if fine else _PER_KM) * apart) - (_ONE_POINT if fine and apart <= _POINT_KM else 0.0)
+    near = min(_LESS, (_PER_KM_FINE if fine else _PER_KM) * apart) - (
+        _ONE_POINT if fine and apart <= _POINT_KM else 0.0
+    )
     if at and apart <= _SAME_KM:  # a place that its words may mean, and not the one that was settled
         return 0.8, f"its words may mean {how}"
     if apart <= (_SAME_KM if fine else _NAMED_KM) and (named or (apart <= _SAME_KM and _alike(one, row))):
         return 2.0 - near, f"the same place, {how}"
     if apart <= _SAME_KM:
         between = f"{one.place or 'unnamed'} and {how}"
-        return (1.0 - near, f"near each other, {between}") if _told_apart(one, row) else (1.8 - near, f"nearly one place, {between}")
+        return (
+            (1.0 - near, f"near each other, {between}")
+            if _told_apart(one, row)
+            else (1.8 - near, f"nearly one place, {between}")
+        )
     if apart <= reach:
         return 0.5, f"{one.place or 'unnamed'} and {how}"
     if named and _exchanged(one, row):
-        return 0.5, f"the same place, {row.place}, if latitude and longitude are exchanged in the register"
+        return 0.5, f"the same place, {row.place}, if latitude and longitude are exchanged there"
     if not one.mentions.isdisjoint(row.names):
         return _MENTIONED, f"it names {row.place}, too, though it was placed {apart:.0f} km from there"
     return NEVER, ""
 
 
-def _wide(mine: PlaceLevel, how: str, named: bool) -> Part:  # noqa: FBT001 - what the caller found
+def _nearest(one: Account, there: Point) -> tuple[float, int]:
+    """Kilometres to the settled point, or to the nearest other that its words may mean where only that lies there."""
+    far = [kilometres(point, there) for point in one.points]
+    at = 0 if far[0] <= _SAME_KM or min(far) > _SAME_KM else far.index(min(far))
+    return far[at], at
+
+
+def _wide(mine: PlaceLevel, how: str, named: bool) -> Part:
     """Two places of which one is an area: the same one by its name, or one that may hold the other."""
     if named:
         return 1.0, f"the same area by its name, {how}"
-    return -1.0, f"{'it' if mine in WIDE else 'the register'} names only an area, {how}"
+    return -1.0, f"only an area is named {'here' if mine in WIDE else 'there'}, {how}"
 
 
 def _latin(names: frozenset[str]) -> list[str]:
@@ -120,19 +139,23 @@ def _alike(one: Account, row: Account) -> bool:
 
 def _told_apart(one: Account, row: Account) -> bool:
     """Whether both are named in one script, by names that are not the same."""
-    scripts = ({name.strip(" ~")[:1] >= "\u0600" for name in names if name.strip(" ~")} for names in (one.names, row.names))
+    scripts = (
+        {name.strip(" ~")[:1] >= "\u0600" for name in names if name.strip(" ~")} for names in (one.names, row.names)
+    )
     mine, theirs = scripts
     return bool(mine & theirs)
 
 
-def _by_name(one: Account, row: Account, named: bool) -> Part:  # noqa: FBT001 - what the caller found
+def _by_name(one: Account, row: Account, named: bool) -> Part:
     """Places of which one has no coordinates; names of what contains them must not contradict."""
     told = row.place or "unnamed"
     if not named and not one.mentions.isdisjoint(row.names):
         return _MENTIONED, f"it names {told}, too"
     around = one.within and row.within and one.within.isdisjoint(row.within)
     if named:
-        return (0.5, f"the same name, {told}, in another area") if around else (2.0, f"the same place by its name, {told}")
+        return (
+            (0.5, f"the same name, {told}, in another area") if around else (2.0, f"the same place by its name, {told}")
+        )
     if around:
         return NEVER, ""
     if _alike(one, row):
@@ -151,7 +174,7 @@ def _exchanged(one: Account, row: Account) -> bool:
 _SAME_DAY, _NEXT_DAY = 2.0, 1.2
 
 
-def _days(one: Account, row: Account) -> Part:
+def _days(one: Account, row: Account) -> Part:  # noqa: PLR0911 (one return for each way to be of one day)
     if row.first is None or row.last is None or (one.before and row.first > one.before):
         return NEVER, ""
     if one.first is None or one.last is None:
@@ -195,7 +218,7 @@ def _figures(one: Account, row: Account, slot: str) -> Part:
 
 
 def _compared(here: Toll, there: Toll, slot: str) -> Part:
-    said = f"{_said(here)} {slot} here, {_said(there)} in the register"
+    said = f"{_said(here)} {slot} here, {_said(there)} there"
     if here.numberless:
         return (0.0, said) if there.least or there.most != 0 else (-0.6, said)
     if here == there:
@@ -218,7 +241,7 @@ def _telling(toll: Toll) -> float:
         return 0.2
     if toll.most is not None and toll.most > max(toll.least, _MANY):
         return 2.0
-    return 1.6 if toll.least >= _MANY else 1.0
+    return _HARDLY_CHANCE if toll.least >= _MANY else _EXACT
 
 
 def _said(toll: Toll) -> str:
@@ -234,7 +257,7 @@ def _parties(one: Account, row: Account) -> Part:
     shared = sorted(mine.keys() & theirs.keys())
     if shared:
         return 0.4, f"both name {', '.join(mine[party] for party in shared)}"
-    return -0.4, f"{', '.join(mine.values())} here, {', '.join(theirs.values())} in the register"
+    return -0.4, f"{', '.join(mine.values())} here, {', '.join(theirs.values())} there"
 
 
 def _ways(one: Account, row: Account) -> Part:
@@ -243,4 +266,4 @@ def _ways(one: Account, row: Account) -> Part:
     shared = sorted(one.ways & row.ways)
     if shared:
         return 0.2, f"the same means, {', '.join(shared)}"
-    return -0.2, f"{', '.join(sorted(one.ways))} here, {', '.join(sorted(row.ways))} in the register"
+    return -0.2, f"{', '.join(sorted(one.ways))} here, {', '.join(sorted(row.ways))} there"

@@ -11,7 +11,7 @@ import csv
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from zlib import crc32
@@ -21,7 +21,7 @@ from witnessmark.packs.case_gazetteer import MOST_WORDS, PARTED, describe_given,
 from witnessmark.packs.larder import REGISTER, SHIPPED, open_larder
 from witnessmark.packs.pack import load
 from witnessmark.packs.place_names import far, near
-from witnessmark.packs.register_values import Order, coordinates, days, order_of, toll, widened
+from witnessmark.packs.register_values import Days, Order, coordinates, days, order_of, toll, widened
 from witnessmark.packs.sheets import delimiter, opened, records
 from witnessmark.terms.ports import Entry
 from witnessmark.terms.script import key
@@ -111,23 +111,27 @@ class _Sheet:
 
     def cell(self, cells: Sequence[str], wanted: str) -> str:
         """The first filled cell of a field, or all of them joined where all count."""
-        filled = [cells[at].strip()[:_LONGEST] for at in self.columns.get(wanted, ()) if at < len(cells)]
-        filled = [one for one in filled if one]
+        columns = self.columns.get(wanted)
+        if not columns:
+            return ""
+        filled = [one for at in columns if at < len(cells) and (one := cells[at].strip()[:_LONGEST])]
         return "|".join(filled) if wanted in _ALL_OF else next(iter(filled), "")
 
     def row(self, line: int, cells: list[str], doubts: list[str]) -> Row | str:
         """A record in our columns, or why it is left out."""
-        when = days(self.cell(cells, "date"), self.order, _months())
+        when = _days(self.cell(cells, "date"), self.order)
         if isinstance(when, str):
             return when
-        end = days(self.cell(cells, "date_end"), self.order, _months())
+        end = _days(self.cell(cells, "date_end"), self.order)
         if not isinstance(end, str):
             when = (when[0], max(when[1], end[1]))
         first, last = widened(when, self.ours("day_precision", cells) or "day")
         point = coordinates(self.cell(cells, "lat"), self.cell(cells, "lon"))
         if isinstance(point, str):
             doubts.append(point)
-        given = {name: self.cell(cells, name) for name in ("id", "url", "place", "place_ar", "parties", "means", "grade")}
+        given = {
+            name: self.cell(cells, name) for name in ("id", "url", "place", "place_ar", "parties", "means", "grade")
+        }
         wrong = _wrong(given, placed=isinstance(point, tuple))
         if wrong:
             return wrong
@@ -206,14 +210,14 @@ def _format(headings: Sequence[str]) -> tuple[str, str, dict[str, list[int]]]:
                 columns.setdefault(column.fields["field"], []).append(at[column.key])
         if "date" in columns and (columns.keys() & {"place", "place_ar"} or {"lat", "lon"} <= columns.keys()):
             return row.key, row.fields["name"], columns
-    raise UsageError(
-        "The first line of the register has no columns for a day and a place.", "Nothing was added.", _HOW
-    )
+    raise UsageError("The first line of the register has no columns for a day and a place.", "Nothing was added.", _HOW)
 
 
 def _unreadable(cells: list[str] | None) -> str | None:
     if cells is None:
         return f"a cell of more than {csv.field_size_limit()} letters, or whose quote is not closed"
+    if all(map(str.isascii, cells)):
+        return None
     if any("\ud800" <= char <= "\udfff" for cell in cells for char in cell[:_LONGEST]):
         return "bytes that are no UTF-8 text"
     return None
@@ -250,10 +254,16 @@ def place_keys(names: Iterable[str], within: Iterable[str] = ()) -> tuple[list[s
     around: dict[str, None] = {}
     for text in names:
         for number, part in enumerate(part for part in PARTED.split(text) if part):
-            (around if number else called).update(dict.fromkeys(_keys(part)))
+            (around if number else called).update(dict.fromkeys(_kept_keys(part)))
     for part in within:
-        around.update(dict.fromkeys(_keys(part)))
+        around.update(dict.fromkeys(_kept_keys(part)))
     return list(called), list(around)
+
+
+@lru_cache(maxsize=50_000)
+def _kept_keys(name: str) -> tuple[str, ...]:
+    """The keys of a name; names come again on many rows."""
+    return tuple(_keys(name))
 
 
 def _keys(name: str) -> Iterator[str]:
@@ -273,6 +283,12 @@ def _keys(name: str) -> Iterator[str]:
         if one:
             yield one
             yield from filter(None, [far(one)])
+
+
+@lru_cache(maxsize=10_000)
+def _days(cell: str, order: Order | None) -> Days | str:
+    """The days of a cell; they come again on many rows."""
+    return days(cell, order, _months())
 
 
 @cache
@@ -303,4 +319,3 @@ def _months() -> dict[str, int]:
         for name in (row.key, *row.fields.get("forms", "").split("|"))
         if name
     }
-

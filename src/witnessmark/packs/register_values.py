@@ -104,6 +104,8 @@ def widened(found: Days, precision: str) -> Days:
 
 def toll(cell: str) -> Toll | str | None:
     """A number of people, its open end kept; None where the cell holds no digit; or why it is no number."""
+    if not cell:
+        return None
     text = _FRACTION.sub("", _THOUSANDS.sub("", _digits(cell.strip().strip("'"))))
     found = _NUMBER.findall(text)
     if not found:

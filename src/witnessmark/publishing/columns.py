@@ -4,7 +4,8 @@ An export of no rows still has its header. A slot that a person adds by a decisi
 it stands in ``decided``.
 """
 
-from witnessmark.casefile import exports, rows
+from witnessmark.casefile import exports, matches, rows
+from witnessmark.terms.account import Match
 from witnessmark.terms.anchor import Anchor, Span
 from witnessmark.terms.claim import Claim
 from witnessmark.terms.incident import Grade, Incident
@@ -36,6 +37,7 @@ _INCIDENT = Incident(
     tolls=(), figures=(), harm_unnumbered=(), origins=(), origins_shown=0, origins_most=0,
     grade=Grade(grade=None, label="", rule=None, facts=()), joins=(),
 )  # fmt: skip
+_MATCH = matches.Kept(match=Match(one="", other="", verdict="the same", score=0.0, reasons=()))
 
 
 def columns(what: str) -> tuple[str, ...]:
@@ -50,6 +52,7 @@ def columns(what: str) -> tuple[str, ...]:
         "claims": rows.claim_row(_CLAIM, _ITEM, None, None),
         "victims": rows.victim_row(_VICTIM, _ITEM, _READING),
         "incidents": rows.incident_row(_INCIDENT, {}, None),
+        "registers": matches.register_row(_MATCH),
         "unreadable": exports.unreadable_row("unread", "", None, None, ""),
     }
     return tuple(kinds[what])

@@ -6,7 +6,7 @@ named with those who accuse them. An incident of very many claims goes on over s
 
 from collections.abc import Sequence
 
-from witnessmark.casefile import rows, shown
+from witnessmark.casefile import matches, rows, shown
 from witnessmark.publishing.report import wording
 from witnessmark.publishing.report.item_pages import claim_view
 from witnessmark.publishing.report.material import Material
@@ -27,14 +27,24 @@ def write_incidents(press: Press, found: Material) -> int:
         incident = shown.incident(found.db, here)
         views = _claims(incident, found)
         where = _where(incident.id, views)
-        row = rows.incident_row(incident, {}, found.standing.get(incident.id))
+        known = matches.of(found.db, here)
+        told = known.about.get(here, ()), known.mentioned.get(here, ())
+        row = rows.incident_row(incident, {}, found.standing.get(here), *told)
         for number, of, lot in paged(views, CLAIMS):
             turn = {"number": number, "of": of, "files": [_file(incident.id, one) for one in range(1, of + 1)]}
             values: View = {"row": row, "claims": lot, "turn": turn, "first": (number - 1) * CLAIMS}
             if number == 1:
                 values |= _whole(incident, row, views, where, found) | {"before": before, "after": after}
+                values["mentioned"] = _mentioned(row, found)
             press.page(f"incident/{_file(incident.id, number)}", "incident.html", **values)
     return len(lines)
+
+
+def _mentioned(row: rows.Row, found: Material) -> list[View]:
+    """The claims elsewhere that mention an incident as an earlier event, each with the item it stands in."""
+    homes = {one.id: one.item for one in found.loose}
+    named = [(one, found.line.get(homes.get(one["claim"], ""))) for one in row["mentioned"]]
+    return [{**one, "line": line} for one, line in named]
 
 
 def _file(incident: str, number: int) -> str:
