@@ -74,7 +74,8 @@ class Accounts:
             return
         yield self._unplaced
         yield from (self._named[name] for name in row.names if name in self._named)
-        around = {(x + i, y + j) for x, y in cells for i in (-1, 0, 1) for j in (-1, 0, 1)}
+        exchanged = {(y, x) for x, y in cells}  # a slip of those who type
+        around = {(x + i, y + j) for x, y in cells | exchanged for i in (-1, 0, 1) for j in (-1, 0, 1)}
         yield from (self._cells[cell] for cell in around if cell in self._cells)
 
 
@@ -131,7 +132,7 @@ def match(
 
 
 def _best(kept: list[tuple[float, str, Likeness]]) -> list[tuple[float, str, Likeness]]:
-    return nlargest(_MOST, sorted(kept, key=lambda one: one[1], reverse=True), key=lambda one: one[0])
+    return nlargest(_MOST, sorted(kept, key=lambda one: one[1]), key=lambda one: one[0])
 
 
 def _judged(account: Account, ranked: Sequence[tuple[float, str, Likeness]]) -> Iterator[Match]:

@@ -39,6 +39,7 @@ _PLACED = 1.2  # of a place that is the same
 _WEIGHT = {"killed": 1.0, "injured": 0.5}
 _ONE_SIDED = -0.3  # of a figure that one side gives and the other does not
 _EXACT, _HARDLY_CHANCE = 1.0, 1.6  # of the same figure of the dead; of one that is a range, or of three or more
+_ANOTHER_DAY = 1.5  # of figures that make two accounts of different days the same event
 _VAGUE = -0.9  # of a place or a time that tells nothing by itself
 Part = tuple[float, str]
 
@@ -71,7 +72,9 @@ def resembling(one: Account, row: Account) -> Likeness:
         return _NONE
     parties, ways = _parties(one, row), _ways(one, row)
     parts = [place, day, *tolls.values(), parties, ways]
+    told = sum(weight for weight, _ in tolls.values())
     agrees = any(weight > 0 for weight, _ in tolls.values()) or (parties[0] > 0 and ways[0] > 0)
+    agrees = agrees if day[0] >= _SAME_DAY else told >= _ANOTHER_DAY
     return Likeness(
         score=sum(weight for weight, _ in parts),
         reasons=tuple(words for weight, words in parts if weight >= 0 and words),
