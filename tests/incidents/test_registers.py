@@ -87,6 +87,12 @@ def test_without_a_day_place_and_a_telling_figure_make_it_possible() -> None:
     assert "no day is given" in found.against
 
 
+def test_without_a_day_a_figure_that_several_rows_share_tells_nothing() -> None:
+    rows = [replace(ROW, id=f"R{number}", first=f"203{number}-01-01", last=f"203{number}-01-01") for number in range(3)]
+    assert match([replace(MINE, first=None, last=None)], rows) == []
+    assert len(match([replace(MINE, first=None, last=None)], rows[:2])) == 2
+
+
 def test_figures_that_contradict_leave_it_possible_at_most() -> None:
     found = only(match([replace(MINE, tolls=(killed(40),))], [ROW]))
     assert found.verdict == "possibly the same"

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from heapq import nlargest
 
-from witnessmark.incidents.resembling import LATER, WIDE, Likeness, resembling
+from witnessmark.incidents.resembling import LATER, WIDE, Likeness, hardly_chance, resembling
 from witnessmark.terms.account import Account, Match, Point, Verdict
 
 _CELL = 0.2  # degrees, about 22 km: more than two fine places that may be one lie apart
@@ -22,7 +22,7 @@ _MOST = 10  # rows kept for one account
 _LEAD = 0.5  # by which the best row must fit better than the next to be called the same
 _SAME = 4.0  # a likeness from which two accounts are of the same event: place and day, and something more
 _POSSIBLE = 1.8
-_LONG = 40  # days from which the time of an account is no time to look it up by
+_LONG = 10  # days from which the time of an account is no time to look it up by
 _NOWHERE = frozenset({"country", "region"})
 _NOTHING: Mapping[str, frozenset[str]] = {}
 _Cell = tuple[int, int]
@@ -63,6 +63,8 @@ class Accounts:
         low = (_ordinal(row.first) - _LONG - LATER, 0)
         high = (_ordinal(row.last) + LATER + 1, 0)
         found = {number for dead in _dead(row) for number in self._undated.get(dead, ())}
+        if bisect_left(self._all, low) == bisect_right(self._all, high):
+            return found  # of another time than all of the case, as most rows of a long register are
         for shelf in self._shelves(row):
             found.update(number for _, number in shelf[bisect_left(shelf, low) : bisect_right(shelf, high)])
         return found
@@ -88,7 +90,8 @@ def _dated(account: Account) -> int | None:
 
 
 def _dead(account: Account) -> set[tuple[int, int | None]]:
-    return {one.pair for one in dict(account.tolls).get("killed", ())}
+    """What it says of the dead, where that is hardly chance."""
+    return {one.pair for one in dict(account.tolls).get("killed", ()) if hardly_chance(one)}
 
 
 def _cells(account: Account) -> set[_Cell]:
@@ -139,6 +142,8 @@ def _judged(account: Account, ranked: Sequence[tuple[float, str, Likeness]]) -> 
     """The rows of one account with what is said of each."""
     best = ranked[0]
     rivals = [name for score, name, _ in ranked[1:] if best[0] - score < _LEAD]
+    if _dated(account) is None and len(rivals) > 1:
+        return  # a figure that several rows of the place share tells nothing without a day
     for score, name, like in ranked:
         sure = score >= _SAME and like.may_be_the_same and name == best[1]
         verdict: Verdict = "the same" if sure and not rivals else "possibly the same"

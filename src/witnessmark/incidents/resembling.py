@@ -247,6 +247,11 @@ def _telling(toll: Toll) -> float:
     return _HARDLY_CHANCE if toll.least >= _MANY else _EXACT
 
 
+def hardly_chance(toll: Toll) -> bool:
+    """Whether a figure, found in two accounts of one place, is enough to hold them together without a day."""
+    return _telling(toll) >= _HARDLY_CHANCE
+
+
 def _said(toll: Toll) -> str:
     if toll.most is None:
         return f"at least {toll.least}"
