@@ -8,7 +8,7 @@ import pytest
 
 from tests.casefile import corpus
 from tests.strategies import StillClock, jsonl, new_case
-from witnessmark.casefile import gazetteers, registering, registers
+from witnessmark.casefile import registering, registers
 from witnessmark.casefile.case import Case, open_case
 from witnessmark.casefile.decisions import decide
 from witnessmark.casefile.deposits import add
@@ -129,7 +129,7 @@ def test_what_a_person_decided_is_what_is_matched(open_copy: Case) -> None:
 @pytest.fixture
 def recalling(case: Case, tmp_path: Path, given: Path) -> Case:
     """A case with a strike, and a post that recalls it."""
-    gazetteers.add(case, corpus.exercise.EXERCISE / "places.csv")
+    corpus.take(case, tmp_path, {"do": "places"})
     corpus.take(case, tmp_path, {"do": "parties"})
     posts = tmp_path / "posts.jsonl"
     posts.write_bytes(

@@ -58,7 +58,17 @@ def test_the_same_event_says_why() -> None:
         replace(MINE, parties=(TURKEY,)),
         replace(MINE, tolls=()),
     ],
-    ids=["a day later", "a kilometre off", "in Arabic", "respelt", "no point", "one more", "widened", "another party", "no figure"],
+    ids=[
+        "a day later",
+        "a kilometre off",
+        "in Arabic",
+        "respelt",
+        "no point",
+        "one more",
+        "widened",
+        "another party",
+        "no figure",
+    ],
 )
 def test_one_difference_leaves_it_found(mine: Account) -> None:
     assert only(match([mine], [ROW])).other == "R1"
@@ -75,7 +85,15 @@ def test_one_difference_leaves_it_found(mine: Account) -> None:
         replace(MINE, first="2031-01-01", last="2031-12-31", tolls=()),
         replace(MINE, before="2031-03-14"),
     ],
-    ids=["days later", "far away", "another name", "nothing but figures", "no day, a usual figure", "a year, no figure", "told before"],
+    ids=[
+        "days later",
+        "far away",
+        "another name",
+        "nothing but figures",
+        "no day, a usual figure",
+        "a year, no figure",
+        "told before",
+    ],
 )
 def test_what_is_far_in_place_or_day_matches_nothing(mine: Account) -> None:
     assert match([mine], [ROW]) == []
@@ -138,7 +156,15 @@ def test_a_row_that_may_not_be_held_against_an_account_is_passed_over() -> None:
         (replace(ROW, points=(point(80.3, -30.2),)), True),
         (replace(ROW, first="2031-03-01", last="2031-03-31"), True),
     ],
-    ids=["an area, a figure", "an area alone", "another area", "named in a phrase", "alike, elsewhere", "exchanged", "a month"],
+    ids=[
+        "an area, a figure",
+        "an area alone",
+        "another area",
+        "named in a phrase",
+        "alike, elsewhere",
+        "exchanged",
+        "a month",
+    ],
 )
 def test_rows_as_fine_as_their_coders_knew(row: Account, *, matched: bool) -> None:
     mine = replace(MINE, within=frozenset({"dalvat"}))

@@ -1,6 +1,7 @@
 """Registers of others become a pack; each row is used or left out with its reason, whatever the file is made of."""
 
 import csv
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def compiled(folder: Path, data: bytes | str, name: str = "given.csv") -> tuple[
     """The report, and the rows of the pack."""
     source, pack = folder / name, folder / "pack"
     source.write_bytes(data.encode() if isinstance(data, str) else data)
-    report = compile_register(source, pack, "register-test", name)
+    report: dict[str, Any] = compile_register(source, pack, "register-test", name)
     load(pack)
     with (pack / REGISTER).open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
@@ -172,7 +173,7 @@ def test_a_quote_that_is_never_closed_costs_its_line(tmp_path: Path) -> None:
     table = f'{HEAD}1,2031-03-01,"Zarhal,-30,80,5,,\n' + "".join(f"{n},2031-03-01,A,-30,80,5,,\n" for n in range(2, 40))
     report, rows = compiled(tmp_path, table)
     assert len(rows) == 38
-    assert [lines for lines in report["left"].values()] == [[2]]
+    assert list(report["left"].values()) == [[2]]
 
 
 def test_a_zip_holds_several_tables_of_one_register(tmp_path: Path) -> None:
@@ -214,13 +215,10 @@ def test_what_stands_behind_a_comma_contains_the_place() -> None:
 def test_whatever_bytes_stand_in_a_table_the_numbers_add_up(tmp_path: Path, noise: bytes, at: int) -> None:
     table = f"{HEAD}1,2031-03-01,Zarhal,-30,80,5,,\n2,2031-03-02,Zarhal,-30,80,5,,\n".encode()
     where = len(HEAD) + at
-    folder = tmp_path / str(abs(hash((noise, at))))
-    folder.mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=tmp_path))
     source = folder / "given.csv"
     source.write_bytes(table[:where] + noise + table[where:])
     pack = folder / "pack"
-    if pack.exists():
-        return
     try:
         report: dict[str, Any] = compile_register(source, pack, "register-test", "given.csv")
     except UsageError:
