@@ -2,6 +2,7 @@
 
 import csv
 import tempfile
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,18 @@ def test_a_cell_of_a_million_letters_costs_its_row_and_little_memory(tmp_path: P
     assert [row["id"] for row in rows] == ["2"]
     (why,) = report["left"]
     assert "131072" in why
+
+
+def test_a_file_of_one_endless_line_is_no_table(tmp_path: Path) -> None:
+    source = tmp_path / "given.csv"
+    source.write_bytes(b"x" * (1 << 24))
+    tracemalloc.start()
+    try:
+        with pytest.raises(UsageError, match="Nothing was added"):
+            compile_register(source, tmp_path / "pack", "register-test", "given.csv")
+        assert tracemalloc.get_traced_memory()[1] < 1 << 27
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_name_as_long_as_a_cell_may_be_is_cut(tmp_path: Path) -> None:

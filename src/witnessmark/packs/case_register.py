@@ -22,7 +22,7 @@ from witnessmark.packs.larder import REGISTER, SHIPPED, open_larder
 from witnessmark.packs.pack import load
 from witnessmark.packs.place_names import far, near
 from witnessmark.packs.register_values import Days, Order, coordinates, days, order_of, toll, widened
-from witnessmark.packs.sheets import delimiter, opened, records
+from witnessmark.packs.sheets import bounded, delimiter, opened, records
 from witnessmark.terms.ports import Entry
 from witnessmark.terms.script import key
 from witnessmark.terms.toll import Toll
@@ -168,8 +168,9 @@ def _sheets(source: Path) -> Iterator[_Sheet]:
     Raises:
         UsageError: a table is none.
     """
-    for lines in opened(source):
-        heading = lines.readline()
+    for table in opened(source):
+        lines = bounded(table)
+        heading = next(lines, "")
         if not heading.strip("\r\n ,;\t"):
             continue
         parted = delimiter(heading)

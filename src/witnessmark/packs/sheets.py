@@ -14,6 +14,7 @@ from pathlib import Path
 _CELL_LINES = 20  # lines over which one cell of a table of places or incidents may run
 _MOST_BYTES = 1 << 30  # of one table in a zip
 _DELIMITERS = ",;\t"
+_LONGEST_LINE = 1 << 22  # letters; no line of a table is longer, and a file of one line is not held whole
 
 
 def opened(source: Path) -> Iterator[io.TextIOWrapper]:
@@ -28,6 +29,11 @@ def opened(source: Path) -> Iterator[io.TextIOWrapper]:
             if named.endswith((".txt", ".csv")) and "readme" not in named and info.file_size < _MOST_BYTES:
                 with archive.open(info) as packed:
                     yield io.TextIOWrapper(packed, encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def bounded(lines: io.TextIOBase) -> Iterator[str]:
+    """The lines of a table; one that is absurdly long comes in pieces, each of which is then no record."""
+    return iter(lambda: lines.readline(_LONGEST_LINE), "")
 
 
 def delimiter(heading: str) -> str:
