@@ -92,7 +92,7 @@ def _places(one: Account, row: Account) -> Part:  # noqa: PLR0911 (one return fo
     reach = _REACH.get(mine, 0.0) + _REACH.get(theirs, 0.0)
     how = f"{row.place}, {apart:.1f} km apart" if row.place else f"{apart:.1f} km apart"
     if mine in WIDE or theirs in WIDE:
-        return _wide(mine, how, named) if apart <= reach else (NEVER, "")
+        return _wide(mine, theirs, how, named) if apart <= reach else (NEVER, "")
     fine = mine in _FINE and theirs in _FINE
     near = min(_LESS, (_PER_KM_FINE if fine else _PER_KM) * apart) - (
         _ONE_POINT if fine and apart <= _POINT_KM else 0.0
@@ -124,10 +124,10 @@ def _nearest(one: Account, there: Point) -> tuple[float, int]:
     return far[at], at
 
 
-def _wide(mine: PlaceLevel, how: str, named: bool) -> Part:
+def _wide(mine: PlaceLevel, theirs: PlaceLevel, how: str, named: bool) -> Part:
     """Two places of which one is an area: the same one by its name, or one that may hold the other."""
     if named:
-        return 1.0, f"the same area by its name, {how}"
+        return (1.0 if mine in WIDE and theirs in WIDE else -0.5), f"the same name, of an area, {how}"
     return -1.0, f"only an area is named {'here' if mine in WIDE else 'there'}, {how}"
 
 
