@@ -16,6 +16,7 @@ from witnessmark.casefile import decisions, exports, registers, rows, tables
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.matches import OWN, Kept
 from witnessmark.casefile.progress import Progress
+from witnessmark.casefile.spread import batched
 from witnessmark.incidents.match import SAME_KM
 from witnessmark.incidents.registers import match
 from witnessmark.incidents.settle import kilometres
@@ -29,6 +30,7 @@ from witnessmark.terms.toll import Toll
 
 STEP = "match"
 VERSION = 1
+_LOT = 500  # incidents of which the cards are held at once
 _POINTS = 3  # places an account is looked for at, beside the settled one
 _NOWHERE = ("country", "region")  # so wide that neither name nor point tells a place
 _encode = msgspec.json.encode
@@ -89,22 +91,22 @@ def _keep(db: Connection, source: str, found: Sequence[Match], known: dict[str, 
 
 def _incidents(case: Case, db: Connection) -> list[Account]:
     """Every incident as an account, with what people decided in place of what was suggested."""
-    told = _told(db)
     standing = decisions.attached(db).standing
     expanded = strikes(case.larder)
-    return [
-        incident_account(
-            incident, rows.incident_row(incident, {}, standing.get(incident.id)), told[incident.id], expanded
-        )
-        for incident in exports.incidents(db)
-    ]
+    out: list[Account] = []
+    for lot in batched(exports.incidents(db), _LOT):
+        told = _told(db, [one.id for one in lot])
+        for one in lot:
+            row = rows.incident_row(one, {}, standing.get(one.id))
+            out.append(incident_account(one, row, told[one.id], expanded))
+    return out
 
 
-def _told(db: Connection) -> defaultdict[str, list[Card]]:
-    """The cards of each incident that name a place."""
+def _told(db: Connection, incidents: Sequence[str]) -> defaultdict[str, list[Card]]:
+    """The cards of each of these incidents that name a place."""
     decoder = msgspec.msgpack.Decoder(Card)
     out: defaultdict[str, list[Card]] = defaultdict(list)
-    found = select(tables.claim.c.incident, tables.claim.c.card).where(tables.claim.c.incident.is_not(None))
+    found = select(tables.claim.c.incident, tables.claim.c.card).where(tables.claim.c.incident.in_(incidents))
     for row in db.execute(found.order_by(tables.claim.c.id)):
         card = decoder.decode(row.card)
         if card.place_text:
