@@ -30,6 +30,7 @@ from witnessmark.terms.toll import Toll
 
 STEP = "match"
 VERSION = 1
+_COMPARED = ("date", "place", "place_ar", "lat", "lon", "precision", "killed", "combatants_killed", "injured", "strike")
 _LOT = 500  # incidents of which the cards are held at once
 _POINTS = 3  # places an account is looked for at, beside the settled one
 _NOWHERE = ("country", "region")  # so wide that neither name nor point tells a place
@@ -47,8 +48,10 @@ def _stands(db: Connection) -> str | None:
 
 def _key(case: Case, db: Connection) -> str:
     gathered = db.execute(select(tables.step.c.key).where(tables.step.c.name == "gather")).scalar()
-    decided = {one: standing.slots for one, standing in decisions.attached(db).standing.items() if standing.slots}
-    return digest_of(STEP, VERSION, gathered, case.larder.digest, decided, registers.digests(case))
+    standing = {one: found.slots for one, found in decisions.attached(db).standing.items() if found.slots}
+    decided = {one: {slot: slots[slot] for slot in _COMPARED if slot in slots} for one, slots in standing.items()}
+    told = {one: slots for one, slots in decided.items() if slots}
+    return digest_of(STEP, VERSION, gathered, case.larder.digest, told, registers.digests(case))
 
 
 def match_pending(case: Case, *, progress: Progress) -> None:
