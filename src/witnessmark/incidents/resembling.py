@@ -28,11 +28,8 @@ _FINE = frozenset({"exact", "landmark", "street", "neighbourhood"})  # inside a 
 _MANY = 3  # people from which one figure in two accounts is hardly chance
 _NEARLY = 0.2  # share by which two counts of the same people differ, as sources do
 _SPELT = 80.0  # per cent of letters in common from which two names near each other are one, spelt in two ways
-_PER_KM, _PER_KM_FINE, _LESS = (
-    0.15,
-    0.4,
-    0.8,
-)  # what a kilometre takes, where both are fine, and the most that distance takes
+_PER_KM, _PER_KM_FINE = 0.15, 0.4  # what a kilometre takes from a place that is the same; where both are fine
+_LESS = 0.8  # the most that distance takes
 _ONE_POINT, _POINT_KM = 0.6, 0.2  # two fine points that fall together are hardly chance
 _MENTIONED = 0.3  # of a place that its words name beside the settled one
 _PLACED = 1.2  # of a place that is the same
@@ -94,20 +91,15 @@ def _places(one: Account, row: Account) -> Part:  # noqa: PLR0911 (one return fo
     if mine in WIDE or theirs in WIDE:
         return _wide(mine, theirs, how, named) if apart <= reach else (NEVER, "")
     fine = mine in _FINE and theirs in _FINE
-    near = min(_LESS, (_PER_KM_FINE if fine else _PER_KM) * apart) - (
-        _ONE_POINT if fine and apart <= _POINT_KM else 0.0
-    )
+    near = min(_LESS, (_PER_KM_FINE if fine else _PER_KM) * apart)
+    near -= _ONE_POINT if fine and apart <= _POINT_KM else 0.0
     if at and apart <= _SAME_KM:  # a place that its words may mean, and not the one that was settled
         return 0.8, f"its words may mean {how}"
     if apart <= (_SAME_KM if fine else _NAMED_KM) and (named or (apart <= _SAME_KM and _alike(one, row))):
         return 2.0 - near, f"the same place, {how}"
     if apart <= _SAME_KM:
-        between = f"{one.place or 'unnamed'} and {how}"
-        return (
-            (1.0 - near, f"near each other, {between}")
-            if _told_apart(one, row)
-            else (1.8 - near, f"nearly one place, {between}")
-        )
+        worth, said = (1.0, "near each other") if _told_apart(one, row) else (1.8, "nearly one place")
+        return worth - near, f"{said}, {one.place or 'unnamed'} and {how}"
     if apart <= reach:
         return 0.5, f"{one.place or 'unnamed'} and {how}"
     if named and _exchanged(one, row):
@@ -142,23 +134,20 @@ def _alike(one: Account, row: Account) -> bool:
 
 def _told_apart(one: Account, row: Account) -> bool:
     """Whether both are named in one script, by names that are not the same."""
-    scripts = (
-        {name.strip(" ~")[:1] >= "\u0600" for name in names if name.strip(" ~")} for names in (one.names, row.names)
-    )
-    mine, theirs = scripts
+    mine, theirs = ({name.strip(" ~")[:1] >= "\u0600" for name in names} for names in (one.names, row.names))
     return bool(mine & theirs)
 
 
-def _by_name(one: Account, row: Account, named: bool) -> Part:
+def _by_name(one: Account, row: Account, named: bool) -> Part:  # noqa: PLR0911 (one return for each way to be one name)
     """Places of which one has no coordinates; names of what contains them must not contradict."""
     told = row.place or "unnamed"
     if not named and not one.mentions.isdisjoint(row.names):
         return _MENTIONED, f"it names {told}, too"
     around = one.within and row.within and one.within.isdisjoint(row.within)
+    if named and around:
+        return 0.5, f"the same name, {told}, in another area"
     if named:
-        return (
-            (0.5, f"the same name, {told}, in another area") if around else (2.0, f"the same place by its name, {told}")
-        )
+        return 2.0, f"the same place by its name, {told}"
     if around:
         return NEVER, ""
     if _alike(one, row):
