@@ -23,6 +23,7 @@ from benchmarks.quality import (
     score_drifts,
     score_lists,
     score_quotes,
+    score_registers,
     score_spans,
     score_times,
 )
@@ -49,6 +50,7 @@ SETS = {
     "tempeval3": Set("tempeval3/TBAQ", score_times.score, short=True),
     "polnear": Set("polnear/text", score_quotes.score, short=True),
     "re3d": Set("re3d", score_spans.score, short=True),
+    "registers": Set("airwars-syria/register.csv", score_registers.score, short=False),
     "readers": Set("airwars-syria/readers.jsonl", journeys.readers, short=False),
 }
 

@@ -24,6 +24,7 @@ _SAYS = {
     "captures": "300 captured posts and pages labelled by hand: those without content, empty or another page in an article's stead.",
     "readers": "Single incidents of the Syria set against what careful readers coded from the same items.",
     "mixed": "The Syria set with texts among it that speak of no attack: incidents that these open, and what is lost of the grouping.",
+    "registers": "Copies of a register's rows, altered as other people's records differ or moved far away, held against the register; and incidents of captured posts against rows that are theirs and rows that are not.",
     "negatives": "Texts that speak of no attack: the share that stands in an incident all the same.",
     "lists": "Our own lists, written from the two languages and the definitions; half of each is held aside while rules are written.",
     "drifts": "Seven little cases in which a later text says more than the one it credits, and seven faithful ones beside them.",

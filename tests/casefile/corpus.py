@@ -13,7 +13,7 @@ from typing import Any, Self
 import msgspec
 
 from tests.strategies import StillClock, chat, jsonl, new_case, picture, tar_of, written, zip_of
-from witnessmark.casefile import exercise, gazetteers
+from witnessmark.casefile import exercise, gazetteers, registers
 from witnessmark.casefile.case import Case, open_case
 from witnessmark.casefile.deposits import add
 from witnessmark.casefile.exports import WHAT, export
@@ -103,11 +103,19 @@ UNITS: dict[str, dict[str, bytes]] = {
     "deep": {"deep.zip": DEEP},
 }  # fmt: skip
 
+# Incidents as others coded them: two of the corpus' events, one of them twice, and one that is nobody's here.
+REGISTER = """code,date,place,place_ar,lat,lon,precision,belligerents,strike,killed_min,killed_max,injured_min,injured_max,url
+Q1,2031-03-11,"Zarhal, Dalvat",زرحال,-30.2145,80.3302,village,Northern Joint Force,Airstrike,3,4,5,5,https://records.example/q1
+Q2,2031-03-15,Tal Qirmit,تل قرميت,-30.402,80.087,town,Taval Guard,Artillery,7,8,,,https://records.example/q2
+Q3,2031-03-15,Tal Qirmit,تل قرميت,-30.402,80.087,town,Northern Joint Force,Artillery,1,1,,,https://records.example/q3
+Q4,2030-01-02,Bir Zawlat,بير زولات,-30.3,80.2,village,Taval Guard,Airstrike,2,2,,,https://records.example/q4
+"""
+
 Step = dict[
     str, Any
-]  # {"do": "add", "units": [...], "jobs": 2}, {"do": "run", "jobs": 1}, {"do": "places"}, {"do": "parties"}
+]  # {"do": "add", "units": [...], "jobs": 2}, {"do": "run", "jobs": 1}, {"do": "places"}, {"do": "parties"}, {"do": "register"}
 STRAIGHT: list[Step] = [
-    {"do": "places"}, {"do": "parties"}, {"do": "add", "units": list(UNITS), "jobs": 1}, {"do": "run", "jobs": 1},
+    {"do": "places"}, {"do": "parties"}, {"do": "register"}, {"do": "add", "units": list(UNITS), "jobs": 1}, {"do": "run", "jobs": 1},
 ]  # fmt: skip
 
 
@@ -118,6 +126,7 @@ def lay_out(folder: Path) -> Path:
             path = folder / unit / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+    (folder / "register.csv").write_text(REGISTER, encoding="utf-8")
     return folder
 
 
@@ -130,6 +139,8 @@ def take(case: Case, material: Path, step: Step) -> None:
             run(case, jobs=step["jobs"])
         case "places":
             gazetteers.add(case, exercise.EXERCISE / "places.csv")
+        case "register":
+            registers.add(case, material / "register.csv")
         case "parties":
             exercise._bring_in(case, exercise.EXERCISE / "packs" / "exercise-actors")
 

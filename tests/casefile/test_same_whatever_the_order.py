@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @st.composite
 def plans(draw: st.DrawFn, most: int) -> list[Step]:
-    """Every unit at least once, in any order and company, runs in between, places and parties brought in at any time.
+    """Every unit at least once, in any order and company, runs in between, places, parties and a register brought in at any time.
 
     ``most``: how often something is added at most.
     """
@@ -39,7 +39,7 @@ def plans(draw: st.DrawFn, most: int) -> list[Step]:
     groups = [units[start:end] for start, end in pairwise([0, *cuts, len(units)])]
     plan: list[Step] = [{"do": "add", "units": group, "jobs": draw(jobs)} for group in groups]
     runs: list[Step] = [{"do": "run", "jobs": count} for count in draw(st.lists(jobs, max_size=most // 2))]
-    for step in (*runs, {"do": "places"}, {"do": "parties"}):
+    for step in (*runs, {"do": "places"}, {"do": "parties"}, {"do": "register"}):
         plan.insert(draw(st.integers(0, len(plan))), step)
     return [*plan, {"do": "run", "jobs": draw(jobs)}]
 

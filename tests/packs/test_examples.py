@@ -4,11 +4,14 @@ A line holds ``text``, perhaps ``title``, ``published``, ``gloss`` and ``note``,
 ``EXPECTED``. Tables are held to their own rules here too: every row parses, none says twice what another says.
 """
 
+import csv
 import json
 import re
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +21,8 @@ from tests.reading import posts
 from witnessmark.casefile.search import _stems
 from witnessmark.casefile.standards import standard
 from witnessmark.casefile.voices import classified, publisher_voice
-from witnessmark.packs.larder import SHIPPED, open_larder
+from witnessmark.packs.case_register import compile_register
+from witnessmark.packs.larder import REGISTER, SHIPPED, open_larder
 from witnessmark.packs.pack import Pack, load
 from witnessmark.reading.item import read_item
 from witnessmark.reading.toll_numbers import figures
@@ -72,6 +76,7 @@ EXPECTED: dict[str, Reader] = {
     "number": lambda item, read: _number(item.passages[-1].text, read.language),
     "language": lambda _, read: read.language,
     "search": lambda item, _: " ".join(stem for stem, _, _ in _stems(item.passages[-1].text, open_larder())),
+    "register": lambda item, _: _register(item.passages[-1].text),
 }
 
 
@@ -79,6 +84,17 @@ def _number(text: str, language: str) -> object:
     """The one figure of a text: a number where it is firm, else its least and most."""
     (found,) = figures(fold(text), open_larder().speaking(language))
     return found.least if found.least == found.most else [found.least, found.most]
+
+
+def _register(text: str) -> list[object]:
+    """The format that a table of incidents is taken for, and what is read of its one row."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, pack = Path(folder) / "given.csv", Path(folder) / "pack"
+        source.write_text(text, encoding="utf-8")
+        report = compile_register(source, pack, "register-test", source.name)
+        with (pack / REGISTER).open(encoding="utf-8", newline="") as lines:
+            (row,) = csv.DictReader(lines)
+    return [report["format"], [row[name] for name in ("id", "first", "last", "level", "killed", "dead", "injured")]]
 
 
 def examples(pack: Pack) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The working report of the exercise, and of a case made to break it: whole, quiet, safe, and marked on every page."""
 
+import csv
 import json
 import shutil
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from witnessmark.casefile import registers
 from witnessmark.casefile.case import Case, make, open_case
 from witnessmark.casefile.decisions import decide
 from witnessmark.casefile.deposits import add
@@ -369,3 +371,25 @@ def test_a_denial_of_harm_is_named_so(tmp_path: Path) -> None:
     assert "What the sources disagree on" in said
     assert "denied by Turkish Military" in said
     assert "esponsibility denied" not in said
+
+
+def test_rows_of_registers_and_mentions_stand_on_the_page_of_their_incident_as_words(tmp_path: Path) -> None:
+    with build_exercise(tmp_path / "case", Noon(), jobs=1) as case:
+        found = next(row for row in export(case, "incidents") if row["lat"] is not None and row["killed"])
+        table = tmp_path / "theirs.csv"
+        with table.open("w", encoding="utf-8", newline="") as out:
+            sheet = csv.writer(out)
+            sheet.writerow(["id", "date", "place", "lat", "lon", "killed", "injured", "url", "grade"])
+            injured = found["injured"][0] if found["injured"] else ""
+            values = [found["date"], found["place"], found["lat"], found["lon"], found["killed"][0], injured]
+            sheet.writerow([f"R {HOSTILE}", *values, "javascript:alert(4)", HOSTILE])
+        registers.add(case, table)
+        run(case, jobs=1)
+        assert any(row["about"] == found["id"] for row in export(case, "registers"))
+        write_report(case, tmp_path / "report")
+    page = html.document_fromstring((tmp_path / "report" / "incident" / f"{found['id']}.html").read_bytes())
+    (section,) = [one for one in page.iter("section") if one.get("aria-labelledby") == "registers"]
+    assert HOSTILE in section.text_content()
+    assert not list(page.iter("img"))
+    assert all("alert" not in one.text_content() for one in page.iter("script"))
+    assert not [one for one in page.iter("a") if str(one.get("href")).startswith("javascript")]

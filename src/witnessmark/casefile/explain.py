@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from witnessmark.casefile import decisions, drifting, ids, items, rows, shown, victims
+from witnessmark.casefile import decisions, drifting, ids, items, matches, rows, shown, victims
 from witnessmark.casefile.account_rows import words
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.explain_figures import told
@@ -48,11 +48,13 @@ def explain(case: Case, wanted: str) -> rows.Row:
                 if incident:
                     joins = [join for join in shown.incident(db, incident).joins if claim.id in (join.claim, join.to)]
                     reasons += [_said("incident", incident, "gather.join", join.reason) for join in joins]
+                reasons += _matched(matches.of(db, claim.id), claim.id)
             case "incident":
                 rules = standard(case.larder)
                 now = graded(shown.incident(db, found.id), every, rules)
-                row = rows.incident_row(now, {}, standing, said=words(db, now))
+                row = rows.incident_row(now, {}, standing, rows.Beside(said=words(db, now)))
                 reasons = _incident(now, rules) + _answers(row) + _drifts(drifting.Found(db).between(now.items))
+                reasons += _matched(matches.of(db, found.id), found.id)
             case "source":
                 source = source_of(db, found.id, case.larder)
                 reasons = [_said("class", source.kind, "sources.class", source.kind_why)]
@@ -259,6 +261,28 @@ def _drifts(found: Iterable[Drift]) -> list[rows.Row]:
 
 def _by(side: Side) -> str:
     return f", by {', '.join(side.who)}" if side.who else ""
+
+
+def _matched(found: matches.Matches, about: str) -> list[rows.Row]:
+    """Rows of registers and incidents that may be the same event, and claims that mention it; each with its reasons."""
+    reasons = [
+        {**_said(one["verdict"], _named(one), "registers.match", "; ".join(one["reasons"])), "lost": _against(one)}
+        for one in found.about.get(about, ())
+    ]
+    return reasons + [
+        {**_said("mentioned later", one["claim"], "registers.match", "; ".join(one["reasons"])), "lost": one["against"]}
+        for one in found.mentioned.get(about, ())
+    ]
+
+
+def _named(one: rows.Row) -> str:
+    """A row of a register by its id, the register and its address; an incident by its id."""
+    return " ".join(filter(None, (one["id"], f"in {one['register']}" if one["register"] else None, one["url"])))
+
+
+def _against(one: rows.Row) -> list[str]:
+    also = [f"matched to {', '.join(one['also'])}, too: one row, several events"] if one["also"] else []
+    return [*one["against"], *also]
 
 
 def _item(item: Item, read: Reading) -> list[rows.Row]:

@@ -1,4 +1,4 @@
-"""What leaves a case as rows: items, statements, claims, victims, incidents, drifts, and what could not be read.
+"""What leaves a case as rows: items, statements, claims, victims, incidents, what they match and where texts drift, and what could not be read.
 
 Rows come in an order made from content (address and selector, id), never from when something was added, so the same
 case made twice exports the same bytes. Nothing is held in memory but one lot at a time.
@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import decisions, drifting, ids, items, publishers, rows, tables
-from witnessmark.casefile.account_rows import words
+from witnessmark.casefile import decisions, drifting, ids, items, matches, publishers, rows, tables
+from witnessmark.casefile.beside import beside
 from witnessmark.casefile.case import Case
-from witnessmark.casefile.disputes import disputes
 from witnessmark.casefile.graded import graded
 from witnessmark.casefile.sources import source_rows
 from witnessmark.casefile.spread import batched
@@ -58,12 +57,10 @@ def _items(asked: _Asked) -> Iterator[rows.Row]:
 def _incidents(asked: _Asked) -> Iterator[rows.Row]:
     db, standing = asked.db, asked.standing
     names, rules, drifts = items.names(db), standard(asked.case.larder), drifting.Found(db)
+    known = matches.matches(db)
     for incident in incidents(db):
         now = graded(incident, standing, rules)
-        drifted = list(drifting.drift_rows(db, drifts.between(incident.items)))
-        yield rows.incident_row(
-            now, names, standing.get(incident.id), disputes(db, incident), drifted, words(db, incident)
-        )
+        yield rows.incident_row(now, names, standing.get(incident.id), beside(db, incident, drifts, known))
 
 
 _ROWS: dict[str, Callable[[_Asked], Iterator[rows.Row]]] = {
@@ -73,6 +70,7 @@ _ROWS: dict[str, Callable[[_Asked], Iterator[rows.Row]]] = {
     "victims": lambda asked: _victims(asked.db),
     "incidents": _incidents,
     "sources": lambda asked: source_rows(asked.db, asked.standing, asked.wanted),
+    "registers": lambda asked: map(matches.register_row, matches.all_of(asked.db)),
     "drifts": lambda asked: drifting.drift_rows(asked.db, drifting.all_drifts(asked.db)),
     "publishers": lambda asked: publishers.every(asked.db, asked.case.larder, asked.standing),
     "unreadable": lambda asked: unreadable(asked.db),
@@ -115,9 +113,10 @@ def _victims(db: Connection) -> Iterator[rows.Row]:
 
 def _claims(db: Connection, standing: dict[str, decisions.Standing]) -> Iterator[rows.Row]:
     belongs = {row.id: row.incident for row in db.execute(select(tables.claim.c.id, tables.claim.c.incident))}
+    refers = matches.matches(db).about
     for item, reading in _read(db):
         for claim in reading.claims if reading else ():
-            yield rows.claim_row(claim, item, belongs.get(claim.id), standing.get(claim.id))
+            yield rows.claim_row(claim, item, belongs.get(claim.id), standing.get(claim.id), refers.get(claim.id, ()))
 
 
 def incidents(db: Connection) -> Iterator[Incident]:

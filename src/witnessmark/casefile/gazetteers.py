@@ -6,6 +6,7 @@ again with the new pack on the next run, since the packs stand in the key of eve
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from witnessmark.casefile.case import Case
@@ -23,13 +24,30 @@ def add(case: Case, source: Path) -> dict[str, object]:
     """
     if not source.is_file():
         raise UsageError(f"{source} is not a file.", "Nothing was added.", "Name a CSV of places or a GeoNames dump.")
+    return make_pack(case, source, "gazetteer", lambda folder, name, _: compile_case_pack(source, folder, name))
+
+
+def make_pack(
+    case: Case, source: Path, kind: str, compile_into: Callable[[Path, str, Path], dict[str, object]]
+) -> dict[str, object]:
+    """Deposit a file and make a pack of the case from it, named by its kind, the file and its bytes.
+
+    ``compile_into``: writes the pack into a folder, given its name and the preserved bytes, and returns its report.
+
+    Raises:
+        CaseIsBusy: another process writes to the case.
+    """
     with case.writing():
         case.catch_up()
         address, size = case.shelves.put_path(source)
-        name = f"gazetteer-{re.sub(r'[^a-z0-9]+', '-', source.stem.lower()).strip('-') or 'places'}-{address[:8]}"
+        name = f"{kind}-{re.sub(r'[^a-z0-9]+', '-', source.stem.lower()).strip('-') or 'places'}-{address[:8]}"
         partial = case.spool / name
         shutil.rmtree(partial, ignore_errors=True)
-        report = compile_case_pack(source, partial, name)
+        try:
+            report = compile_into(partial, name, case.shelves.path(address))
+        except UsageError:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
         pack = load(partial)
         # The ledger first: a pack that it names and that lies ready gets its place when the case is next opened.
         entry = {"name": name, "digest": pack.digest, "source": address, "size": size, "file": source.name}

@@ -6,6 +6,7 @@ without a mark.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -98,8 +99,10 @@ def decided_row(standing: Standing | None) -> Row:
     return {"state": standing.state, "review": review, "decided": standing.slots, "decisions": standing.history}
 
 
-def claim_row(claim: Claim, item: Item, incident: str | None, standing: Standing | None) -> Row:
-    """One claim, by the contract of ``export --what claims``."""
+def claim_row(
+    claim: Claim, item: Item, incident: str | None, standing: Standing | None, refers_to: Sequence[Row] = ()
+) -> Row:
+    """One claim, by the contract of ``export --what claims``; ``refers_to``: what its earlier event may be."""
     tolls = {slot: pair(getattr(claim, slot)) for slot in TOLL_SLOTS}
     return {
         "id": claim.id,
@@ -127,6 +130,7 @@ def claim_row(claim: Claim, item: Item, incident: str | None, standing: Standing
         "polarity": claim.polarity,
         "certainty": claim.certainty,
         "on_whose_word": list(claim.on_whose_word),
+        "refers_to": list(refers_to),
         "rule": claim.why.rule,
         **decided_row(standing),
     }
@@ -246,19 +250,31 @@ def side_row(side: Side) -> Row:
     return {"label": side.label, "claims": list(side.claims), "origins": list(side.origins), "who": list(side.who)}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands beside an incident in other rooms. ``disputed``: its contradictions with the words of each side; ``drifted``: drifts
+
+    between its items; ``said``: what stands behind the statements of its parties; ``registers``: the rows of registers it may
+    be; ``mentioned``: claims elsewhere that mention it as an earlier event.
+    """
+
+    disputed: Sequence[Row] = ()
+    drifted: Sequence[Row] = ()
+    said: Words = NO_WORDS
+    registers: Sequence[Row] = ()
+    mentioned: Sequence[Row] = ()
+
+
+NOTHING = Beside()
+
+
 def incident_row(
     incident: Incident,
     names: Mapping[str, str],
     standing: Standing | None,
-    disputed: Sequence[Row] = (),
-    drifted: Sequence[Row] = (),
-    said: Words = NO_WORDS,
+    beside: Beside = NOTHING,
 ) -> Row:
-    """One incident, by the contract of ``export --what incidents``; ``items`` are collectors' own ids where given.
-
-    ``disputed``: its contradictions with the words of each side; ``drifted``: drifts between its items; ``said``:
-    what stands behind the statements of its parties.
-    """
+    """One incident, by the contract of ``export --what incidents``; ``items`` are collectors' own ids where given."""
     tolls = dict(incident.tolls)
     row: Row = {
         "id": incident.id,
@@ -295,11 +311,13 @@ def incident_row(
         "unmet": list(incident.grade.unmet),
         "flags": list(incident.grade.flags),
         "contradictions": [one.sentence for one in incident.contradictions],
-        "disputes": list(disputed),
-        "drifts": list(drifted),
-        "parties": party_rows(incident, said),
-        "answers": event_rows(incident, said),
+        "disputes": list(beside.disputed),
+        "drifts": list(beside.drifted),
+        "parties": party_rows(incident, beside.said),
+        "answers": event_rows(incident, beside.said),
         "joins": [{"claim": join.claim, "to": join.to, "reason": join.reason} for join in incident.joins],
+        "registers": list(beside.registers),
+        "mentioned": list(beside.mentioned),
         **decided_row(standing),
         "changed": changed(standing.signed if standing else None, incident),
     }

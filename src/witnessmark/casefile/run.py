@@ -1,11 +1,11 @@
-"""The order of the steps: open, read, gather (trace, settle, gather, weigh). The only place that knows it.
+"""The order of the steps: open, read, gather (trace, settle, gather, weigh), match with registers. The only place that knows it.
 
 What failed is not tried again with the same packs and versions, since it would fail again; it is where a person asks.
 """
 
 from sqlalchemy import delete, select, update
 
-from witnessmark.casefile import gathering, opening, readings, tables
+from witnessmark.casefile import gathering, opening, readings, registering, tables
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress, silent
 from witnessmark.casefile.status import status
@@ -26,6 +26,7 @@ def run(case: Case, *, jobs: int = 2, retry: bool = False, progress: Progress = 
         opening.open_pending(case, jobs=jobs, progress=progress)
         readings.read_pending(case, jobs=jobs, progress=progress)
         gathering.gather_pending(case, progress=progress)
+        registering.match_pending(case, progress=progress)
     return status(case)
 
 

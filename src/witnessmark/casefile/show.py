@@ -4,11 +4,22 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, select
 
-from witnessmark.casefile import decisions, drifting, ids, items, publishers, retired, rows, shown, tables, victims
-from witnessmark.casefile.account_rows import words
+from witnessmark.casefile import (
+    decisions,
+    drifting,
+    ids,
+    items,
+    matches,
+    publishers,
+    retired,
+    rows,
+    shown,
+    tables,
+    victims,
+)
 from witnessmark.casefile.admiralty import credibility_row
+from witnessmark.casefile.beside import beside
 from witnessmark.casefile.case import Case
-from witnessmark.casefile.disputes import disputes
 from witnessmark.casefile.graded import graded
 from witnessmark.casefile.standards import standard
 from witnessmark.errors import UnknownId
@@ -39,7 +50,8 @@ def show(case: Case, wanted: str) -> rows.Row:
                 row = _item(db, found.id, standing)
             case "claim":
                 claim, incident = shown.claim(db, found.id)
-                row = rows.claim_row(claim, _one(db, claim.item), incident, standing)
+                refers = matches.of(db, claim.id).about.get(claim.id, ())
+                row = rows.claim_row(claim, _one(db, claim.item), incident, standing, refers)
                 row |= credibility_row(standing.slots.get("credibility") if standing else None, case.larder)
             case "origin":
                 row = _origin(db, found.id, standing)
@@ -148,10 +160,8 @@ def _origin(db: Connection, wanted: str, standing: decisions.Standing | None) ->
 def _incident(db: Connection, incident: Incident, decided: Mapping[str, decisions.Standing]) -> rows.Row:
     found = {item.id: item for item in items.fetch(db, incident.items)}
     names = {one: item.name for one, item in found.items()}
-    drifted = list(drifting.drift_rows(db, drifting.Found(db).between(incident.items)))
-    row = rows.incident_row(
-        incident, names, decided.get(incident.id), disputes(db, incident), drifted, words(db, incident)
-    )
+    around = beside(db, incident, drifting.Found(db), matches.of(db, incident.id))
+    row = rows.incident_row(incident, names, decided.get(incident.id), around)
     told = [shown.claim(db, one)[0] for one in incident.claims]
     row["claim_rows"] = [rows.claim_row(claim, found[claim.item], incident.id, decided.get(claim.id)) for claim in told]
     row["origin_rows"] = [_origin(db, one, None) for one in incident.origins if _known(db, one)]

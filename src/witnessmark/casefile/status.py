@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, Table, func, select
 
-from witnessmark.casefile import decisions, gathering, opening, readings, steps, tables
+from witnessmark.casefile import decisions, gathering, opening, readings, registering, steps, tables
 from witnessmark.casefile.case import Case
 
 _EXAMPLES = 20
@@ -24,6 +24,7 @@ def status(case: Case) -> dict[str, object]:
             "open": opening.count_pending(db, steps.open_key()),
             "read": readings.count_pending(db, steps.read_key(larder)),
             "gather": 0 if gathering.current(case, db) else 1,
+            "match": 0 if registering.current(case, db) else 1,
         }
         counts = {
             "objects": count(tables.thing),

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import Insert, insert
 
-SCHEMA = 2
+SCHEMA = 3
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
@@ -175,6 +175,15 @@ origin_item = Table(
 )
 incident = Table(
     "incident", metadata, Column("id", String, primary_key=True), Column("blob", LargeBinary, nullable=False)
+)
+match = Table(  # accounts of the case (incidents, earlier events mentioned) and what may be of the same event
+    "match",
+    metadata,
+    Column("about", String, primary_key=True),
+    Column("source", String, primary_key=True),  # the register's pack, or empty for the case's own incidents
+    Column("other", String, primary_key=True, index=True),
+    Column("rank", Integer, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
 )
 decision = Table(
     "decision",

@@ -16,7 +16,7 @@ from witnessmark.casefile import replay, tables
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress, silent
 from witnessmark.errors import BadPack
-from witnessmark.packs.larder import folders
+from witnessmark.packs.larder import folders, register_folders
 from witnessmark.packs.pack import load
 from witnessmark.terms.address import address_of, canonical
 from witnessmark.vault.verify import verify as verify_vault
@@ -126,7 +126,7 @@ def _packs(case: Case) -> Iterator[dict[str, str]]:
                 yield _damage(
                     "object", source, f"The file behind the pack {entry.about['name']} is missing or altered."
                 )
-    for folder in folders(case.packs_folder):
+    for folder in (*folders(case.packs_folder), *register_folders(case.packs_folder)):
         if folder.parent != case.packs_folder:
             continue
         try:

@@ -14,6 +14,8 @@ from witnessmark.publishing.columns import columns
 from witnessmark.publishing.source_table import stamped
 from witnessmark.publishing.tables import FORMATS, LONGEST_CELL, STDOUT, write
 
+_COUNTED = {"registers": "matches"}  # of which rows are counted where they are not what the export is called by
+
 
 @click.command("export")
 @case_argument
@@ -31,7 +33,7 @@ from witnessmark.publishing.tables import FORMATS, LONGEST_CELL, STDOUT, write
     "-o", "--output", "target", metavar="FILE", required=True, help="The file to write; - is standard output."
 )
 def command(case: Path, what: str, incident: str | None, form: str, target: str) -> None:
-    """Write items, statements, claims, victims, incidents, their sources, drifts, publishers, or what could not be read, as a table.
+    """Write items, statements, claims, victims, incidents, their sources, matches with registers, drifts, publishers, or what could not be read, as a table.
 
     A file that is there is replaced at once, when all is written. How many rows there were is said on standard error.
     """
@@ -56,7 +58,9 @@ def _written(case: Case, what: str, incident: str | None, form: str, target: str
 
 def _say(written: workbook.Written, what: str, target: str) -> None:
     count, place = written.rows, "" if target == STDOUT else f" in {defuse(target)}"
-    click.echo(f"{count} {what if count != 1 or what == 'unreadable' else what.removesuffix('s')}{place}", err=True)
+    said = _COUNTED.get(what, what)
+    one = said.removesuffix("es" if said == "matches" else "s")
+    click.echo(f"{count} {said if count != 1 or what == 'unreadable' else one}{place}", err=True)
     if len(written.sheets) > 1:
         click.echo(f"More rows than a sheet holds; they go on in: {', '.join(written.sheets[1:])}.", err=True)
     if written.cuts:

@@ -16,6 +16,7 @@ Line = tuple[str, object]
 _FEW = 5  # claims, items and so on; more of them push the head off a screen of 24 lines
 _MANY = 12  # lines of what a source told
 _PEOPLE = 3  # persons named as harmed, of each kind
+_MATCHES = 2
 _WORDS = 150  # characters of a quotation or a list
 _UNKNOWN = "not known"
 _SLOTS = {"killed_status_unstated": "presumed"}
@@ -121,6 +122,8 @@ def _incident(row: Row) -> Iterator[Line]:
         yield "answered", f"{one['date'] or 'no date'}, {one['party']} {one['act']}: {short(one['words'] or '')}"
     for one in row["changed"][:_FEW]:
         yield "changed", f"{one['slot']} since it was signed: then {one['then']}, now {one['now']}"
+    yield from (("register", _match(one)) for one in row["registers"][:_MATCHES])
+    yield from (("mentioned", f"by {one['claim']}: {one['verdict']}") for one in row["mentioned"][:_MATCHES])
 
 
 def _drifts(row: Row) -> Iterator[Line]:
@@ -142,6 +145,13 @@ def _claim(row: Row) -> Iterator[Line]:
     yield "who", _parties(row)
     yield from _tolls(row)
     yield "whose word", " > ".join(row["on_whose_word"]) or "the publisher's own"
+    yield from (("refers to", _match(one)) for one in row["refers_to"][:_MATCHES])
+
+
+def _match(one: Row) -> str:
+    """What may be the same event: a row of a register, or an incident of the case; and why."""
+    where = f" in {one['register']}" if one["register"] else ""
+    return short(f"{one['verdict']} as {one['id']}{where}: {'; '.join(one['reasons'])}", 2 * _WORDS)
 
 
 def _item(row: Row) -> Iterator[Line]:

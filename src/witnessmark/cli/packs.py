@@ -7,7 +7,7 @@ import click
 from witnessmark.cli.printed import grid, say, say_json
 from witnessmark.errors import NotACase
 from witnessmark.packs.gazetteer import GAZETTEER
-from witnessmark.packs.larder import folders
+from witnessmark.packs.larder import REGISTER, folders, register_folders
 from witnessmark.packs.pack import Pack, load
 
 UNREVIEWED = "unreviewed"
@@ -23,7 +23,8 @@ def command(case: Path | None, *, as_json: bool) -> None:
     """
     if case and not (case / "case.toml").is_file():
         raise NotACase(str(case))
-    rows = [row(load(folder)) for folder in folders(case / "packs" if case else None)]
+    home = case / "packs" if case else None
+    rows = [row(load(folder)) for folder in (*folders(home), *(register_folders(home) if home else ()))]
     if as_json:
         say_json(rows)
         return
@@ -36,12 +37,12 @@ def command(case: Path | None, *, as_json: bool) -> None:
 
 
 def row(pack: Pack) -> dict[str, object]:
-    """What is said of one pack; ``rows``: entries of all its tables, the lines of its gazetteer too."""
-    places = pack.folder / GAZETTEER
+    """What is said of one pack; ``rows``: entries of all its tables, the lines of its gazetteer or register too."""
+    sheets = [pack.folder / name for name in (GAZETTEER, REGISTER)]
     return {
         "name": pack.name,
         "version": pack.version,
-        "rows": sum(map(len, pack.tables.values())) + (_lines(places) if places.is_file() else 0),
+        "rows": sum(map(len, pack.tables.values())) + sum(_lines(sheet) for sheet in sheets if sheet.is_file()),
         "review": f"reviewed by {pack.reviewed_by}" if pack.reviewed_by else UNREVIEWED,
         "licence": pack.licence,
         "source": pack.source,

@@ -11,8 +11,6 @@ import csv
 import io
 import re
 import statistics
-import zipfile
-from collections import deque
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -22,7 +20,8 @@ from witnessmark.packs.case_names import agreed, plain
 from witnessmark.packs.gazetteer import EMBEDDED_IN, GAZETTEER
 from witnessmark.packs.pack import describe, load
 from witnessmark.packs.place_names import bones, near
-from witnessmark.terms.place import LEVELS
+from witnessmark.packs.sheets import opened, records
+from witnessmark.terms.place import LEVELS, PlaceLevel
 from witnessmark.terms.script import key
 
 _COLUMNS = {
@@ -43,12 +42,10 @@ _LEVELS = {
     "exact_location_other": "exact", "exact_location_coalition": "exact", "ppl": "village", "adm1": "province", "adm2": "district",
 }  # fmt: skip
 _GEONAMES = 19  # columns of a GeoNames country dump, https://download.geonames.org/export/dump/readme.txt
-_CELL_LINES = 20  # lines over which one cell of a table of places may run
 _DIGITS = 11  # of a population
 _NEAR = 0.12  # degrees: about 13 km, within which rows of one name are one place
-_SPLIT = re.compile(r"\s*[,،;()/|]\s*|\s+[-–—]\s+")
-_MOST_WORDS = 5
-_MOST_BYTES = 1 << 30
+PARTED = re.compile(r"\s*[,،;()/|]\s*|\s+[-–—]\s+")
+MOST_WORDS = 5  # of a place's name
 _FIELDS = ("ref", "name", "name_ar", "alternates", "lat", "lon", "level", "country", "within", "population")
 Row = dict[str, str]
 
@@ -86,37 +83,20 @@ def compile_case_pack(source: Path, folder: Path, name: str) -> dict[str, object
         )
     folder.mkdir(parents=True)
     places = _write(folder, groups, name)
-    _describe(folder, name, source.name)
+    describe_given(folder, name, source.name)
     left.sort(key=lambda one: int(str(one["row"])))
     return {"rows": count, "used": count - len(left), "places": places, "left": left}
 
 
 def _read(source: Path) -> Iterator[tuple[int, Row, str | None]]:
     """Line of the file, row in our columns, and why it cannot be used (or None)."""
-    for number, lines in enumerate(_open(source)):
+    for number, lines in enumerate(opened(source)):
         first = lines.readline()
         lines.seek(0)
         if first.count("\t") == _GEONAMES - 1:
             yield from _geonames(lines)
         elif number == 0 or "," in first:
             yield from _table(lines)
-
-
-def _open(source: Path) -> Iterator[io.TextIOWrapper]:
-    """The tables of a file. Bytes that are no UTF-8 become lone surrogates, so that their row can be told."""
-    if not zipfile.is_zipfile(source):
-        with source.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
-            yield lines
-        return
-    with zipfile.ZipFile(source) as archive:
-        for info in archive.infolist():
-            if (
-                info.filename.endswith((".txt", ".csv"))
-                and "readme" not in info.filename.lower()
-                and info.file_size < _MOST_BYTES
-            ):
-                text = io.StringIO(archive.read(info).decode("utf-8-sig", "surrogateescape"), newline="")
-                yield text  # type: ignore[misc]  # a StringIO reads, seeks and iterates as a text file does
 
 
 def _geonames(lines: io.TextIOWrapper) -> Iterator[tuple[int, Row, str | None]]:
@@ -143,8 +123,8 @@ def _arabic(text: str) -> bool:
 
 
 def _table(lines: Iterator[str]) -> Iterator[tuple[int, Row, str | None]]:
-    records = _records(lines)
-    heading = next(records, (1, []))[1]
+    found = records(lines)
+    heading = next(found, (1, []))[1]
     if heading is None:
         raise UsageError(
             "The first line of the table cannot be read: a cell is too long, or its quote is not closed.",
@@ -161,7 +141,7 @@ def _table(lines: Iterator[str]) -> Iterator[tuple[int, Row, str | None]]:
             "Nothing was added.",
             "See docs/how-to/gazetteers.md.",
         )
-    for number, cells in records:
+    for number, cells in found:
         if cells is None:
             yield number, {}, f"a cell of more than {csv.field_size_limit()} letters, or whose quote is not closed"
             continue
@@ -170,46 +150,24 @@ def _table(lines: Iterator[str]) -> Iterator[tuple[int, Row, str | None]]:
         yield number, row, _broken(row) or _wrong(row)
 
 
-def _records(lines: Iterator[str]) -> Iterator[tuple[int, list[str] | None]]:
-    """The line on which each record begins, and its cells; None where it cannot be read. Blank lines are none.
-
-    A quote that is not closed within as many lines as a cell may have costs its own line, not those behind it.
-    """
-    waiting: deque[str] = deque()
-    number = 1
-    while first := waiting.popleft() if waiting else next(lines, ""):
-        taken, quotes = [first], first.count('"')
-        while quotes % 2 and len(taken) < _CELL_LINES and (more := waiting.popleft() if waiting else next(lines, "")):
-            taken.append(more)
-            quotes += more.count('"')
-        if quotes % 2:
-            waiting.extendleft(reversed(taken[1:]))
-            taken = taken[:1]
-            yield number, None
-        elif "".join(taken).strip():
-            yield number, _cells(taken)
-        number += len(taken)
-
-
-def _cells(lines: list[str]) -> list[str] | None:
-    try:
-        return next(csv.reader(lines), None)
-    except csv.Error:
-        return None
-
-
 def _ours(given: Row, number: int) -> Row:
-    parts = [part for part in _SPLIT.split(given["name"]) if part]
-    arabic = [part for part in _SPLIT.split(given["name_ar"]) if part]
+    parts = [part for part in PARTED.split(given["name"]) if part]
+    arabic = [part for part in PARTED.split(given["name_ar"]) if part]
     level = given["level"].strip().lower()
     within = [given["within"], given["within_ar"], *parts[1:], *arabic[1:]]
     return {
-        "ref": f"row:{number}", "name": plain(parts[0]) if parts and len(parts[0].split()) <= _MOST_WORDS else "",
-        "name_ar": plain(arabic[0]) if arabic and len(arabic[0].split()) <= _MOST_WORDS else "",
+        "ref": f"row:{number}", "name": plain(parts[0]) if parts and len(parts[0].split()) <= MOST_WORDS else "",
+        "name_ar": plain(arabic[0]) if arabic and len(arabic[0].split()) <= MOST_WORDS else "",
         "alternates": given["alternates"].replace(";", "|"), "lat": given["lat"], "lon": given["lon"],
-        "level": _LEVELS.get(level, level if level in LEVELS else "village"), "country": _country(given["country"]),
+        "level": level_of(level) or "village", "country": _country(given["country"]),
         "within": "|".join(dict.fromkeys(part for part in within if part)), "population": "0",
     }  # fmt: skip
+
+
+def level_of(word: str) -> PlaceLevel | None:
+    """The level that a table's word for precision means, in lower case; None where it is no level's."""
+    found = _LEVELS.get(word, word)
+    return next((level for level in LEVELS if level == found), None)
 
 
 def _country(given: str) -> str:
@@ -301,7 +259,8 @@ def _merged(rows: list[Row], pack: str) -> Row:
     }  # fmt: skip
 
 
-def _describe(folder: Path, name: str, source: str) -> None:
+def describe_given(folder: Path, name: str, source: str) -> None:
+    """Write the description of a pack that was made of a file given for one case."""
     quoted = source.replace("\\", "_").replace('"', "_")
     head = f'name = "{name}"\nversion = "1"\nlicence = "as its source"\nsource = "{quoted}, given for this case"\n'
     (folder / "pack.toml").write_text(head + 'compiled_by = "witnessmark"\nreviewed_by = ""\n', encoding="utf-8")

@@ -20,6 +20,7 @@ from witnessmark.terms.script import key
 
 _WORD = re.compile(r"[^\W\d_]+")
 SHIPPED = Path(__file__).parent / "shipped"
+REGISTER = "register.csv"  # the one table of a pack that nothing is read with: incidents that others coded
 
 
 class PackLarder:
@@ -90,9 +91,19 @@ class PackLarder:
 
 
 def folders(case_packs: Path | None) -> list[Path]:
-    """The folders of the packs in use: shipped first, then the case's, each in order of name."""
-    homes = [SHIPPED] + ([case_packs] if case_packs and case_packs.is_dir() else [])
-    return [folder for home in homes for folder in sorted(home.iterdir()) if (folder / "pack.toml").is_file()]
+    """The folders of the packs that texts are read with: shipped first, then the case's, each in order of name."""
+    homes = [SHIPPED] + ([case_packs] if case_packs else [])
+    return [folder for home in homes for folder in _packs(home) if not (folder / REGISTER).is_file()]
+
+
+def register_folders(case_packs: Path) -> list[Path]:
+    """The folders of a case's registers, in order of name. Nothing is read with them, so no reading is stale for them."""
+    return [folder for folder in _packs(case_packs) if (folder / REGISTER).is_file()]
+
+
+def _packs(home: Path) -> list[Path]:
+    found = sorted(home.iterdir()) if home.is_dir() else []
+    return [folder for folder in found if (folder / "pack.toml").is_file()]
 
 
 @cache

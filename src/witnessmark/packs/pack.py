@@ -8,12 +8,13 @@ proves only that its files are those its compiler listed, not that what they say
 """
 
 import csv
+import hashlib
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from witnessmark.errors import BadPack
-from witnessmark.terms.address import address_of, digest_of
+from witnessmark.terms.address import Address, digest_of
 from witnessmark.terms.ports import Entry
 
 
@@ -37,6 +38,12 @@ class Pack:
 def files_of(folder: Path) -> list[Path]:
     """Every file of a pack but its description, in order of name."""
     return sorted(path for path in folder.iterdir() if path.is_file() and path.name != "pack.toml")
+
+
+def _address(path: Path) -> Address:
+    """The SHA-256 of a file, streamed: a register may be large."""
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
 
 
 def _table(pack: str, path: Path) -> tuple[Entry, ...]:
@@ -85,7 +92,7 @@ def load(folder: Path, *, check: bool = True) -> Pack:
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
         raise BadPack(folder.name, f"its pack.toml cannot be read ({trouble})") from trouble
     listed = about.get("sha256", {})
-    found = {path.name: address_of(path.read_bytes()) for path in files_of(folder)}
+    found = {path.name: _address(path) for path in files_of(folder)}
     if check and listed != found:
         wrong = sorted(name for name in listed.keys() | found.keys() if listed.get(name) != found.get(name))
         raise BadPack(folder.name, f"these files are not as listed in its pack.toml: {', '.join(wrong)}")
@@ -109,5 +116,5 @@ def describe(folder: Path) -> None:
     """Write the digests of a pack's files into its ``pack.toml`` (for those who compile packs)."""
     path = folder / "pack.toml"
     head = path.read_text(encoding="utf-8").split("\n[sha256]\n", 1)[0].rstrip("\n")
-    lines = [f'"{file.name}" = "{address_of(file.read_bytes())}"' for file in files_of(folder)]
+    lines = [f'"{file.name}" = "{_address(file)}"' for file in files_of(folder)]
     path.write_text(head + "\n\n[sha256]\n" + "\n".join(lines) + "\n", encoding="utf-8")

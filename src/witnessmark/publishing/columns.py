@@ -4,10 +4,11 @@ An export of no rows still has its header. A slot that a person adds by a decisi
 it stands in ``decided``.
 """
 
-from witnessmark.casefile import drifting, exports, publishers, rows
+from witnessmark.casefile import drifting, exports, matches, publishers, rows
 from witnessmark.casefile.sources import Behind, source_row
 from witnessmark.packs.larder import open_larder
 from witnessmark.publishing.source_table import STAMP
+from witnessmark.terms.account import Match
 from witnessmark.terms.anchor import Anchor, Span
 from witnessmark.terms.claim import Claim
 from witnessmark.terms.drift import Drift, Passed
@@ -43,6 +44,7 @@ _INCIDENT = Incident(
     tolls=(), figures=(), harm_unnumbered=(), origins=(), origins_shown=0, origins_most=0,
     grade=Grade(grade=None, label="", rule=None, facts=()), joins=(),
 )  # fmt: skip
+_MATCH = matches.Kept(match=Match(one="", other="", verdict="the same", score=0.0, reasons=()))
 
 
 _SOURCE = Source(
@@ -65,6 +67,7 @@ def columns(what: str) -> tuple[str, ...]:
         "sources": {**source_row(_CLAIM, _ITEM, _READING, Behind(_INCIDENT), {}), STAMP: ""},
         "incidents": rows.incident_row(_INCIDENT, {}, None),
         "publishers": publishers.source_row(_SOURCE, None, {}, open_larder()),
+        "registers": matches.register_row(_MATCH),
         "unreadable": exports.unreadable_row("unread", "", None, None, ""),
     }
     return tuple(kinds[what])

@@ -14,7 +14,18 @@ from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.statement import Statement
 
-_ONLY_IN_A_CASE = ("item", "item_id", "incident", "anchor", "words", "state", "review", "decided", "decisions")
+_ONLY_IN_A_CASE = (
+    "refers_to",
+    "item",
+    "item_id",
+    "incident",
+    "anchor",
+    "words",
+    "state",
+    "review",
+    "decided",
+    "decisions",
+)
 
 
 def read_row(item: Item, reading: Reading) -> Row:

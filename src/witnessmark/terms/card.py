@@ -6,6 +6,7 @@ stays in its reading.
 
 from dataclasses import dataclass
 from math import cos, hypot, radians
+from typing import Protocol
 
 from witnessmark.terms.claim import Party, leaves_open
 from witnessmark.terms.place import PlaceLevel
@@ -33,7 +34,17 @@ class Spot:
     stands_in: bool = False
 
 
-def kilometres(one: Spot, other: Spot) -> float:
+class Point(Protocol):
+    """What has coordinates, in decimal degrees (WGS 84), or none."""
+
+    @property
+    def lat(self) -> float | None: ...  # noqa: D102
+
+    @property
+    def lon(self) -> float | None: ...  # noqa: D102
+
+
+def kilometres(one: Point, other: Point) -> float:
     """Between two spots with coordinates, as the crow flies (flat earth: right within one per cent to some 100 km)."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return float("inf")

@@ -6,9 +6,8 @@ named with those who accuse them. An incident of very many claims goes on over s
 
 from collections.abc import Sequence
 
-from witnessmark.casefile import drifting, rows, shown
-from witnessmark.casefile.account_rows import words
-from witnessmark.casefile.disputes import disputes
+from witnessmark.casefile import drifting, matches, rows, shown
+from witnessmark.casefile.beside import beside
 from witnessmark.casefile.graded import graded
 from witnessmark.publishing.report import wording
 from witnessmark.publishing.report.item_pages import claim_view
@@ -30,18 +29,23 @@ def write_incidents(press: Press, found: Material) -> int:
         incident = graded(shown.incident(found.db, here), found.standing, found.rules)
         views = _claims(incident, found)
         where = _where(incident.id, views)
-        drifted = list(drifting.drift_rows(found.db, drifts.between(incident.items)))
-        standing = found.standing.get(incident.id)
-        row = rows.incident_row(
-            incident, {}, standing, disputes(found.db, incident), drifted, words(found.db, incident)
-        )
+        told = beside(found.db, incident, drifts, matches.of(found.db, here))
+        row = rows.incident_row(incident, {}, found.standing.get(here), told)
         for number, of, lot in paged(views, CLAIMS):
             turn = {"number": number, "of": of, "files": [_file(incident.id, one) for one in range(1, of + 1)]}
             values: View = {"row": row, "claims": lot, "turn": turn, "first": (number - 1) * CLAIMS}
             if number == 1:
                 values |= _whole(incident, row, views, where, found) | {"before": before, "after": after}
+                values["mentioned"] = _mentioned(row, found)
             press.page(f"incident/{_file(incident.id, number)}", "incident.html", **values)
     return len(lines)
+
+
+def _mentioned(row: rows.Row, found: Material) -> list[View]:
+    """The claims elsewhere that mention an incident as an earlier event, each with the item it stands in."""
+    homes = {one.id: one.item for one in found.loose}
+    named = [(one, found.line.get(homes.get(one["claim"], ""))) for one in row["mentioned"]]
+    return [{**one, "line": line} for one, line in named]
 
 
 def _file(incident: str, number: int) -> str:

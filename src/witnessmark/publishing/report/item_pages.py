@@ -1,6 +1,6 @@
 """The pages of items: the text as preserved with every reading highlighted, whose word each sentence is, and where from."""
 
-from witnessmark.casefile import rows, show
+from witnessmark.casefile import matches, rows, show
 from witnessmark.publishing.report import marks, wording
 from witnessmark.publishing.report.material import Material
 from witnessmark.publishing.report.press import Press
@@ -15,7 +15,8 @@ from witnessmark.terms.toll import TollMention
 def claim_view(claim: Claim, item: Item, reading: Reading, found: Material) -> dict[str, object]:
     """A claim as pages show it: its row, whose word it is, and where its words stand."""
     by = found.by(item)
-    row = rows.claim_row(claim, item, found.home.get(claim.id), found.standing.get(claim.id))
+    refers = matches.of(found.db, claim.id).about.get(claim.id, ()) if claim.id not in found.home else ()
+    row = rows.claim_row(claim, item, found.home.get(claim.id), found.standing.get(claim.id), refers)
     return {
         "id": claim.id,
         "item": item.id,
