@@ -48,8 +48,7 @@ def weigh(
     origin_of = {claim: origin.id for origin in origins for claim in origin.claims}
     spot, place_why = _place(told, origin_of)
     accused, sides = _parties(cards, origin_of)
-    blamed = doers(cards)
-    counted = [card for card in cards if card.polarity != "denied" and not own_deed(card, blamed)]
+    counted = _counted(cards)
     found = [*settled(figures(counted, origin_of), counted, origin_of), *conceded(cards, origin_of)]
     unnumbered = tuple(sorted({kind for card in cards for kind in card.harm_unnumbered}))
     known = grounds(cards, origins, sides=sides, standard=standard)
@@ -84,6 +83,12 @@ def weigh(
         grounds=known,
         accounts=accounts([(one.card, one.spot) for one in seen if one.card.kind != "mention"], parties, names),
     )
+
+
+def _counted(cards: Sequence[Card]) -> list[Card]:
+    """The cards whose figures an incident's ranges run over: none that denies, and no party's on its own deed."""
+    blamed = doers(cards)
+    return [card for card in cards if card.polarity != "denied" and not own_deed(card, blamed)]
 
 
 def _often(lists: object) -> tuple[str, ...]:
