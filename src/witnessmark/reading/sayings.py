@@ -28,6 +28,7 @@ from witnessmark.terms.statement import Statement
 _MOST = 120  # sayings of one item that are kept: no text that is quoted says more about one event
 _OPENING = 40  # code points from a sentence's beginning within which a body that reports is its subject
 _OWNS = 60  # code points between a verb of owning to a thing and who owns
+_REFUSED = 80  # code points from a verb of refusing to what is refused
 _SOURCES = 60  # code points from how many sources there are to the verb by which they confirm
 _STANCES: dict[str, Stance] = {"alleged": "alleged", "suggested": "alleged", "denied": "denied", "asserted": "said"}
 _PRESS = {"media", "agency", "monitor"}
@@ -121,7 +122,7 @@ class _Teller:
             several=self._several(said), names=self._names(said.span),
         )  # fmt: skip
         hits = self._inside(self.stances, said.span)
-        turn = next((hit for hit in hits if hit.entry.fields["stance"] == "withheld"), None)
+        turn = _withheld(hits)
         if turn:
             yield from self._turned(base, turn)
             return
@@ -144,7 +145,7 @@ class _Teller:
         ]
         if beside:
             return keys_of(beside[0].actor, None), beside[0].text
-        if not said.source or said.source_several or key(said.source) in self.pronouns:
+        if not said.source or key(said.source) in self.pronouns:
             return (), said.source or ""
         return keys_of(None, said.source, "press" if self._press(said.source_span) else "words"), said.source
 
@@ -235,6 +236,20 @@ class _Teller:
         if one.spot:
             names = [one.label, one.spot.name, one.spot.name_ar]
         return any(key(name) in self.body for name in names if name)
+
+
+def _withheld(hits: Sequence[Hit]) -> Hit | None:
+    """The words that hold back, if any: in one, or a verb of refusing with what is refused behind it ("امتنع … عن التعليق")."""
+    refusing: Hit | None = None
+    for hit in hits:
+        stance = hit.entry.fields["stance"]
+        if stance == "withheld":
+            return hit
+        if stance == "refuses":
+            refusing = hit
+        elif stance == "comment" and refusing and hit.start - refusing.end <= _REFUSED:
+            return hit
+    return None
 
 
 def _named(by: Sequence[str]) -> bool:
