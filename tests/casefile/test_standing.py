@@ -11,11 +11,10 @@ from sqlalchemy import delete, func, select, update
 from tests.casefile import corpus
 from tests.casefile.corpus import STRAIGHT, UNITS
 from tests.strategies import StillClock, jsonl
-from witnessmark.casefile import decisions, gathering, opening, readings, steps, tables
-from witnessmark.casefile import standing as standing_
+from witnessmark.casefile import decisions, gathering, opening, readings, standing, steps, tables
 from witnessmark.casefile.case import open_case
 from witnessmark.casefile.run import run
-from witnessmark.weighing import weigh as weighing
+from witnessmark.weighing.weigh import weigh
 
 LATE = "late"  # a unit that comes after all others
 UNIT = {
@@ -37,7 +36,6 @@ def _here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def weighed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Ids of the incidents weighed from now on."""
     seen: list[str] = []
-    weigh = weighing.weigh
 
     def spy(group: Any, *more: Any) -> object:  # noqa: ANN401 (handed on as given)
         seen.append(group.id)
@@ -151,18 +149,18 @@ def test_cut_off_in_between_all_is_as_before_and_goes_on(
     def cut(*_: object) -> None:
         raise KeyboardInterrupt
 
-    def standing() -> list[object]:
+    def kept() -> list[object]:
         with open_case(copied, StillClock()) as case, case.transaction() as db:
             return [db.execute(select(table)).all() for table in (tables.standing, tables.incident, tables.origin)]
 
-    before = standing()
+    before = kept()
     add_late(copied, tmp_path)
     for name in ("assign", "save"):
         with monkeypatch.context() as patched:
-            patched.setattr(standing_, name, cut)
+            patched.setattr(standing, name, cut)
             with pytest.raises(KeyboardInterrupt):
                 run_again(copied)
-        assert standing() == before
+        assert kept() == before
     run_again(copied)
-    assert standing() != before
+    assert kept() != before
     assert corpus.exports(copied) == whole(copied)

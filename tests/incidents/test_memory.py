@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.incidents.cards import killed, party, settled, sketch, spot
-from witnessmark.incidents import blocks, gather, match
+from witnessmark.incidents import blocks, gather
+from witnessmark.incidents.match import Fit, fit
 from witnessmark.incidents.memory import Compared, Memory
 from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import Settled
@@ -104,11 +106,10 @@ def test_only_what_changed_is_compared_again(monkeypatch: pytest.MonkeyPatch) ->
     words = {f"item-{at:02}": (at,) for at in range(41)}
     whole, before = found(every, words)
     looked: list[frozenset[str]] = []
-    fit = match.fit
 
-    def seen(one: Settled, other: Settled, *more: object) -> object:
+    def seen(one: Settled, other: Settled, *more: Any) -> Fit:  # noqa: ANN401 (handed on as given)
         looked.append(frozenset((one.card.claim, other.card.claim)))
-        return fit(one, other, *more)  # type: ignore[arg-type]
+        return fit(one, other, *more)
 
     monkeypatch.setattr(gather, "fit", seen)
     assert found(every, words, before=before)[0] == whole

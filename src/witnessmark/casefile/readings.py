@@ -78,16 +78,11 @@ def key_of(base: str, item_digest: str) -> str:
 
 def pending(db: Connection, base: str) -> Iterator[str]:
     """Ids of items whose reading is missing or stale, sorted."""
-    joined = tables.item.outerjoin(tables.reading, tables.item.c.id == tables.reading.c.item)
+    stands = {row.item: row.key for row in db.execute(select(tables.reading.c.item, tables.reading.c.key))}
     failed = {row.subject: row.why for row in db.execute(select(tables.failure).where(tables.failure.c.step == "read"))}
-    rows = db.execute(
-        select(tables.item.c.id, tables.item.c.digest, tables.reading.c.key)
-        .select_from(joined)
-        .order_by(tables.item.c.id)
-    )
-    for row in rows:
+    for row in db.execute(select(tables.item.c.id, tables.item.c.digest).order_by(tables.item.c.id)):
         key = key_of(base, row.digest)
-        if row.key != key and not failed.get(row.id, "").startswith(key):
+        if stands.get(row.id) != key and not failed.get(row.id, "").startswith(key):
             yield row.id
 
 

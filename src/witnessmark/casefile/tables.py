@@ -89,7 +89,7 @@ reading = Table(
     "reading",
     metadata,
     Column("item", String, primary_key=True),
-    Column("key", String, nullable=False, index=True),
+    Column("key", String, nullable=False),
     Column("unreadable", Text),
     Column("brief", LargeBinary, nullable=False),  # what the steps over sets need of it
     Column("blob", LargeBinary, nullable=False),
@@ -194,6 +194,9 @@ decision = Table(
     Column("blob", LargeBinary, nullable=False),
 )
 Index("finding_name", finding.c.name)
+# What is looked up of every item and reading, apart from their blobs: else each look takes a page or more from the disk.
+Index("item_digest", item.c.id, item.c.digest)
+Index("reading_key", reading.c.item, reading.c.key, reading.c.unreadable)
 
 PROJECTED = (finding, thing, decision)
 _FTS = "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(item UNINDEXED, body, tokenize = 'unicode61 remove_diacritics 0')"

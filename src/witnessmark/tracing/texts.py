@@ -153,10 +153,14 @@ def _candidates(known: Sequence[Sketch]) -> list[tuple[str, str]]:
     """Pairs that share a band, each item with the earliest of its band."""
     pairs: set[tuple[str, str]] = set()
     for start in range(0, _PERMUTATIONS, _ROWS):  # one band after the other, since all at once take 3 kB an item
-        band: dict[bytes, list[str]] = defaultdict(list)
+        first: dict[bytes, str] = {}
+        others: dict[bytes, list[str]] = defaultdict(list)
         for one in known:
-            band[one.minhash[start * WIDTH : (start + _ROWS) * WIDTH]].append(one.item)
-        for members in band.values():
-            if 1 < len(members) <= _CROWDED:
-                pairs.update((members[0], other) for other in members[1:])
+            band = one.minhash[start * WIDTH : (start + _ROWS) * WIDTH]
+            earliest = first.setdefault(band, one.item)
+            if earliest != one.item:
+                others[band].append(one.item)
+        for band, members in others.items():
+            if len(members) < _CROWDED:
+                pairs.update((first[band], other) for other in members)
     return sorted(pairs)
