@@ -71,7 +71,7 @@ def weigh(
         strike=_strike(cards, strikes),
         weapon=_often(card.weapon for card in cards),
         target=_often(card.target for card in cards),
-        tolls=contested(floored(ranges(found), counted), found, cards),
+        tolls=contested(floored(ranges(found), counted), found, counted),
         figures=tuple(found),
         harm_unnumbered=unnumbered,
         origins=tuple(origin.id for origin in origins),
