@@ -104,3 +104,17 @@ def test_a_text_that_is_no_longer_read_drifts_no_more(tmp_path: Path) -> None:
         assert [row["slot"] for row in export(made, "drifts")] == ["delivery"]
         with made.transaction() as db:
             assert len(db.execute(select(tables.account.c.item)).all()) == len(TEXTS[:2])
+
+
+def test_drifts_are_the_same_in_whatever_order_texts_are_added(tmp_path: Path) -> None:
+    found = []
+    for name, texts in (("straight", TEXTS), ("back", TEXTS[::-1])):
+        with make(tmp_path / name, StillClock(), name="some") as made:
+            for one in texts:
+                source = tmp_path / f"{one['id']}.jsonl"
+                source.write_text(json.dumps({**one, "published_at": DAY}) + "\n", encoding="utf-8")
+                add(made, [source], jobs=1)
+                run(made, jobs=1)
+            found.append(list(export(made, "drifts")))
+    assert found[0] == found[1]
+    assert found[0]

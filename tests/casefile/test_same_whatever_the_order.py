@@ -89,7 +89,7 @@ def test_the_corpus_has_what_could_differ(straight: Exports) -> None:
     incidents = [msgspec.json.decode(line) for line in straight["incidents"].splitlines()]
     assert max(row["posts"] for row in incidents) >= 8
     assert len({row["place"] for row in incidents}) >= 3
-    assert all(straight.values())
+    assert all(told for what, told in straight.items() if what != "drifts")  # those have a case of their own
     assert len(straight["unreadable"].splitlines()) >= 4
 
 
