@@ -44,6 +44,11 @@ def test_each_origin_counts_once_with_its_latest() -> None:
     assert range_(*claims) == (5, 7)
 
 
+def test_dozens_beside_an_open_figure_of_more_than_dozens_stand_as_they_were_said() -> None:
+    dozens = "o1", card("a", tolls=(("killed", Toll(least=11, most=24, vague=True)),))
+    assert range_(dozens, told("o2", "b", 160, None)) == (11, 160)
+
+
 def test_a_later_lower_figure_of_one_origin_is_its_latest() -> None:
     assert range_(told("o1", "a", 9, published="2017-06-10"), told("o1", "b", 7, published="2017-06-12")) == (7, 7)
 

@@ -151,7 +151,15 @@ def _counted(tolls: Sequence[Toll]) -> Sequence[Toll]:
     if tens and any(toll.most is not None and toll.most >= tens[0].least for toll in said):
         return said
     floor = min((toll.least for toll in said if not _floorless(toll)), default=None)
-    return [*said, *(toll if floor is None else Toll(least=floor, most=toll.most) for toll in tens)]
+    return [
+        *said,
+        *(toll if floor is None or _beyond(floor, toll) else Toll(least=floor, most=toll.most) for toll in tens),
+    ]
+
+
+def _beyond(figure: int, toll: Toll) -> bool:
+    """Whether a figure is more than a range can hold: "dozens", where another says more than a hundred."""
+    return toll.most is not None and figure > toll.most
 
 
 def _floorless(toll: Toll) -> bool:
