@@ -3,61 +3,13 @@
 import csv
 import io
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Call
+from tests.cli.conftest import Call, leave
 from witnessmark.casefile.exports import WHAT
-from witnessmark.cli.main import main
 from witnessmark.publishing.columns import columns
-
-HOSTILE = "photo\x1b[31m\u202egpj.exe"
-ITEMS = (
-    {
-        "id": "post-1", "url": "https://example.org/1", "publisher": "A local page", "published_at": "2017-06-06T20:00:00+03:00",
-        "title": "غارة على مدينة الرقة", "text": "قُتل خمسة مدنيين بينهم ثلاثة أطفال في غارة جوية على مدينة الرقة اليوم.",
-    },
-    {
-        "id": "post-2", "url": "https://example.org/2", "publisher": "=HYPERLINK(A1)", "published_at": "2017-06-07",
-        "text": "At least five civilians were killed on Tuesday in an airstrike on Raqqa city, residents said. Karim Nasser was among those killed.",
-    },
-)  # fmt: skip
-
-
-def leave(*arguments: str | Path) -> int:
-    """The exit code of one call, where its words do not matter."""
-    with pytest.raises(SystemExit) as left:
-        main([str(one) for one in arguments])
-    return left.value.code if isinstance(left.value.code, int) else 0
-
-
-@pytest.fixture(scope="module")
-def material(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two posts and a broken line, an empty file, and a file with a hostile name."""
-    folder = tmp_path_factory.mktemp("material") / "found"
-    folder.mkdir()
-    lines = [*(json.dumps(item, ensure_ascii=False) for item in ITEMS), "{cut o"]
-    (folder / "items.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    (folder / HOSTILE).write_bytes(b"")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, material: Path) -> Path:
-    """A case with the material added and run; not to be changed."""
-    case = tmp_path_factory.mktemp("built") / "case"
-    assert leave("new", case, "--name", "Exercise") == 0
-    assert leave("add", case, material, "--collector", "C1", "--note", "by hand") == 1
-    assert leave("run", case, "--jobs", "1") == 1
-    return case
-
-
-@pytest.fixture
-def case(built: Path, tmp_path: Path) -> Path:
-    """A copy of the built case that a test may change."""
-    return Path(shutil.copytree(built, tmp_path / "case"))
 
 
 def only_incident(case: Path, call: Call) -> str:
@@ -127,7 +79,7 @@ def test_search_finds_other_spellings_and_phrases(built: Path, call: Call) -> No
     assert call("search", built, "...").code == 2
 
 
-@pytest.mark.parametrize("what", [what for what in WHAT if what != "registers"])
+@pytest.mark.parametrize("what", [what for what in WHAT if what not in ("registers", "drifts")])
 def test_every_export_has_its_columns_in_both_forms(what: str, built: Path, call: Call) -> None:
     lines = call("export", built, "--what", what, "-o", "-")
     rows = [json.loads(line) for line in lines.out.splitlines()]
@@ -236,50 +188,6 @@ def test_a_gazetteer_becomes_a_pack_of_the_case(case: Path, tmp_path: Path, call
     assert json.loads(call("status", case, "--json").out)["pending"]["read"] == 2
     assert call("gazetteer", case, "remove", table).code == 2
     assert call("gazetteer", case, "add", tmp_path / "none.csv").code == 2
-
-
-def test_a_register_is_added_listed_and_matched(built: Path, tmp_path: Path, call: Call) -> None:
-    incident = json.loads(call("export", built, "--what", "incidents", "-o", "-").out.splitlines()[0])
-    case = Path(shutil.copytree(built, tmp_path / "case"))
-    table = tmp_path / "theirs.csv"
-    day, point = incident["date"], f"{incident['lat']},{incident['lon']}"
-    killed, injured = (incident[slot][0] if incident[slot] else "" for slot in ("killed", "injured"))
-    head = "id,date,place,lat,lon,killed,injured,url\n"
-    row = f'R-1,{day},"{incident["place"]}",{point},{killed},{injured},https://records.example/1\n'
-    table.write_text(
-        f"{head}{row}R-2,,{incident['place']},,,,,\nR-3,{day},,,,,,\nR-4,{day},=A1,,,,,\n", encoding="utf-8"
-    )
-    assert "No register" in call("register", case, "list").out
-    said = call("register", case, "add", table)
-    assert said.code == 0
-    assert "1 × no date: line 3" in said.out
-    assert "1 × no place: line 4" in said.out
-    report = json.loads(call("register", case, "add", table, "--json").out)
-    assert report["rows"] == report["used"] + sum(map(len, report["left"].values())) == 4
-    assert "not current" in call("register", case, "match").out
-    assert json.loads(call("status", case, "--json").out)["pending"] == {"open": 0, "read": 0, "gather": 0, "match": 1}
-    assert call("run", case).code in (0, 1)
-    assert [one["rows"] for one in json.loads(call("register", case, "list", "--json").out)] == [1]
-    assert report["pack"] in {one["name"] for one in json.loads(call("packs", case, "--json").out)}
-    found = json.loads(call("register", case, "match", incident["id"], "--json").out)
-    assert [(one["id"], one["verdict"]) for one in found] == [("R-1", "the same")]
-    words = call("register", case, "match").out
-    assert f"{incident['id']}: the same as R-1 in {report['pack']}" in words
-    assert "https://records.example/1" in words
-    assert "not current" not in words
-    assert "the same as R-1" in call("show", case, incident["id"]).out
-    assert "registers.match" in call("explain", case, incident["id"]).out
-    lines = call("export", case, "--what", "registers", "-o", "-")
-    assert lines.err == "1 match\n"
-    assert tuple(json.loads(lines.out)) == columns("registers")
-
-
-def test_a_register_needs_a_file_and_a_list_none(case: Path, tmp_path: Path, call: Call) -> None:
-    assert call("register", case, "add").code == 2
-    assert call("register", case, "list", "x").code == 2
-    assert call("register", case, "add", tmp_path / "none.csv").code == 2
-    assert call("register", case, "drop", "x").code == 2
-    assert "Nothing matches." in call("register", case, "match").out
 
 
 def test_the_report_says_where_it_is(built: Path, tmp_path: Path, call: Call) -> None:
@@ -392,32 +300,3 @@ def test_the_first_screen_says_what_a_figure_is_and_is_not(tmp_path: Path, call:
     assert "injured; killed (spoken of, without a figure of its own)" in joint
     assert "6 (of these, civilian only by presumption)" in presumed
     assert "killed status unstated" not in presumed
-
-
-def test_sources_are_listed_and_one_is_shown_with_what_it_told(built: Path, call: Call) -> None:
-    listed = json.loads(call("sources", built, "--json").out)
-    assert {row["name"] for row in listed} >= {"A local page"}
-    assert {row["class"] for row in listed if "HYPERLINK" in row["name"]} == {"media"}  # it has a site of its own
-    said = call("sources", built)
-    assert said.code == 0
-    assert "A local page" in said.out
-    assert f"{len(listed)} sources" in said.out
-    (wanted,) = [row["id"] for row in listed if row["name"] == "A local page"]
-    one = call("sources", built, wanted)
-    assert one.code == 0
-    assert "F, Cannot be judged (admiralty-a-f): nobody has judged it" in one.out
-    assert "post-1" in one.out
-    assert json.loads(call("sources", built, wanted, "--json").out)["told"]
-    assert call("show", built, wanted).out == one.out
-    assert call("sources", built, "source-0\u202e0\x1b[31m").code != 0
-    assert call("sources", built, "post-1").code == 2
-
-
-def test_a_source_is_judged_by_a_person(case: Path, call: Call) -> None:
-    (wanted,) = [row["id"] for row in json.loads(call("sources", case, "--json").out) if row["name"] == "A local page"]
-    signed = ("--by", "R. Example", "--reason", "held against hospital lists")
-    assert call("decide", case, wanted, "--set", "reliability=B", *signed).code == 0
-    assert "B, Usually reliable (admiralty-a-f): as a person judged" in call("sources", case, wanted).out
-    assert call("decide", case, wanted, "--state", "approved", *signed).code == 2
-    assert json.loads(call("verify", case, "--json").out)["whole"]
-    assert call("explain", case, wanted).code == 0

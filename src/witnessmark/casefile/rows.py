@@ -17,7 +17,7 @@ from witnessmark.casefile.decisions import Standing
 from witnessmark.terms.anchor import Anchor, Span
 from witnessmark.terms.claim import FIGURE_SLOTS, TOLL_SLOTS, Claim, Party
 from witnessmark.terms.contradiction import Side
-from witnessmark.terms.incident import Incident, OriginToll
+from witnessmark.terms.incident import Grade, Incident, OriginToll
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Moment
 from witnessmark.terms.place import PlaceMention
@@ -303,13 +303,7 @@ def incident_row(
         "origin_ids": list(incident.origins),
         "posts": len(incident.items),
         "figures": [_figure_row(one) for one in incident.figures],
-        "grade": incident.grade.grade,
-        "grade_label": incident.grade.label,
-        "rule": incident.grade.rule,
-        "facts": list(incident.grade.facts),
-        "missing": list(incident.grade.missing),
-        "unmet": list(incident.grade.unmet),
-        "flags": list(incident.grade.flags),
+        **_grade_row(incident.grade),
         "contradictions": [one.sentence for one in incident.contradictions],
         "disputes": list(beside.disputed),
         "drifts": list(beside.drifted),
@@ -324,6 +318,18 @@ def incident_row(
     decided = _decided(standing)
     row["uncounted"] = [slot for slot in uncounted(tolls) if slot not in decided]
     return {**row, **decided, "suggested": {slot: row[slot] for slot in decided if slot in row}}
+
+
+def _grade_row(grade: Grade) -> Row:
+    return {
+        "grade": grade.grade,
+        "grade_label": grade.label,
+        "rule": grade.rule,
+        "facts": list(grade.facts),
+        "missing": list(grade.missing),
+        "unmet": list(grade.unmet),
+        "flags": list(grade.flags),
+    }
 
 
 def _decided(standing: Standing | None) -> Row:

@@ -194,9 +194,13 @@ def _inside(one: PlaceCandidate, container: Hit) -> tuple[float, str | None]:
 def lies_elsewhere(hit: Hit, container: Hit, reaches: Mapping[str, float]) -> bool:
     """Whether every place that gazetteers know by a name lies far from what the text says holds it: another of its name.
 
-    ``reaches``: km from a province's point within which all of it lies; of other areas nothing is known.
+    ``reaches``: km from a province's point within which all of it lies; of other areas nothing is known. A city of another
+    country stands beside, as in a list: "sieges of Mosul, Raqqa".
     """
     if not hit.candidates or any(one.lat is None or one.level in AREAS for one in hit.candidates):
+        return False
+    home = {other.country for other in container.candidates}
+    if any(one.level == "city" and one.country not in home for one in hit.candidates):
         return False
     holders = [(one, reaches.get(one.id, inf if one.level in AREAS else _CLOSE)) for one in container.candidates]
     return bool(holders) and all(km(one, other) > reach for one in hit.candidates for other, reach in holders)

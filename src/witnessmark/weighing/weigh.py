@@ -39,8 +39,7 @@ def weigh(
     """The incident of a group of claims. ``seen``: one for each claim; ``standard``: of grading.
 
     ``strikes``: its labels that ways of delivery told of one incident bear together; ``wider``: of a weapon, a way or an actor,
-    what holds it, so that a coarser word contradicts no finer one. ``parties``, ``names``: of the
-    actors packs, by id.
+    what holds it, so that a coarser word contradicts no finer one. ``parties``, ``names``: of the actors packs, by id.
     """
     cards = [one.card for one in seen if one.card.kind != "mention"]
     told = [one for one in seen if one.card.harms] or [one for one in seen if one.card.opens]
@@ -50,7 +49,6 @@ def weigh(
     accused, sides = _parties(cards, origin_of)
     counted = _counted(cards)
     found = [*settled(figures(counted, origin_of), counted, origin_of), *conceded(cards, origin_of)]
-    unnumbered = tuple(sorted({kind for card in cards for kind in card.harm_unnumbered}))
     known = grounds(cards, origins, sides=sides, standard=standard)
     return Incident(
         id=group.id,
@@ -73,7 +71,7 @@ def weigh(
         target=_often(card.target for card in cards),
         tolls=contested(floored(ranges(found), counted), found, counted),
         figures=tuple(found),
-        harm_unnumbered=unnumbered,
+        harm_unnumbered=tuple(sorted({kind for card in cards for kind in card.harm_unnumbered})),
         origins=tuple(origin.id for origin in origins),
         origins_shown=sum(origin.shown for origin in origins),
         origins_most=len(origins),
