@@ -24,10 +24,9 @@ from witnessmark.terms.likeness import Likeness
 
 _ALL = 2500  # pairs between two groups that are all weighed; beyond, those no block brought together count as unlike
 _UNLIKE = -1.0  # what a pair that no block brought together counts in an average
-_BEST = (
-    0.5  # weight of the best pair between two groups beside the average of all: a brief post fits one long report well
-)
-_STRONG = 4.0  # a fit beyond which the best pair says no more
+# Weight of the best pair between two groups beside the average of all: a brief post fits one long report well.
+_BEST = 0.3
+_STRONG = 3.0  # a fit beyond which the best pair says no more
 _Sum: TypeAlias = tuple[float, int, float]  # of the fits between two groups: their sum, how many, the best
 
 

@@ -18,7 +18,7 @@ from witnessmark.terms.toll import Toll
 SAME_KM = 3.0  # two gazetteers seldom agree closer on the middle of one village
 NEAR_KM = 10.0
 PROVINCE_KM = 120.0  # a village from the middle of its province
-ENOUGH = 1.3  # a fit from which two claims stand together
+ENOUGH = 1.2  # a fit from which two claims stand together
 NEVER = -6.0
 UNDATED = -0.4  # nothing says that they are of one time
 STATED_APART = -1.5  # each text says the day itself, and they are one day apart: two events, or a slip
