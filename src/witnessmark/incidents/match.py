@@ -34,6 +34,8 @@ VILLAGE = 1.5  # one that no gazetteer knows, by its words
 LENT = 0.6  # one no gazetteer knows, around the town that the other names
 STRANGERS = -2.0  # two long texts of one language without a rare word in common
 OTHER_DEAD = -2.0  # each names dead, and not one family of them the same
+STRAY = -1.5  # a post that tells of no harm, from the same city and day
+_SPOKEN = 0.1  # how alike words are from which two texts may speak of one thing
 _WORDS = 5.0  # weight of shared rare words beyond the usual
 _USUAL = 0.04  # how alike two reports of different events are
 
@@ -68,6 +70,8 @@ def fit(
             parts.append((STRANGERS, ""))
         if other_dead:
             parts.append((OTHER_DEAD, "they name other dead"))
+        if words < _SPOKEN and _stray(one, other):
+            parts.append((STRAY, "a post without harm, and all they share is a city"))
         parts.append((_WORDS * max(0.0, words - _USUAL), _said(words)))
     if copied:
         parts.append((1.2, copied))
@@ -76,6 +80,13 @@ def fit(
     told = sorted((part for part in parts if part[0] > 0 and part[1]), reverse=True)
     against = tuple(f"against it: {words}" for weight, words in parts if weight < 0 and words)
     return Fit(score, (*(words for _, words in told), *against))
+
+
+def _stray(one: Settled, other: Settled) -> bool:
+    """Whether one claims no harm, and the place is none of a size in which little else happens on a day."""
+    if "mention" not in (one.card.kind, other.card.kind):
+        return False
+    return any(each.spot is None or each.spot.level == "city" or each.spot.level in COARSE for each in (one, other))
 
 
 def _said(alike: float) -> str:
