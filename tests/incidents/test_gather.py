@@ -198,3 +198,12 @@ def test_a_day_between_posts_says_nothing_and_figures_decide(other: int, apart: 
     one = settled("a", WADI, stated=False, tolls=killed(5))
     next_day = settled("b", WADI, "2017-06-11", stated=False, tolls=killed(other))
     assert (len(gathered(one, next_day)) == 2) is apart
+
+
+def test_one_country_is_not_one_place() -> None:
+    land = spot("Land", 35.0, 38.0, level="country")
+    assert len(gathered(settled("a", land, None), settled("b", land, None))) == 2
+    assert (
+        len(gathered(settled("a", None, None, place_text="Tal Wadi"), settled("b", None, None, place_text="Tal Wadi")))
+        == 1
+    )
