@@ -94,7 +94,7 @@ def test_the_corpus_has_what_could_differ(straight: Exports) -> None:
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
+    max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
 )
 @given(plans(most=8), st.integers(0, 1000))
 @pytest.mark.usefixtures("_here")
