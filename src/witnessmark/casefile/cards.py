@@ -29,7 +29,7 @@ from witnessmark.terms.card import Card, Spot
 from witnessmark.terms.claim import DENIES_HARM, TOLL_SLOTS, UNATTRIBUTED, Claim, Party
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Moment, Precision, Publication
-from witnessmark.terms.place import NAMED_BY_TYPE, PlaceMention
+from witnessmark.terms.place import AREAS, NAMED_BY_TYPE, PlaceMention
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.script import fold, key, words
 from witnessmark.terms.sketch import Sketch, packed
@@ -38,7 +38,6 @@ from witnessmark.tracing.texts import digest_and_minhash
 
 _PRECISE: tuple[Precision, ...] = ("instant", "hour", "part-of-day", "day")
 _SPOTS = 5
-_WIDE = ("country", "region", "province")
 _SERIES = re.compile(
     r"https?://(?P<site>[^/?#]+)(?:(?:/[^?#]*)?\?p=|/(?:[^?#]*/)?p?)(?P<number>\d{4,9})(?:/[^?#/]*)?/?(?:[?#].*)?$"
 )
@@ -234,7 +233,7 @@ def mention_of(item: Item, reading: Reading) -> Card | None:
     votes = Counter(one.candidates[0].id for one in named)
     best = min(
         named,
-        key=lambda one: (one.candidates[0].level in _WIDE, one.role != "scene", -votes[one.candidates[0].id], one.span),
+        key=lambda one: (one.candidates[0].level in AREAS, one.role != "scene", -votes[one.candidates[0].id], one.span),
         default=None,
     )
     moment = next((one for one in reading.moments if one.precision in _PRECISE and one.earliest), None)

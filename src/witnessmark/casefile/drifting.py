@@ -16,7 +16,7 @@ from witnessmark.packs.larder import PackLarder
 from witnessmark.reading.sayings import account, outlet_keys
 from witnessmark.terms.drift import Drift, Passed
 from witnessmark.terms.item import Item
-from witnessmark.terms.likeness import Likeness
+from witnessmark.terms.likeness import PASSED_ON, Likeness
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.saying import Account
 from witnessmark.terms.script import fold, key
@@ -26,7 +26,6 @@ from witnessmark.tracing.same_statement import Text, Wider, sorted_out
 _encode = msgspec.msgpack.encode
 _accounts = msgspec.msgpack.Decoder(Account)
 _inside = msgspec.msgpack.Decoder(list[Drift])
-_COPIED = ("near", "exact", "forward", "credit")
 _HELD = 400  # accounts held decoded
 _LOT = 400
 
@@ -77,7 +76,7 @@ def _found(db: Connection, copies: Sequence[Likeness], wider: Wider) -> Iterator
     for blob in db.execute(inside.order_by(tables.account.c.item)).scalars():
         yield from _inside.decode(blob)
     hints = list(_hints(db))
-    copied = {(one.one, one.other) for one in copies if one.manner in _COPIED}
+    copied = {(one.one, one.other) for one in copies if one.manner in PASSED_ON}
     whole, often = _Whole(db), drift_pairs.often(hints)
     for lot in _lots(drift_pairs.pairs(hints, copied)):
         whole.fetch(item for pair in lot for item in pair)

@@ -18,10 +18,10 @@ from witnessmark.casefile.voices import PRIVATE, UNNAMED, Voice, classified, sou
 from witnessmark.errors import UsageError
 from witnessmark.packs.larder import PackLarder
 from witnessmark.terms.incident import Incident
+from witnessmark.terms.likeness import PASSED_ON
 from witnessmark.terms.source import Source
 from witnessmark.terms.toll import Toll
 
-_COPIES = ("exact", "near", "forward", "credit")
 _FIGURES = ("killed", "injured")
 
 
@@ -166,7 +166,7 @@ def _copies(db: Connection, own: Mapping[str, str | None]) -> list[rows.Row]:
     like = tables.likeness.c
     for lot in tables.chunks(sorted(own)):
         touching = select(like.one, like.other, like.manner).where(or_(like.one.in_(lot), like.other.in_(lot)))
-        pairs = [(row.one, row.other, row.manner) for row in db.execute(touching) if row.manner in _COPIES]
+        pairs = [(row.one, row.other, row.manner) for row in db.execute(touching) if row.manner in PASSED_ON]
         others = _dates(db, sorted({one for pair in pairs for one in pair[:2]} - own.keys()))
         for one, other, manner in pairs:
             mine, theirs = (one, other) if one in own else (other, one)

@@ -25,6 +25,7 @@ from witnessmark.terms.account import Account, Match, Point, RegisterRow
 from witnessmark.terms.address import digest_of
 from witnessmark.terms.card import Card, Spot, kilometres
 from witnessmark.terms.incident import Incident
+from witnessmark.terms.place import LANDS
 from witnessmark.terms.toll import Toll
 
 STEP = "match"
@@ -32,7 +33,6 @@ VERSION = 1
 _COMPARED = ("date", "place", "place_ar", "lat", "lon", "precision", "killed", "combatants_killed", "injured", "strike")
 _LOT = 500  # incidents of which the cards are held at once
 _POINTS = 3  # places an account is looked for at, beside the settled one
-_NOWHERE = ("country", "region")  # so wide that neither name nor point tells a place
 _encode = msgspec.json.encode
 
 
@@ -127,13 +127,13 @@ def strikes(larder: PackLarder) -> Strikes:
 
 def incident_account(incident: Incident, row: rows.Row, cards: Sequence[Card], expanded: Strikes) -> Account:
     """An incident as an account. ``row``: its export, in which decided values stand; ``cards``: those naming places."""
-    placed = row["lat"] is not None and row["precision"] not in _NOWHERE
+    placed = row["lat"] is not None and row["precision"] not in LANDS
     point = Point(row["lat"], row["lon"], row["precision"] or "village") if placed else None
     by_hand = bool(row["decided"].keys() & {"place", "lat", "lon"})
     said = () if by_hand else cards
     here, elsewhere = _here(said, row["place_id"], point)
     settled = next((spot for card in said for spot in card.spots[:1] if spot.id == row["place_id"]), None)
-    called = [] if row["precision"] in _NOWHERE else [*filter(None, (row["place"], row["place_ar"])), *here]
+    called = [] if row["precision"] in LANDS else [*filter(None, (row["place"], row["place_ar"])), *here]
     names, around = place_keys(called, settled.within if settled else ())
     others = Counter(spot for card in said for spot in card.spots[:1] if spot.id != row["place_id"])
     parties = {one.actor: one.label or one.words for one in incident.accused if one.actor}
@@ -164,7 +164,7 @@ def _here(cards: Sequence[Card], settled: str | None, point: Point | None) -> tu
 
 
 def _points(spots: Sequence[Spot]) -> tuple[Point, ...]:
-    placed = (spot for spot in spots if spot.lat is not None and spot.level not in _NOWHERE)
+    placed = (spot for spot in spots if spot.lat is not None and spot.level not in LANDS)
     return tuple(Point(spot.lat, spot.lon, spot.level) for spot in placed)
 
 
@@ -205,7 +205,7 @@ def _earlier(db: Connection) -> tuple[list[Account], dict[str, frozenset[str]]]:
 def _mentioned(card: Card) -> Account:
     spots = card.spots[: _POINTS + 1]
     called = [card.place_text, *(name for spot in spots[:1] for name in (spot.name, spot.name_ar))]
-    called = [] if spots and spots[0].level in _NOWHERE else called
+    called = [] if spots and spots[0].level in LANDS else called
     names, around = place_keys(filter(None, called), spots[0].within if spots else ())
     return Account(
         id=card.claim,

@@ -11,7 +11,7 @@ from datetime import date
 from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import Settled
 from witnessmark.terms.card import Card, Spot, kilometres
-from witnessmark.terms.place import COARSE
+from witnessmark.terms.place import COARSE, LANDS
 from witnessmark.terms.script import key
 from witnessmark.terms.toll import Toll
 
@@ -36,7 +36,6 @@ STRANGERS = -2.0  # two long texts of one language without a rare word in common
 OTHER_DEAD = -2.0  # each names dead, and not one family of them the same
 STRAY = -1.5  # a post that tells of no harm, from the same city and day
 _SPOKEN = 0.1  # how alike words are from which two texts may speak of one thing
-_LANDS = ("country", "region")  # so wide that every other place may lie in it
 _WORDS = 5.0  # weight of shared rare words beyond the usual
 _USUAL = 0.04  # how alike two reports of different events are
 
@@ -98,7 +97,7 @@ def _places(one: Settled, other: Settled) -> tuple[float, str]:  # noqa: PLR0911
     here, there = _point(one), _point(other)
     same_words = one.words is not None and one.words == other.words
     if here is None or there is None:
-        land = any(each.spot and each.spot.level in _LANDS for each in (one, other))
+        land = any(each.spot and each.spot.level in LANDS for each in (one, other))
         return (
             (0.0, "")
             if land
@@ -135,7 +134,7 @@ def _one_place(one: Settled, here: Spot, there: Spot, *, same_words: bool) -> tu
 
 def _point(one: Settled) -> Spot | None:
     """The place, unless it is so wide that every other may lie in it."""
-    return None if one.spot and one.spot.level in _LANDS else one.spot
+    return None if one.spot and one.spot.level in LANDS else one.spot
 
 
 def _wide(one: Settled) -> bool:

@@ -16,6 +16,7 @@ from heapq import nlargest
 
 from witnessmark.incidents.resembling import LATER, WIDE, Likeness, hardly_chance, resembling
 from witnessmark.terms.account import Account, Match, Point, Verdict
+from witnessmark.terms.place import LANDS
 
 _CELL = 0.2  # degrees, about 22 km: more than two fine places that may be one lie apart
 _MOST = 10  # rows kept for one account
@@ -23,7 +24,6 @@ _LEAD = 0.5  # by which the best row must fit better than the next to be called 
 _SAME = 4.0  # a likeness from which two accounts are of the same event: place and day, and something more
 _POSSIBLE = 1.8
 _LONG = 10  # days from which the time of an account is no time to look it up by
-_NOWHERE = frozenset({"country", "region"})
 _NOTHING: Mapping[str, frozenset[str]] = {}
 _Cell = tuple[int, int]
 _Shelf = list[tuple[int, int]]  # first day, number of the account
@@ -102,7 +102,7 @@ def _cells(account: Account) -> set[_Cell]:
 
 
 def _cell(point: Point) -> _Cell | None:
-    if point.lat is None or point.lon is None or point.level in _NOWHERE:
+    if point.lat is None or point.lon is None or point.level in LANDS:
         return None
     return round(point.lat / _CELL), round(point.lon / _CELL)
 

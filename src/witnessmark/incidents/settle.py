@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from witnessmark.incidents.dating import Inferred
 from witnessmark.terms.card import Card, Spot, kilometres
+from witnessmark.terms.place import AREAS
 from witnessmark.terms.script import key
 
 _CELL = 0.5  # degrees: company means the same half degree, about 50 km
@@ -25,7 +26,6 @@ _FEW = 20
 _AROUND = 45.0  # km from a town within which what is said to lie around it does
 _ACROSS = 120.0  # km from a province's seat within which a place may lie in it
 _TWICE = 2  # items from which what is said of an unknown village is taken over for others
-_AREAS = ("country", "region", "province")
 _Company: TypeAlias = Counter[tuple[int, int]]
 
 
@@ -102,7 +102,7 @@ def _said_around(cards: Sequence[Card]) -> dict[str, _Said]:
     out = {}
     for name, told in items.items():
         known = len(told.pop(None, ()))
-        towns = {area: len(of) for area, of in told.items() if areas[area].level not in _AREAS and len(of) >= _TWICE}
+        towns = {area: len(of) for area, of in told.items() if areas[area].level not in AREAS and len(of) >= _TWICE}
         best = max(towns or told, key=lambda area: (len(told[area]), str(area)), default=None)
         if best:
             out[name] = _Said(areas[best], len(told[best]), sum(map(len, told.values())), known)
@@ -115,8 +115,8 @@ def _elsewhere(card: Card, spot: Spot, said: Mapping[str, _Said]) -> tuple[Spot,
     if case is None or case.area.id == spot.id:
         return None
     apart = kilometres(spot, case.area)
-    closer = spot.stands_in and spot.level == "province" and case.area.level not in _AREAS and apart <= _ACROSS
-    strange = not spot.stands_in and spot.level not in _AREAS and apart > _AROUND and 2 * case.elsewhere > case.known
+    closer = spot.stands_in and spot.level == "province" and case.area.level not in AREAS and apart <= _ACROSS
+    strange = not spot.stands_in and spot.level not in AREAS and apart > _AROUND and 2 * case.elsewhere > case.known
     if not (closer or strange):
         return None
     return (

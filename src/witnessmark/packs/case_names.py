@@ -12,6 +12,7 @@ from pathlib import Path
 
 from witnessmark.packs.pack import load
 from witnessmark.packs.place_names import bones, near
+from witnessmark.terms.place import COARSE
 from witnessmark.terms.script import fold, key
 
 Row = dict[str, str]
@@ -20,7 +21,6 @@ _FIELDS = ("name", "name_ar")
 _SHIPPED = Path(__file__).parent / "shipped" / "places"
 _TABLES = ("provinces", "place_alternates")
 _LEAST = 3  # letters of a name
-_AREAS = frozenset(("country", "region", "province", "district", "subdistrict"))
 
 
 def plain(name: str) -> str:
@@ -82,7 +82,7 @@ def _named_for_its_province(row: Row, field: str, reach: float) -> bool:
     seats = _seats().get(name, ())
     return (
         bool(seats)
-        and row["level"] not in _AREAS
+        and row["level"] not in COARSE
         and name in map(near, row["within"].split("|"))
         and not any(_by(_point(row), one, 2 * reach) for one in seats)
     )

@@ -12,10 +12,9 @@ from dataclasses import replace
 from math import cos, inf, log10, radians
 
 from witnessmark.reading.place_words import Hit
-from witnessmark.terms.place import PlaceCandidate
+from witnessmark.terms.place import AREAS, LANDS, PlaceCandidate
 from witnessmark.terms.script import key
 
-AREAS = ("country", "region", "province")
 _WIDE = (*AREAS, "district", "subdistrict")
 _SETTLED = ("city", "town", "village")
 BIG = 50_000  # people from which a name is a place without a word that says so
@@ -254,7 +253,7 @@ def stand_in(name: str, level: str, container: Sequence[PlaceCandidate]) -> tupl
     # A village in "Aleppo" lies in the province, not in the city that gives it its name.
     areas = [one for one in container if one.level == "province"] if level != "neighbourhood" else []
     best = next(iter([*areas, *container]), None)
-    if best is None or best.level in ("country", "region"):
+    if best is None or best.level in LANDS:
         return ()
     coarse = best.level if best.level in _WIDE or level == "neighbourhood" else "subdistrict"
     why = f"no gazetteer in use knows “{name}”: {best.name}, where the text says it lies, stands for it"

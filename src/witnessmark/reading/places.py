@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.place_company import (
-    AREAS,
     BIG,
     around,
     countries,
@@ -43,7 +42,7 @@ from witnessmark.reading.place_words import (
 )
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.anchor import Span
-from witnessmark.terms.place import NAMED_BY_TYPE, PlaceCandidate, PlaceMention
+from witnessmark.terms.place import AREAS, NAMED_BY_TYPE, PlaceCandidate, PlaceMention
 from witnessmark.terms.ports import Larder
 from witnessmark.terms.script import Folded, key
 from witnessmark.terms.why import Why

@@ -59,11 +59,6 @@ def weapons(sheet: Sheet, larder: Larder) -> tuple[WeaponMention, ...]:
     return tuple(sorted(kept, key=lambda one: (one.span, one.slot)))
 
 
-def _means_some(hit: Hit) -> bool:
-    """Whether a word is of the vocabulary, and is not listed only because it holds such a word ("ceasefire")."""
-    return bool(hit.entry.fields["label"] or hit.entry.fields.get("key"))
-
-
 def _taken_there(text: str, sentence: Span, place: Hit, carried: Sequence[Hit]) -> bool:
     """Whether a word for carrying people stands shortly before a place in the same sentence, or a crew carries them."""
     here = [hit for hit in carried if sentence.start <= hit.start and hit.end <= sentence.end]

@@ -117,7 +117,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class PartyAccount:
     """What one party to the conflict says of an incident: ``statements`` in order of publication, and nothing merged.
 
     ``actor``: its id in the actors pack; ``accused``: whether others lay the deed to it.
@@ -165,4 +165,4 @@ class Incident:
     joins: tuple[Join, ...]
     contradictions: tuple[Contradiction, ...] = ()
     grounds: Grounds = Grounds(harmed=False)
-    accounts: tuple[Account, ...] = ()
+    accounts: tuple[PartyAccount, ...] = ()

@@ -17,3 +17,6 @@ class Likeness:
     manner: Literal["same-post", "edit", "exact", "near", "forward", "credit", "same-file"]
     resemblance: float
     why: str
+
+
+PASSED_ON = ("exact", "near", "forward", "credit")  # manners in which one item has its matter from the other

@@ -23,6 +23,8 @@ PlaceLevel: TypeAlias = Literal[
 ]
 LEVELS: tuple[PlaceLevel, ...] = get_args(PlaceLevel)
 NAMED_BY_TYPE = "places.named-by-type"  # a word of place says that it is one, and no gazetteer knows it
+LANDS: tuple[PlaceLevel, ...] = ("country", "region")  # so wide that every other place may lie in them
+AREAS: tuple[PlaceLevel, ...] = (*LANDS, "province")
 COARSE: tuple[PlaceLevel, ...] = (
     "country",
     "region",

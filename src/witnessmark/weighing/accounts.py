@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from witnessmark.terms.card import Card, Spot
 from witnessmark.terms.claim import TOLL_SLOTS
-from witnessmark.terms.incident import Account, OriginToll, Told
+from witnessmark.terms.incident import OriginToll, PartyAccount, Told
 from witnessmark.weighing.grounds import accepts_harm, hearsay
 
 SHARED = "given for several places together: it stands in that party's account, and is counted with one of them only"
@@ -18,7 +18,7 @@ OWN = "a party's own word on its own deed: it stands in that party's account"
 
 def accounts(
     told: Sequence[tuple[Card, Spot | None]], parties: frozenset[str], names: Mapping[str, str]
-) -> tuple[Account, ...]:
+) -> tuple[PartyAccount, ...]:
     """One account for each party that speaks or is blamed here, by name. ``told``: cards with their settled places."""
     said: dict[str, list[Told]] = {}
     actors: dict[str, str | None] = {}
@@ -31,7 +31,7 @@ def accounts(
             said.setdefault(party, []).append(_told(card, spot))
     every = {**accused, **actors}
     return tuple(
-        Account(
+        PartyAccount(
             party=party,
             actor=every[party],
             accused=party in accused,
