@@ -1,10 +1,13 @@
 """Drift over a case: what each item makes its sources say is kept as it is read, and held against others as they are gathered.
 
-An item's row holds the little by which others are found that may say more; only the texts of a pair are looked at whole.
+An item's row holds the little by which others are found that may say more; only the texts of a pair are looked at whole, and only
+once: what was found between readings that are as they were stands (see ``standing``).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from hashlib import blake2b
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, delete, select
@@ -28,6 +31,7 @@ _accounts = msgspec.msgpack.Decoder(Account)
 _inside = msgspec.msgpack.Decoder(list[Drift])
 _HELD = 400  # accounts held decoded
 _LOT = 400
+_DIGEST = 12  # bytes
 
 
 @lru_cache(maxsize=4)
@@ -57,10 +61,36 @@ def account_row(item: Item, reading: Reading, larder: PackLarder) -> dict[str, o
     }
 
 
-def keep(db: Connection, copies: Sequence[Likeness], larder: PackLarder) -> None:
-    """Find every drift of the case anew, and replace what stands."""
+class _Look(NamedTuple):
+    """Texts to be held against each other: a pair, or (``fan``) one that speaks of several sources and those before it.
+
+    ``only``: of each of a pair, whether its outlet has no other text that the other can mean.
+    """
+
+    items: tuple[str, ...]
+    copied: bool = False
+    only: tuple[bool, ...] = ()
+    fan: bool = False
+
+
+def keep(db: Connection, copies: Sequence[Likeness], larder: PackLarder, looked: dict[bytes, tuple[str, ...]]) -> None:
+    """Bring the drifts of the case up to its readings.
+
+    ``looked``: the ids of what was found between texts, by a digest of all that it depends on; it is left with those of now.
+    """
+    keys = {row.item: row.key for row in db.execute(select(tables.reading.c.item, tables.reading.c.key))}
+    looks = {_digest(look, keys): look for look in _looks(list(_hints(db)), copies)}
+    found = {one.id: one for one in _within(db)}
+    known = {digest: looked[digest] for digest in looks.keys() & looked.keys()}
+    stood = {one.id: one for one in all_drifts(db)} if any(known.values()) else {}
+    found.update((name, stood[name]) for names in known.values() for name in names)
+    looked.clear()
+    looked.update(known)
+    todo = [(digest, look) for digest, look in looks.items() if digest not in known]
+    for digest, drifts in _between(db, todo, _wider(larder)):
+        looked[digest] = tuple(one.id for one in drifts)
+        found.update((one.id, one) for one in drifts)
     db.execute(delete(tables.drift))
-    found = {one.id: one for one in _found(db, copies, _wider(larder))}
     tables.put(
         db,
         tables.drift,
@@ -71,34 +101,53 @@ def keep(db: Connection, copies: Sequence[Likeness], larder: PackLarder) -> None
     )
 
 
-def _found(db: Connection, copies: Sequence[Likeness], wider: Wider) -> Iterator[Drift]:
+def _digest(look: _Look, keys: Mapping[str, str]) -> bytes:
+    """Of all that two texts or more are judged by: their readings, and what the case knows of them."""
+    return blake2b(repr((look, [keys[one] for one in look.items])).encode(), digest_size=_DIGEST).digest()
+
+
+def _within(db: Connection) -> Iterator[Drift]:
+    """Where a text says more than itself; found as it was read."""
     inside = select(tables.account.c.inside).where(tables.account.c.inside.is_not(None))
     for blob in db.execute(inside.order_by(tables.account.c.item)).scalars():
         yield from _inside.decode(blob)
-    hints = list(_hints(db))
+
+
+def _looks(hints: Sequence[drift_pairs.Hint], copies: Sequence[Likeness]) -> Iterator[_Look]:
+    """All texts that have to do with each other."""
     copied = {(one.one, one.other) for one in copies if one.manner in PASSED_ON}
-    whole, often = _Whole(db), drift_pairs.often(hints)
-    for lot in _lots(drift_pairs.pairs(hints, copied)):
-        whole.fetch(item for pair in lot for item in pair)
-        for pair in lot:
-            yield from _of_pair(whole, pair, often, wider, copied=pair in copied)
+    often, of = drift_pairs.often(hints), {one.item: one for one in hints}
+    for pair in drift_pairs.pairs(hints, copied):
+        one, other = of[pair[0]], of[pair[1]]
+        only = drift_pairs.only(often, one, other), drift_pairs.only(often, other, one)
+        yield _Look(pair, copied=pair in copied, only=only)
     for name, before in drift_pairs.groups(hints):
-        whole.fetch((name, *before))
-        yield from drift.fanned([whole.of(one) for one in before], whole.of(name), wider)
+        yield _Look((name, *before), fan=True)
 
 
-def _of_pair(
-    whole: "_Whole", pair: tuple[str, str], often: drift_pairs.Often, wider: Wider, *, copied: bool
-) -> list[Drift]:
+def _between(
+    db: Connection, looks: Sequence[tuple[bytes, _Look]], wider: Wider
+) -> Iterator[tuple[bytes, Sequence[Drift]]]:
+    """What is found between texts that were not held against each other before."""
+    whole = _Whole(db)
+    for lot in _lots(looks):
+        whole.fetch(item for _, look in lot for item in look.items)
+        for digest, look in lot:
+            if look.fan:
+                yield digest, drift.fanned([whole.of(one) for one in look.items[1:]], whole.of(look.items[0]), wider)
+            else:
+                yield digest, _of_pair(whole, look, wider)
+
+
+def _of_pair(whole: "_Whole", look: _Look, wider: Wider) -> list[Drift]:
     """The drifts of a pair, from the earlier to the later; of one day, whichever way there are any."""
-    texts = sorted(map(whole.of, pair), key=lambda text: (text.account.published or "", text.account.item))
-    for earlier, later in (texts, texts[::-1]):
-        bond = drift.Bond(
-            copied=copied,
-            only=drift_pairs.only(often, earlier.account, later.account),
-            has=partial(whole.has, earlier.account.item),
-        )
-        found = drift.between(earlier, later, wider, bond)
+    texts = sorted(
+        zip(map(whole.of, look.items), look.only, strict=True),
+        key=lambda one: (one[0].account.published or "", one[0].account.item),
+    )
+    for (earlier, only), (later, _) in (texts, texts[::-1]):
+        has = partial(whole.has, earlier.account.item)
+        found = drift.between(earlier, later, wider, drift.Bond(copied=look.copied, only=only, has=has))
         if found:
             return found
     return []
@@ -129,9 +178,18 @@ def _hints(db: Connection) -> Iterator[drift_pairs.Hint]:
         )
 
 
-def _lots(pairs: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]]]:
-    for at in range(0, len(pairs), _LOT):
-        yield pairs[at : at + _LOT]
+def _lots(looks: Sequence[tuple[bytes, _Look]]) -> Iterator[list[tuple[bytes, _Look]]]:
+    """In order, as many as speak of few enough texts to be held at once."""
+    lot: list[tuple[bytes, _Look]] = []
+    texts = 0
+    for one in looks:
+        lot.append(one)
+        texts += len(one[1].items)
+        if texts >= _LOT:
+            yield lot
+            lot, texts = [], 0
+    if lot:
+        yield lot
 
 
 class _Whole:

@@ -74,8 +74,8 @@ def gather_pending(case: Case, *, progress: Progress) -> None:
         found = _gathered(db, stands, progress)
         progress("weighing", 2, len(_STAGES))
         _keep(db, found, stands, case.larder, decided.figures(db))
+        drifting.keep(db, found.copies, case.larder, stands.looked)
         standing.save(db, made_with, stands)
-        drifting.keep(db, found.copies, case.larder)
         tables.put(db, tables.step, [{"name": "gather", "key": key}])
         progress("weighing", len(_STAGES), len(_STAGES))
 

@@ -27,12 +27,13 @@ _encode = msgspec.msgpack.Encoder(order="deterministic").encode  # sets have no 
 class Standing:
     """``compared``: of gathering. ``counted``: of the search for copies. ``weighed``: of each incident, a digest of all it was
 
-    weighed from.
+    weighed from. ``looked``: of texts held against each other for drift, what was found (see ``drifting``).
     """
 
     compared: Compared = field(default_factory=Compared)
     counted: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     weighed: dict[str, bytes] = field(default_factory=dict)
+    looked: dict[bytes, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load(db: Connection, key: str) -> Standing:

@@ -108,10 +108,9 @@ def often(hints: Iterable[Hint]) -> Often:
     return Counter((name, day) for one in hints for name in one.outlet for day in (one.day, _ALL))
 
 
-def only(found: Often, earlier: Account, later: Account) -> bool:
+def only(found: Often, earlier: Hint, later: Hint) -> bool:
     """Whether an outlet has but one text that a later one can mean: of the day or those before it; at all, where no day is known."""
-    day = day_of(later.published)
-    days = (0, *range(day - CITED_DAYS, day + 1)) if day and earlier.published else (_ALL,)
+    days = (0, *range(later.day - CITED_DAYS, later.day + 1)) if later.day and earlier.day else (_ALL,)
     return all(sum(found[name, one] for one in days) <= 1 for name in earlier.outlet)
 
 
