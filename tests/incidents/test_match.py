@@ -117,7 +117,7 @@ def test_rare_words_in_common_speak_for_it() -> None:
         *(sketch(f"x{n}", terms=(3, n)) for n in range(20, 60)),
     ]
     alike = Resemblance(said)
-    assert alike.between("item-a", "item-b") > alike.between("item-a", "x20")
+    assert alike.of("item-a", "item-b").words > alike.of("item-a", "x20").words
     assert fits(at(), by(), alike=alike).score > fits(at(), by()).score
 
 
@@ -127,7 +127,7 @@ def test_long_texts_without_a_rare_word_in_common_are_strangers() -> None:
         sketch(item, terms=(*everyday, *range(base, base + 60))) for item, base in (("item-a", 1000), ("item-b", 2000))
     ]
     alike = Resemblance([*said, *(sketch(f"x{n}", terms=everyday) for n in range(50))])
-    assert alike.strangers("item-a", "item-b")
+    assert alike.of("item-a", "item-b").strangers
     assert fits(at(), by(), alike=alike).score < fits(at(), by()).score
 
 
@@ -139,11 +139,11 @@ def test_texts_that_name_other_dead_are_two_events_and_families_that_many_bear_t
         return Resemblance([sketch("item-a", dead=packed(one)), sketch("item-b", dead=packed(other)), *others])
 
     assert "against it: they name other dead" in fits(at(), by(), alike=named((2, 4), (6, 8, 10, 12))).reasons
-    assert not named((2, 4), (6, 8)).other_dead("item-a", "item-b")  # one name each: a slip may part them
-    assert not named((2, 4), (4, 8, 10, 12)).other_dead("item-a", "item-b")
-    assert not named((2, 4), (3, 5, 7, 9)).other_dead("item-a", "item-b")  # two scripts
-    assert not named((2,), (6, 8, 10, 12)).other_dead("item-a", "item-b")  # one word is no name
-    assert named((2, 4), (4, 8, 10, 12), *[(4, 14)] * 9).other_dead("item-a", "item-b")  # 4 is borne by many
+    assert not named((2, 4), (6, 8)).of("item-a", "item-b").other_dead  # one name each: a slip may part them
+    assert not named((2, 4), (4, 8, 10, 12)).of("item-a", "item-b").other_dead
+    assert not named((2, 4), (3, 5, 7, 9)).of("item-a", "item-b").other_dead  # two scripts
+    assert not named((2,), (6, 8, 10, 12)).of("item-a", "item-b").other_dead  # one word is no name
+    assert named((2, 4), (4, 8, 10, 12), *[(4, 14)] * 9).of("item-a", "item-b").other_dead  # 4 is borne by many
 
 
 def test_two_voices_of_one_text_are_one_event_unless_it_tells_them_apart() -> None:

@@ -20,7 +20,7 @@ from witnessmark.terms.address import address_of
 from witnessmark.terms.drift import Drift
 from witnessmark.terms.item import Item
 from witnessmark.terms.saying import Account
-from witnessmark.tracing.drift import Bond, between, fanned, within
+from witnessmark.tracing.drift import Bond, arabic, between, fanned, within
 from witnessmark.tracing.drift_pairs import Hint, credits_press, day_of, groups, keys_of, marks_of, names_of, pairs
 from witnessmark.tracing.same_statement import sorted_out
 
@@ -55,7 +55,7 @@ def hint(one: Account, outlets: set[str]) -> Hint:
     return Hint(
         item=one.item, day=day_of(one.published), keys=frozenset(keys_of(one)), outlet=one.outlet,
         names=frozenset(outlets.intersection(names_of(one))), marks=marks_of(one),
-        several=max(said.several for said in one.sayings), press=credits_press(one),
+        several=max(said.several for said in one.sayings), press=credits_press(one), arabic=any(map(arabic, one.outlet)),
     )  # fmt: skip
 
 

@@ -166,11 +166,13 @@ def _hints(db: Connection) -> Iterator[drift_pairs.Hint]:
     for row in db.execute(wanted.order_by(table.item)):
         keys = frozenset(name for name in row[2].split("\n") if name)
         named = frozenset(outlets.intersection(row.names.split("\n")))
+        outlet = tuple(name for name in row.outlet.split("\n") if name)
         yield drift_pairs.Hint(
             item=row.item,
             day=drift_pairs.day_of(row.published),
             keys=held.setdefault(keys, keys),
-            outlet=tuple(name for name in row.outlet.split("\n") if name),
+            outlet=outlet,
+            arabic=any(map(drift.arabic, outlet)),
             names=held.setdefault(named, named),
             marks=row.marks,
             several=row.several,

@@ -9,14 +9,16 @@ above all. Claims with neither place nor company stay loose and are listed. Reas
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from heapq import heapify, heappop, heappush
 from itertools import chain
 from typing import TypeAlias
 
+import numpy as np
+
 from witnessmark.incidents.blocks import Block, blocks_of, copies_of, marks_of, places_of, together
 from witnessmark.incidents.match import ENOUGH, Fit, fit
-from witnessmark.incidents.memory import ONE_ITEM, Memory, Pairs, Part
+from witnessmark.incidents.memory import ONE_ITEM, Memory, Numbers, Pairs, Part
 from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import Settled, common
 from witnessmark.terms.incident import Gathered, Join
@@ -104,6 +106,11 @@ class _Weigher:
         """How alike two items' words are, as a number."""
         return ONE_ITEM if one == other else self._alike.of(one, other).code
 
+    def all_alike(self, pairs: Sequence[tuple[str, str]]) -> list[int]:
+        """How alike the words of many pairs of items are."""
+        ones, others = (self._alike.numbers(items) for items in (zip(*pairs, strict=True) if pairs else ((), ())))
+        return [int(code) for code in self._alike.codes(ones, others)]
+
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
@@ -131,12 +138,22 @@ def _compared(open_: Sequence[Settled], weigh: _Weigher, alike: Resemblance, mem
     marks = cache(lambda number: marks_of(open_[number], rare[items[number]]))
     blocks, fresh, crowded = blocks_of(places_of(open_, [rare[item] for item in items]), marks, fresh, memory.crowded)
     pairs = Pairs()
-    changed = memory.still(fresh, lambda one, other: weigh.alike(items[one], items[other]), pairs)
+    changed = memory.still(fresh, partial(_alike_claims, alike, items), pairs)
     for one, other in chain(changed, together(items, copies, blocks, fresh)):
         found = weigh(ids[one], ids[other])
         if not found.apart:
             pairs.add(one, other, found.score, weigh.alike(items[one], items[other]))
     return _Comparison(pairs, fresh, changed, crowded)
+
+
+def _alike_claims(alike: Resemblance, items: Sequence[str], ones: Numbers, others: Numbers) -> Numbers:
+    """How alike the items of many pairs of claims are. ``items``: of each claim."""
+    names = {item: at for at, item in enumerate(dict.fromkeys(items))}
+    of, known = np.array([names[item] for item in items], np.int64), alike.numbers(names)
+    one, other = of[ones], of[others]
+    pairs, back = np.unique(np.minimum(one, other) * len(names) + np.maximum(one, other), return_inverse=True)
+    low, high = np.divmod(pairs, max(1, len(names)))
+    return np.where(low == high, ONE_ITEM, alike.codes(known[low], known[high]))[back]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +171,10 @@ class _Links:
 def _parts(claims: Sequence[str], compared: _Comparison, links: _Links, weigh: _Weigher, memory: Memory) -> list[Part]:
     """Claims that fits or decisions tie together, part by part: groups never reach beyond. Parts of one claim are left out."""
     number = {claim: at for at, claim in enumerate(claims)}
-    roots = _roots(len(claims), compared.pairs, [(number[one], number[other]) for one, other in links.joins])
+    ones, others, scores = compared.pairs.columns()
+    strong = scores >= ENOUGH
+    tying = zip(ones[strong].tolist(), others[strong].tolist(), strict=True)
+    roots = _roots(len(claims), chain(((number[one], number[other]) for one, other in links.joins), tying))
     stale = {roots[at] for at in compared.fresh} | {
         roots[one] for one, other in compared.changed if roots[one] == roots[other]
     }
@@ -162,21 +182,20 @@ def _parts(claims: Sequence[str], compared: _Comparison, links: _Links, weigh: _
     tied: dict[int, list[str]] = defaultdict(list)
     for at, claim in enumerate(claims):
         tied[roots[at]].append(claim)
-    parts: list[Part] = []
-    anew: dict[int, dict[tuple[str, str], float]] = {}
-    for root, members in tied.items():
-        if len(members) > 1:
-            part = None if root in stale else memory.part(tuple(members), weigh.alike)
-            parts += [part] if part else []
-            anew |= {} if part else {root: {}}
-    for one, other, score in compared.pairs:
-        if roots[one] == roots[other] and roots[one] in anew:
-            anew[roots[one]][claims[one], claims[other]] = score
-    return parts + [_part(tied[root], pairs, links, weigh) for root, pairs in anew.items()]
+    several = {root: tuple(members) for root, members in tied.items() if len(members) > 1}
+    stand = memory.standing((members for root, members in several.items() if root not in stale), weigh.all_alike)
+    anew: dict[int, dict[tuple[str, str], float]] = {
+        root: {} for root, members in several.items() if root in stale or members not in stand
+    }
+    root_of = np.array(roots, np.int64)
+    inside = np.isin(root_of, np.fromiter(anew, np.int64))[ones] & (root_of[ones] == root_of[others])
+    for one, other, score in zip(ones[inside].tolist(), others[inside].tolist(), scores[inside].tolist(), strict=True):
+        anew[roots[one]][claims[one], claims[other]] = score
+    return [*stand.values(), *(_part(several[root], pairs, links, weigh) for root, pairs in anew.items())]
 
 
-def _roots(count: int, pairs: Pairs, joins: Iterable[tuple[int, int]]) -> list[int]:
-    """For each number, the lowest of those that pairs that fit well enough, or joins, tie it to."""
+def _roots(count: int, tied: Iterable[tuple[int, int]]) -> list[int]:
+    """For each number, the lowest of those that pairs tie it to, directly or along a chain."""
     up = list(range(count))
 
     def root(at: int) -> int:
@@ -184,7 +203,7 @@ def _roots(count: int, pairs: Pairs, joins: Iterable[tuple[int, int]]) -> list[i
             up[at] = at = up[up[at]]
         return at
 
-    for one, other in chain(joins, ((one, other) for one, other, score in pairs if score >= ENOUGH)):
+    for one, other in tied:
         low, high = sorted((root(one), root(other)))
         up[high] = low
     return [root(at) for at in range(count)]

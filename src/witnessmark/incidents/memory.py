@@ -10,13 +10,20 @@ the caller sees to that.
 
 from array import array
 from ast import literal_eval
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from typing import Any
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from witnessmark.incidents.blocks import Block
 from witnessmark.terms.incident import Gathered
+
+Numbers: TypeAlias = NDArray[np.int64]
+AlikeClaims: TypeAlias = Callable[[Numbers, Numbers], Numbers]
+AlikeItems: TypeAlias = Callable[[Sequence[tuple[str, str]]], Sequence[int]]
 
 _TRAIT = 16  # bytes of a digest
 ONE_ITEM = 0xFFFF  # in place of how alike two items are, for two claims of one
@@ -71,15 +78,17 @@ class Pairs:
         self.scores.append(score)
         self.words.append(words)
 
-    def __iter__(self) -> Iterator[tuple[int, int, float]]:
-        return zip(self.ones, self.others, self.scores, strict=True)
+    def extend(self, ones: Numbers, others: Numbers, scores: NDArray[np.float64], words: NDArray[np.uint16]) -> None:
+        """Many more."""
+        self.ones.frombytes(ones.astype(np.uint32).tobytes())
+        self.others.frombytes(others.astype(np.uint32).tobytes())
+        self.scores.frombytes(scores.tobytes())
+        self.words.frombytes(words.tobytes())
 
-
-def unpacked(kind: str, packed: bytes) -> "array[Any]":
-    """The numbers of a packed array."""
-    out: array[Any] = array(kind)
-    out.frombytes(packed)
-    return out
+    def columns(self) -> tuple[Numbers, Numbers, NDArray[np.float64]]:
+        """The numbers of all, and their scores."""
+        ones, others = (np.array(column, np.int64) for column in (self.ones, self.others))
+        return ones, others, np.array(self.scores)
 
 
 class Memory:
@@ -128,35 +137,30 @@ class Memory:
         """Claims that were joined or split before."""
         return frozenset(self._before.bound)
 
-    def still(self, fresh: Collection[int], alike: Callable[[int, int], int], pairs: Pairs) -> list[tuple[int, int]]:
+    def still(self, fresh: Collection[int], alike: AlikeClaims, pairs: Pairs) -> list[tuple[int, int]]:
         """Add pairs that fit as before; returns those to be weighed again, their items being more or less alike now.
 
-        ``alike``: of two claims' items.
+        ``alike``: of the items of many pairs of claims, by number.
         """
-        before, again = self._before, []
-        arrays = zip(
-            unpacked("I", before.ones),
-            unpacked("I", before.others),
-            unpacked("d", before.scores),
-            unpacked("H", before.words),
-            strict=True,
-        )
-        for old, older, score, words in arrays:
-            one, other = self._same.get(old), self._same.get(older)
-            if one is None or other is None or one in fresh or other in fresh:
-                continue
-            if alike(one, other) == words:
-                pairs.add(one, other, score, words)
-            else:
-                again.append((one, other))
-        return again
+        before = self._before
+        now = np.full(len(before.claims), -1, np.int64)
+        for old, number in self._same.items():
+            if number not in fresh:
+                now[old] = number
+        ones, others = (now[np.frombuffer(packed, np.uint32)] for packed in (before.ones, before.others))
+        stand = (ones >= 0) & (others >= 0)
+        ones, others = ones[stand], others[stand]
+        words = np.frombuffer(before.words, np.uint16)[stand]
+        same = alike(ones, others) == words
+        pairs.extend(ones[same], others[same], np.frombuffer(before.scores)[stand][same], words[same])
+        return list(zip(ones[~same].tolist(), others[~same].tolist(), strict=True))
 
-    def part(self, claims: tuple[str, ...], alike: Callable[[str, str], int]) -> Part | None:
-        """The part of just these claims, none of them fresh, where its groups stand. ``alike``: of two items."""
-        part = self._parts.get(claims)
-        if part is None or any(alike(one, other) != words for one, other, words in part.asked):
-            return None
-        return part
+    def standing(self, wanted: Iterable[tuple[str, ...]], alike: AlikeItems) -> dict[tuple[str, ...], Part]:
+        """Of the parts of just these claims, none of them fresh, those whose groups stand. ``alike``: of many pairs of items."""
+        parts = [self._parts[claims] for claims in wanted if claims in self._parts]
+        words = iter(alike([pair[:2] for part in parts for pair in part.asked]))
+        same = [all([next(words) == asked[2] for asked in part.asked]) for part in parts]  # noqa: C419 (each takes its own)
+        return {part.claims: part for part, stands in zip(parts, same, strict=True) if stands}
 
     def keep(self, pairs: Pairs, crowded: Iterable[Block], bound: Iterable[str], parts: Sequence[Part]) -> None:
         """What the next gathering may need of this one."""

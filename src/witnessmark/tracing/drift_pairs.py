@@ -17,7 +17,7 @@ from zlib import crc32
 from witnessmark.terms.saying import Account, Told
 from witnessmark.terms.script import key
 from witnessmark.terms.sketch import packed, unpacked
-from witnessmark.tracing.drift import CITED_DAYS, NEAR_DAYS, arabic
+from witnessmark.tracing.drift import CITED_DAYS, NEAR_DAYS
 from witnessmark.tracing.same_statement import Heard, sorted_out
 
 _SOURCES = 2  # sources from which a text speaks of several
@@ -37,7 +37,8 @@ Often: TypeAlias = Counter[tuple[str, int]]
 class Hint(NamedTuple):
     """What finding pairs needs of one item. ``day``: ordinal of publication, 0 where unknown; ``keys``: of its sources.
 
-    ``outlet``: keys of who published it; ``names``: of whom it names; ``press``: it credits an outlet that nothing ties to a name.
+    ``outlet``: keys of who published it, ``arabic``: by a name in Arabic letters; ``names``: of whom it names; ``press``: it credits
+    an outlet that nothing ties to a name.
     """
 
     item: str
@@ -48,6 +49,7 @@ class Hint(NamedTuple):
     marks: bytes
     several: int
     press: bool
+    arabic: bool
 
 
 def marks_of(account: Account) -> bytes:
@@ -132,17 +134,13 @@ def pairs(hints: Iterable[Hint], copies: Iterable[tuple[str, str]]) -> list[tupl
 def _have_to_do(one: Hint, later: Hint) -> bool:
     """Whether two items may speak of one statement, by whom they name and when."""
     apart = later.day - one.day if one.day else 0
-    if apart <= NEAR_DAYS:
-        strange = (later.press or one.press) and _arabic(one) != _arabic(later)
-        if strange or not one.keys.isdisjoint(later.keys):
-            return True
     if apart > CITED_DAYS:
         return False
+    if apart <= NEAR_DAYS:
+        strange = (later.press or one.press) and one.arabic != later.arabic
+        if strange or not one.keys.isdisjoint(later.keys):
+            return True
     return not later.names.isdisjoint(one.outlet) or (apart == 0 and not one.names.isdisjoint(later.outlet))
-
-
-def _arabic(one: Hint) -> bool:
-    return any(map(arabic, one.outlet))
 
 
 def groups(hints: Sequence[Hint]) -> Iterator[tuple[str, tuple[str, ...]]]:
