@@ -77,7 +77,7 @@ def read(folder: Path, larder: PackLarder) -> list[object]:
                 reading = read_item(item, larder)
                 handed = [
                     cards.brief_of(item, reading),
-                    *(cards.card_of(one, item, reading, larder) for one in reading.claims),
+                    *cards.cards_of(item, reading, larder),
                 ]
                 found.append([msgspec.to_builtins(reading), msgspec.to_builtins(handed)])
     return found

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 from zlib import crc32
 
@@ -121,9 +121,10 @@ def _series(url: str | None) -> tuple[str, int] | None:
     return (site, int(found["number"])) if found and not _SOCIAL.search(site) else None
 
 
-def _offsets(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> tuple[tuple[int, int] | None, ...]:
+def _offsets(
+    item: Item, reading: Reading, larder: PackLarder, hanging: Moment | None
+) -> tuple[tuple[int, int] | None, ...]:
     """Days from an unknown day of publication, for each weekday it may have been: the sentence read seven times over."""
-    hanging = claim.moment
     if hanging is None or hanging.earliest or hanging.basis != "unresolved":
         return ()
     sheet = Sheet(
@@ -171,11 +172,13 @@ def card_rows(reading: Reading, cards: Sequence[Card]) -> list[dict[str, object]
 
 def cards_of(item: Item, reading: Reading, larder: PackLarder) -> list[Card]:
     """The card of each claim of a reading, in order."""
-    return [card_of(claim, item, reading, larder) for claim in reading.claims]
+    offsets = cache(partial(_offsets, item, reading, larder))  # many claims of an item hang on one moment
+    return [_card(claim, item, reading, larder, offsets(claim.moment)) for claim in reading.claims]
 
 
-def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> Card:
-    """The card of one claim."""
+def _card(
+    claim: Claim, item: Item, reading: Reading, larder: PackLarder, offsets: tuple[tuple[int, int] | None, ...]
+) -> Card:
     said = _innermost(claim, reading)
     own = said is not None and not said.source_actor and bool(larder.lexicon("access").find(fold(said.source or "")))
     said = None if own else said  # "our correspondent": the outlet's own access and voice
@@ -191,7 +194,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         place_text=claim.place.text if claim.place else None,
         spots=_spots(claim.place),
         **_days_of(claim.moment, reading.publication),
-        offsets=_offsets(claim, item, reading, larder),
+        offsets=offsets,
         accused=claim.accused,
         alternatives=claim.alternatives,
         target=claim.target,

@@ -6,8 +6,8 @@ other place that speaks SQLite's dialect. What a hit does not say: who said the 
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 
 from sqlalchemy import Connection, delete, func, select, text
 
@@ -24,8 +24,13 @@ _PHRASE = re.compile(r'"([^"]*)"')
 _AROUND = 60  # code points shown on each side of a hit
 
 
-@lru_cache(maxsize=200_000)
-def _stem(word: str, affixes: tuple[tuple[str, str, int], ...]) -> str:
+@lru_cache(maxsize=4)
+def _stemmer(affixes: tuple[tuple[str, str, int], ...]) -> Callable[[str], str]:
+    """What takes a word's affixes off, with a memory of its own: to look up all affixes with each word takes longer than to stem it."""
+    return lru_cache(maxsize=200_000)(partial(_stem, affixes))
+
+
+def _stem(affixes: tuple[tuple[str, str, int], ...], word: str) -> str:
     """The word less one prefix and as many suffixes as leave enough of it."""
     for affix, side, least in affixes:
         if side == "before" and word.startswith(affix) and len(word) - len(affix) >= least:
@@ -44,22 +49,22 @@ def _affixes(larder: Larder) -> tuple[tuple[str, str, int], ...]:
 
 def _stems(given: str, larder: Larder) -> Iterator[tuple[str, int, int]]:
     """Each word's stem, with its span in the text as given."""
-    affixes = _affixes(larder)
+    stem = _stemmer(_affixes(larder))
     folded = fold(given)
     for found in _WORD.finditer(folded.text):
         start, end = folded.back(found.start(), found.end())
-        yield _stem(found.group(), affixes), start, end
+        yield stem(found.group()), start, end
 
 
 def indexed(item: Item, reading: Reading, larder: Larder) -> str:
     """What the index keeps of an item: stems of all its passages but their furniture."""
-    affixes = _affixes(larder)
+    stem = _stemmer(_affixes(larder))
     parts: list[str] = []
     for number, passage in enumerate(item.passages):
         regions = reading.regions[number] if number < len(reading.regions) else ()
         kept = [passage.text[region.start : region.end] for region in regions if region.role != "chrome"]
         for given in kept if regions else [passage.text]:
-            parts.extend(_stem(word, affixes) for word in _WORD.findall(fold(given).text))
+            parts.extend(map(stem, _WORD.findall(fold(given).text)))
         parts.append("\n")
     return " ".join(parts)
 

@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 
 from witnessmark.incidents.blocks import Block, blocks_of, copies_of, marks_of, places_of, together
-from witnessmark.incidents.match import ENOUGH, Fit, fit
+from witnessmark.incidents.match import ENOUGH, Fit, fit, places, where_of
 from witnessmark.incidents.memory import ONE_ITEM, Memory, Numbers, Pairs, Part
 from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import Settled, common
@@ -28,6 +28,7 @@ _ALL = 2500  # pairs between two groups that are all weighed; beyond, those no b
 _UNLIKE = -1.0  # what a pair that no block brought together counts in an average
 # Weight of the best pair between two groups beside the average of all: a brief post fits one long report well.
 _BEST = 0.3
+_HELD = 200_000  # comparisons of two places that are held
 _STRONG = 3.0  # a fit beyond which the best pair says no more
 _Sum: TypeAlias = tuple[float, int, float]  # of the fits between two groups: their sum, how many, the best
 
@@ -87,16 +88,29 @@ class _Weigher:
     def __init__(self, by_claim: dict[str, Settled], copies: Iterable[Likeness], alike: Resemblance) -> None:
         self._by_claim = by_claim
         self._alike = alike
+        self._where = where_of(by_claim)
+        self._near: dict[tuple[int, int], tuple[float, str]] = {}
         self.usual = common(list(by_claim.values()))
         self.copied = {(like.one, like.other): like.why for like in copies if like.manner != "credit"}
         self.asked: set[tuple[str, str]] = set()  # pairs of items whose words were compared
 
     def __call__(self, one: str, other: str) -> Fit:
-        items = self.items(one, other)
-        found = fit(self._by_claim[one], self._by_claim[other], self._alike, self.copied.get(items), self.usual)
+        first, second = self._by_claim[one], self._by_claim[other]
+        items = _ordered(first.card.item, second.card.item)
+        found = fit(first, second, self._alike, self.copied.get(items), self.usual, self._places(one, other))
         if not found.apart and items[0] != items[1]:
             self.asked.add(items)
         return found
+
+    def _places(self, one: str, other: str) -> tuple[float, str]:
+        """How far two claims' places agree; many claims are of one place, and each two places are compared but once."""
+        pair = self._where[one], self._where[other]
+        known = self._near.get(pair)
+        if known is None:
+            if len(self._near) >= _HELD:
+                self._near.clear()
+            known = self._near[pair] = places(self._by_claim[one], self._by_claim[other])
+        return known
 
     def items(self, one: str, other: str) -> tuple[str, str]:
         """The items of two claims."""

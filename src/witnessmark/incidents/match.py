@@ -5,8 +5,10 @@ nothing contradicts. Different days or different places are a plain no. The weig
 a register's coded incidents (see ``docs/explanation/gathering.md``) and are no probabilities.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import Settled
@@ -40,6 +42,9 @@ _WORDS = 5.0  # weight of shared rare words beyond the usual
 _USUAL = 0.04  # how alike two reports of different events are
 
 
+Part: TypeAlias = tuple[float, str]  # what speaks for or against, and why
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """``score``: sum of what speaks for less what speaks against; ``reasons``: for a person, strongest first, then those against.
@@ -53,13 +58,19 @@ class Fit:
 
 
 def fit(
-    one: Settled, other: Settled, alike: Resemblance, copied: str | None = None, usual: frozenset[str] = frozenset()
+    one: Settled,
+    other: Settled,
+    alike: Resemblance,
+    copied: str | None = None,
+    usual: frozenset[str] = frozenset(),
+    place: Part | None = None,
 ) -> Fit:
     """How well two claims fit. ``alike``: how alike items' words are; ``copied``: why the items are copies,
 
-    where they are; ``usual``: what most claims of the case share, and which therefore speaks for nothing.
+    where they are; ``usual``: what most claims of the case share, and which therefore speaks for nothing; ``place``: what
+    ``places`` says of them, where that is known.
     """
-    parts = [_places(one, other), _days(one, other)]
+    parts = [place or places(one, other), _days(one, other)]
     if parts[0][0] + parts[1][0] <= NEVER / 2 and not copied:
         return Fit(parts[0][0] + parts[1][0], (), apart=True)
     if one.card.item == other.card.item:
@@ -93,7 +104,17 @@ def _said(alike: float) -> str:
     return f"rare words in common ({alike:.0%})" if alike > 4 * _USUAL else ""
 
 
-def _places(one: Settled, other: Settled) -> tuple[float, str]:  # noqa: PLR0911 (one return for each way to be near)
+def where_of(claims: Mapping[str, Settled]) -> dict[str, int]:
+    """A number for each claim, the same for claims of which ``places`` says the same."""
+    known: dict[object, int] = {}
+    return {
+        claim: known.setdefault((one.spot, one.card.spots, one.card.place_text, one.words, one.areas), len(known))
+        for claim, one in claims.items()
+    }
+
+
+def places(one: Settled, other: Settled) -> Part:  # noqa: PLR0911 (one return for each way to be near)
+    """How far two claims' places agree, and why."""
     here, there = _point(one), _point(other)
     same_words = one.words is not None and one.words == other.words
     if here is None or there is None:
@@ -120,7 +141,7 @@ def _places(one: Settled, other: Settled) -> tuple[float, str]:  # noqa: PLR0911
     return NEVER, ""
 
 
-def _one_place(one: Settled, here: Spot, there: Spot, *, same_words: bool) -> tuple[float, str]:
+def _one_place(one: Settled, here: Spot, there: Spot, *, same_words: bool) -> Part:
     """Two that are in or around one place: how closely both say so."""
     if not (here.stands_in or there.stands_in):
         if not (here.level in COARSE and there.level in COARSE):
@@ -149,7 +170,7 @@ def _inside(one: Settled, other: Settled) -> bool:
     return key(one.spot.name) in other.areas or bool(one.spot.name_ar and key(one.spot.name_ar) in other.areas)
 
 
-def _days(one: Settled, other: Settled) -> tuple[float, str]:
+def _days(one: Settled, other: Settled) -> Part:
     if one.first is None or other.first is None:
         return _undated(one, other)
     gap = _apart(one, other)
@@ -165,7 +186,7 @@ def _days(one: Settled, other: Settled) -> tuple[float, str]:
     return NEVER, ""
 
 
-def _undated(one: Settled, other: Settled) -> tuple[float, str]:
+def _undated(one: Settled, other: Settled) -> Part:
     """Two claims of which one gives no day: a bound by which it was published, or a weekday, may still tell."""
     for undated, dated in ((one, other), (other, one)):
         if undated.first is None and dated.first:
@@ -187,7 +208,7 @@ def _apart(one: Settled, other: Settled) -> int:
     return (date.fromisoformat(second[0][:10]) - date.fromisoformat(first[1][:10])).days
 
 
-def _same_item(one: Card, other: Card, place: float) -> tuple[float, str]:
+def _same_item(one: Card, other: Card, place: float) -> Part:
     """Two claims of one item are one event told by two voices, unless the text tells them apart by place or day."""
     if place < 0 or (one.source == other.source and one.kind == other.kind and one.earliest != other.earliest):
         return -1.5, ""
@@ -196,7 +217,7 @@ def _same_item(one: Card, other: Card, place: float) -> tuple[float, str]:
     return 0.8, "told in one text"
 
 
-def _tolls(one: Card, other: Card) -> tuple[float, str]:
+def _tolls(one: Card, other: Card) -> Part:
     mine, theirs = one.figures, other.figures
     score = 0.0
     same: list[str] = []
@@ -226,7 +247,7 @@ def _overlap(one: Toll, other: Toll) -> bool:
     return (one.most is None or other.least <= one.most) and (other.most is None or one.least <= other.most)
 
 
-def _parties(one: Card, other: Card, usual: frozenset[str]) -> tuple[float, str]:
+def _parties(one: Card, other: Card, usual: frozenset[str]) -> Part:
     mine = {party.actor: party for party in one.accused if party.actor}
     theirs = {party.actor for party in other.accused if party.actor}
     if not mine or not theirs:
@@ -240,7 +261,7 @@ def _parties(one: Card, other: Card, usual: frozenset[str]) -> tuple[float, str]
     return -0.5, ""
 
 
-def _means(one: Card, other: Card, usual: frozenset[str]) -> tuple[float, str]:
+def _means(one: Card, other: Card, usual: frozenset[str]) -> Part:
     if one.one_way and other.one_way:
         shared = sorted(set(one.one_way) & set(other.one_way))
         if not shared:

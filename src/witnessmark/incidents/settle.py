@@ -166,7 +166,9 @@ def _place(card: Card, company: Counter[tuple[int, int]]) -> tuple[Spot | None, 
             card.spots
         ) > 1 else "the only entry of its name"
     count = company[_cell(best) or (0, 0)]
-    near = f"{_ENOUGH} or more" if count >= _ENOUGH else str(count)  # a count that grew with the case would reopen its incidents
+    near = (
+        f"{_ENOUGH} or more" if count >= _ENOUGH else str(count)
+    )  # a count that grew with the case would reopen its incidents
     return best, f"of {len(card.spots)} places of this name, the one near {near} other claims of this case"
 
 

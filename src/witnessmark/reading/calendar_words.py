@@ -108,7 +108,11 @@ class Kinds:
             [first for first, _ in known], matchkind=MatchKind.Standard, implementation=Implementation.DFA
         )
 
-    def find(self, text: str) -> list[tuple[int, int, str]]:
+        self.find = lru_cache(maxsize=8)(
+            self._find
+        )  # a text is read again for each weekday it may have been published on
+
+    def _find(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and kind, in order, in folded text; behind other letters, too, but not before them."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         ends, kinds = len(text), self._kinds

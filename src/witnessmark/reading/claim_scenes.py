@@ -8,7 +8,7 @@ whether two scenes are one event is decided in ``claim_events``.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TypeVar
@@ -171,16 +171,26 @@ def _used(
     found: Sequence[WeaponMention], statements: Sequence[Statement], places: Sequence[PlaceMention]
 ) -> tuple[WeaponMention, ...]:
     """The means and targets of a sentence, without what only names who speaks ("a hospital source") or a place."""
+    targets = {one.span for one in found if one.slot == "target"}
+    if not targets:
+        return tuple(found)
     names = [one.span for one in places]
     for one in statements:
         if one.source_span:
             before = max(one.source_span.end, one.content.start)
             names.append(replace(one.source_span, end=before))  # "a source in the hospital said that"
-    return tuple(
-        one
-        for one in found
-        if one.slot != "target" or not any(span.covers(one.span) and span != one.span for span in names)
-    )
+    named = _inside_longer(targets, names)
+    return tuple(one for one in found if one.slot != "target" or one.span not in named)
+
+
+def _inside_longer(spans: Iterable[Span], longer: Iterable[Span]) -> set[Span]:
+    """Those of some spans that others cover and go beyond."""
+    order = sorted({(one.passage, one.start, -one.end) for one in longer})
+    ends: list[int] = []  # the furthest end of each and those before it in its passage
+    for at, (passage, _, end) in enumerate(order):
+        ends.append(max(-end, ends[-1]) if at and order[at - 1][0] == passage else -end)
+    before = {one: bisect_left(order, (one.passage, one.start, -one.end)) - 1 for one in spans}
+    return {one for one, at in before.items() if at >= 0 and order[at][0] == one.passage and ends[at] >= one.end}
 
 
 def _scene_places(found: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
