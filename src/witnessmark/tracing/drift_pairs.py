@@ -144,22 +144,21 @@ def _have_to_do(one: Hint, later: Hint) -> bool:
 
 
 def groups(hints: Sequence[Hint]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each item that speaks of several sources, with the earlier ones that tell of the same or that it names."""
-    by_mark: dict[int, list[Hint]] = defaultdict(list)
-    by_outlet: dict[str, list[Hint]] = defaultdict(list)
+    """Each item that speaks of several sources, with the earlier ones that tell of the same or that it names.
+
+    ``hints``: in order of item. Linear: no more is kept of one mark and day than one item is held against.
+    """
     several = [one for one in hints if one.several >= _SOURCES]
-    wanted = {mark for one in several for mark in unpacked(one.marks)}
+    marks = {mark for one in several for mark in unpacked(one.marks)}
+    names = {name for one in several for name in one.names}
+    shelves: dict[tuple[object, int], list[str]] = defaultdict(list)
     for hint in hints:
-        for mark in wanted.intersection(unpacked(hint.marks)):
-            by_mark[mark].append(hint)
-        for name in hint.outlet:
-            by_outlet[name].append(hint)
+        for told in (*marks.intersection(unpacked(hint.marks)), *names.intersection(hint.outlet)):
+            for day in (hint.day, _ALL):
+                if len(shelf := shelves[told, day]) <= _CROWD:
+                    shelf.append(hint.item)
     for later in several:
-        near = [one for mark in unpacked(later.marks) for one in by_mark[mark]]
-        near += [one for name in sorted(later.names) for one in by_outlet.get(name, ())]
-        told = {one.item for one in near if one.item != later.item and _in_time(one, later)}
-        yield later.item, tuple(sorted(told)[:_CROWD])
-
-
-def _in_time(one: Hint, later: Hint) -> bool:
-    return not (one.day and later.day) or 0 <= later.day - one.day <= NEAR_DAYS
+        days = (0, *range(later.day - NEAR_DAYS, later.day + 1)) if later.day else (_ALL,)
+        told_of = (*unpacked(later.marks), *later.names)
+        before = {item for told in told_of for day in days for item in shelves.get((told, day), ())} - {later.item}
+        yield later.item, tuple(sorted(before)[:_CROWD])
