@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 
 from witnessmark.incidents.blocks import Block, blocks_of, copies_of, marks_of, places_of, together
-from witnessmark.incidents.match import ENOUGH, Fit, fit, places, where_of
+from witnessmark.incidents.match import ENOUGH, NEVER, Fit, Says, days, fit, places, where_of
 from witnessmark.incidents.memory import ONE_ITEM, Memory, Numbers, Pairs, Part
 from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import Settled, common
@@ -89,27 +89,39 @@ class _Weigher:
         self._by_claim = by_claim
         self._alike = alike
         self._where = where_of(by_claim)
-        self._near: dict[tuple[int, int], tuple[float, str]] = {}
+        self._near: dict[tuple[int, int], Says] = {}
         self.usual = common(list(by_claim.values()))
         self.copied = {(like.one, like.other): like.why for like in copies if like.manner != "credit"}
         self.asked: set[tuple[str, str]] = set()  # pairs of items whose words were compared
 
     def __call__(self, one: str, other: str) -> Fit:
         first, second = self._by_claim[one], self._by_claim[other]
-        items = _ordered(first.card.item, second.card.item)
-        found = fit(first, second, self._alike, self.copied.get(items), self.usual, self._places(one, other))
+        return self._fit(first, second, days(first, second))
+
+    def near(self, one: str, other: str) -> Fit | None:
+        """Their fit; None where place and day are a plain no, most often found by the days alone."""
+        first, second = self._by_claim[one], self._by_claim[other]
+        told = days(first, second)
+        if told[0] <= NEVER and _ordered(first.card.item, second.card.item) not in self.copied:
+            return None
+        found = self._fit(first, second, told)
+        return None if found.apart else found
+
+    def _fit(self, one: Settled, other: Settled, told: Says) -> Fit:
+        items = _ordered(one.card.item, other.card.item)
+        found = fit(one, other, self._alike, self.copied.get(items), self.usual, (self._places(one, other), told))
         if not found.apart and items[0] != items[1]:
             self.asked.add(items)
         return found
 
-    def _places(self, one: str, other: str) -> tuple[float, str]:
+    def _places(self, one: Settled, other: Settled) -> Says:
         """How far two claims' places agree; many claims are of one place, and each two places are compared but once."""
-        pair = self._where[one], self._where[other]
+        pair = self._where[one.card.claim], self._where[other.card.claim]
         known = self._near.get(pair)
         if known is None:
             if len(self._near) >= _HELD:
                 self._near.clear()
-            known = self._near[pair] = places(self._by_claim[one], self._by_claim[other])
+            known = self._near[pair] = places(one, other)
         return known
 
     def items(self, one: str, other: str) -> tuple[str, str]:
@@ -154,8 +166,8 @@ def _compared(open_: Sequence[Settled], weigh: _Weigher, alike: Resemblance, mem
     pairs = Pairs()
     changed = memory.still(fresh, partial(_alike_claims, alike, items), pairs)
     for one, other in chain(changed, together(items, copies, blocks, fresh)):
-        found = weigh(ids[one], ids[other])
-        if not found.apart:
+        found = weigh.near(ids[one], ids[other])
+        if found:
             pairs.add(one, other, found.score, weigh.alike(items[one], items[other]))
     return _Comparison(pairs, fresh, changed, crowded)
 

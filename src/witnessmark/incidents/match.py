@@ -42,7 +42,7 @@ _WORDS = 5.0  # weight of shared rare words beyond the usual
 _USUAL = 0.04  # how alike two reports of different events are
 
 
-Part: TypeAlias = tuple[float, str]  # what speaks for or against, and why
+Says: TypeAlias = tuple[float, str]  # what speaks for or against, and why
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,14 @@ def fit(
     alike: Resemblance,
     copied: str | None = None,
     usual: frozenset[str] = frozenset(),
-    place: Part | None = None,
+    told: tuple[Says, Says] | None = None,
 ) -> Fit:
     """How well two claims fit. ``alike``: how alike items' words are; ``copied``: why the items are copies,
 
-    where they are; ``usual``: what most claims of the case share, and which therefore speaks for nothing; ``place``: what
-    ``places`` says of them, where that is known.
+    where they are; ``usual``: what most claims of the case share, and which therefore speaks for nothing; ``told``: what
+    ``places`` and ``days`` say of them, where that is known.
     """
-    parts = [place or places(one, other), _days(one, other)]
+    parts = list(told or (places(one, other), days(one, other)))
     if parts[0][0] + parts[1][0] <= NEVER / 2 and not copied:
         return Fit(parts[0][0] + parts[1][0], (), apart=True)
     if one.card.item == other.card.item:
@@ -88,9 +88,9 @@ def fit(
         parts.append((1.2, copied))
     parts += [_tolls(one.card, other.card), _parties(one.card, other.card, usual), _means(one.card, other.card, usual)]
     score = sum(weight for weight, _ in parts)
-    told = sorted((part for part in parts if part[0] > 0 and part[1]), reverse=True)
+    speaking = sorted((part for part in parts if part[0] > 0 and part[1]), reverse=True)
     against = tuple(f"against it: {words}" for weight, words in parts if weight < 0 and words)
-    return Fit(score, (*(words for _, words in told), *against))
+    return Fit(score, (*(words for _, words in speaking), *against))
 
 
 def _stray(one: Settled, other: Settled) -> bool:
@@ -113,7 +113,7 @@ def where_of(claims: Mapping[str, Settled]) -> dict[str, int]:
     }
 
 
-def places(one: Settled, other: Settled) -> Part:  # noqa: PLR0911 (one return for each way to be near)
+def places(one: Settled, other: Settled) -> Says:  # noqa: PLR0911 (one return for each way to be near)
     """How far two claims' places agree, and why."""
     here, there = _point(one), _point(other)
     same_words = one.words is not None and one.words == other.words
@@ -141,7 +141,7 @@ def places(one: Settled, other: Settled) -> Part:  # noqa: PLR0911 (one return f
     return NEVER, ""
 
 
-def _one_place(one: Settled, here: Spot, there: Spot, *, same_words: bool) -> Part:
+def _one_place(one: Settled, here: Spot, there: Spot, *, same_words: bool) -> Says:
     """Two that are in or around one place: how closely both say so."""
     if not (here.stands_in or there.stands_in):
         if not (here.level in COARSE and there.level in COARSE):
@@ -170,7 +170,8 @@ def _inside(one: Settled, other: Settled) -> bool:
     return key(one.spot.name) in other.areas or bool(one.spot.name_ar and key(one.spot.name_ar) in other.areas)
 
 
-def _days(one: Settled, other: Settled) -> Part:
+def days(one: Settled, other: Settled) -> Says:
+    """How far two claims' days agree, and why."""
     if one.first is None or other.first is None:
         return _undated(one, other)
     gap = _apart(one, other)
@@ -186,7 +187,7 @@ def _days(one: Settled, other: Settled) -> Part:
     return NEVER, ""
 
 
-def _undated(one: Settled, other: Settled) -> Part:
+def _undated(one: Settled, other: Settled) -> Says:
     """Two claims of which one gives no day: a bound by which it was published, or a weekday, may still tell."""
     for undated, dated in ((one, other), (other, one)):
         if undated.first is None and dated.first:
@@ -208,7 +209,7 @@ def _apart(one: Settled, other: Settled) -> int:
     return (date.fromisoformat(second[0][:10]) - date.fromisoformat(first[1][:10])).days
 
 
-def _same_item(one: Card, other: Card, place: float) -> Part:
+def _same_item(one: Card, other: Card, place: float) -> Says:
     """Two claims of one item are one event told by two voices, unless the text tells them apart by place or day."""
     if place < 0 or (one.source == other.source and one.kind == other.kind and one.earliest != other.earliest):
         return -1.5, ""
@@ -217,7 +218,7 @@ def _same_item(one: Card, other: Card, place: float) -> Part:
     return 0.8, "told in one text"
 
 
-def _tolls(one: Card, other: Card) -> Part:
+def _tolls(one: Card, other: Card) -> Says:
     mine, theirs = one.figures, other.figures
     score = 0.0
     same: list[str] = []
@@ -247,7 +248,7 @@ def _overlap(one: Toll, other: Toll) -> bool:
     return (one.most is None or other.least <= one.most) and (other.most is None or one.least <= other.most)
 
 
-def _parties(one: Card, other: Card, usual: frozenset[str]) -> Part:
+def _parties(one: Card, other: Card, usual: frozenset[str]) -> Says:
     mine = {party.actor: party for party in one.accused if party.actor}
     theirs = {party.actor for party in other.accused if party.actor}
     if not mine or not theirs:
@@ -261,7 +262,7 @@ def _parties(one: Card, other: Card, usual: frozenset[str]) -> Part:
     return -0.5, ""
 
 
-def _means(one: Card, other: Card, usual: frozenset[str]) -> Part:
+def _means(one: Card, other: Card, usual: frozenset[str]) -> Says:
     if one.one_way and other.one_way:
         shared = sorted(set(one.one_way) & set(other.one_way))
         if not shared:

@@ -4,6 +4,7 @@ What it does not prove: independence. Two people briefed by one press officer lo
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from witnessmark.terms.address import id_of
 
@@ -30,4 +31,10 @@ class Origin:
     @property
     def id(self) -> str:
         """Made from its lowest member claim."""
-        return id_of("origin", self.claims[0])
+        return _id(self.claims[0])
+
+
+@lru_cache(maxsize=10_000)
+def _id(claim: str) -> str:
+    """Asked for again and again while an incident is weighed."""
+    return id_of("origin", claim)

@@ -9,7 +9,7 @@ What it does not prove: that sides without a contradiction agree, or which side 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -83,17 +83,18 @@ def contradictions(
 ) -> tuple[Contradiction, ...]:
     """Everything the claims of one incident say against each other, by what is disputed."""
     heard = Heard(seen=seen, origins=origins, figures=figures, wider=wider)
-    found = (
-        _days(heard),
-        _places(heard),
-        _means(heard, "weapon", lambda one: one.card.weapon if one.card.harms else ()),
-        _means(heard, "delivery", lambda one: _ways(one.card, wider) if one.card.harms else ()),
-        *(_counts(heard, slot) for slot in _COUNTED),
-        _parties(heard),
-        _status(heard),
-        *_denials(heard),
-    )
+    found = [*(_between_origins(heard) if len(origins) > 1 else ()), *_denials(heard)]
     return tuple(one for one in found if one)
+
+
+def _between_origins(heard: Heard) -> Iterator[Contradiction | None]:
+    yield _days(heard)
+    yield _places(heard)
+    yield _means(heard, "weapon", lambda one: one.card.weapon if one.card.harms else ())
+    yield _means(heard, "delivery", lambda one: _ways(one.card, heard.wider) if one.card.harms else ())
+    yield from (_counts(heard, slot) for slot in _COUNTED)
+    yield _parties(heard)
+    yield _status(heard)
 
 
 def _disputed(
