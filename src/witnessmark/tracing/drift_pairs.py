@@ -6,17 +6,19 @@ script; two days apart at most, fourteen where the outlet is named. Copies are p
 compared with the nearest texts only. What it does not find: a report of one statement with nothing else in common.
 """
 
-from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import combinations, groupby
+from itertools import combinations
 from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
+import numpy as np
+
 from witnessmark.terms.saying import Account, Told
 from witnessmark.terms.script import key
-from witnessmark.terms.sketch import packed, unpacked
+from witnessmark.terms.sketch import WIDTH, packed, unpacked
 from witnessmark.tracing.drift import CITED_DAYS, NEAR_DAYS
 from witnessmark.tracing.same_statement import Heard, sorted_out
 
@@ -29,7 +31,6 @@ _RARE = 100  # a figure that is a mark by itself
 _ALL = -1  # stands for every day
 _CELL = 5  # cells of a degree: places in one are near each other
 _CROWD = 60  # texts with one mark that a text is compared with
-_LOW = 0xFFFFFFFF
 
 Often: TypeAlias = Counter[tuple[str, int]]
 
@@ -121,14 +122,33 @@ def pairs(hints: Iterable[Hint], copies: Iterable[tuple[str, str]]) -> list[tupl
     ordered = sorted(hints, key=lambda one: (one.day, one.item))
     known = {one.item for one in ordered}
     found = {(min(pair), max(pair)) for pair in copies if pair[0] in known and pair[1] in known}
-    marked = array("Q", (mark << 32 | at for at, one in enumerate(ordered) for mark in unpacked(one.marks)))
-    for _, group in groupby(sorted(marked), key=lambda one: one >> 32):
-        members = [ordered[one & _LOW] for one in group]
-        for at, later in enumerate(members):
-            for one in members[max(0, at - _CROWD) : at]:
-                if _have_to_do(one, later):
-                    found.add((min(one.item, later.item), max(one.item, later.item)))
+    for members in _sharing(ordered):
+        for one, later in _near(members):
+            if _have_to_do(one, later):
+                found.add((min(one.item, later.item), max(one.item, later.item)))
     return sorted(found)
+
+
+def _sharing(ordered: Sequence[Hint]) -> Iterator[list[Hint]]:
+    """For each mark that two texts have or more: these, in order."""
+    marks = np.frombuffer(b"".join(one.marks for one in ordered), "<u4")
+    owner = np.repeat(np.arange(len(ordered)), [len(one.marks) // WIDTH for one in ordered])
+    order = np.lexsort((owner, marks))
+    bounds = np.flatnonzero(np.diff(marks[order], prepend=-1, append=-1))
+    several = np.flatnonzero(np.diff(bounds) > 1)
+    for start, end in zip(bounds[several].tolist(), bounds[several + 1].tolist(), strict=True):
+        yield [ordered[at] for at in owner[order[start:end]].tolist()]
+
+
+def _near(members: Sequence[Hint]) -> Iterator[tuple[Hint, Hint]]:
+    """Each of some texts in order of day with those of the last few before it that are undated, or not too many days older."""
+    days = [one.day for one in members]
+    dated = bisect_left(days, 1)
+    for at, later in enumerate(members):
+        first = max(0, at - _CROWD)
+        near = max(first, bisect_left(days, later.day - CITED_DAYS, hi=at)) if later.day else first
+        for one in (*members[first : min(dated, near)], *members[near:at]):
+            yield one, later
 
 
 def _have_to_do(one: Hint, later: Hint) -> bool:
