@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
@@ -55,7 +56,7 @@ def hint(one: Account, outlets: set[str]) -> Hint:
     return Hint(
         item=one.item, day=day_of(one.published), keys=frozenset(keys_of(one)), outlet=one.outlet,
         names=frozenset(outlets.intersection(names_of(one))), marks=marks_of(one),
-        several=max(said.several for said in one.sayings), press=credits_press(one), arabic=any(map(arabic, one.outlet)),
+        several=max(said.several for said in one.sayings), press=credits_press(one), arabic=any(map(arabic, one.outlet)), digest=crc32(one.item.encode()),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, select
 from witnessmark.casefile import items, rows, tables
 from witnessmark.casefile.cards import outlet_actor
 from witnessmark.casefile.genera import wider_of
+from witnessmark.casefile.standing import Standing
 from witnessmark.packs.larder import PackLarder
 from witnessmark.reading.sayings import account, outlet_keys
 from witnessmark.terms.drift import Drift, Passed
@@ -73,13 +74,14 @@ class _Look(NamedTuple):
     fan: bool = False
 
 
-def keep(db: Connection, copies: Sequence[Likeness], larder: PackLarder, looked: dict[bytes, tuple[str, ...]]) -> None:
-    """Bring the drifts of the case up to its readings.
-
-    ``looked``: the ids of what was found between texts, by a digest of all that it depends on; it is left with those of now.
-    """
-    keys = {row.item: row.key for row in db.execute(select(tables.reading.c.item, tables.reading.c.key))}
-    looks = {_digest(look, keys): look for look in _looks(list(_hints(db)), copies)}
+def keep(db: Connection, copies: Sequence[Likeness], larder: PackLarder, stands: Standing) -> None:
+    """Bring the drifts of the case up to its readings, going on from what stands; that is left as it is now."""
+    looked = stands.looked
+    keys = {
+        row.item: bytes.fromhex(row.key[: 2 * _DIGEST])
+        for row in db.execute(select(tables.reading.c.item, tables.reading.c.key))
+    }
+    looks = {_digest(look, keys): look for look in _looks(list(_hints(db, keys)), copies, stands.marked)}
     found = {one.id: one for one in _within(db)}
     known = {digest: looked[digest] for digest in looks.keys() & looked.keys()}
     stood = {one.id: one for one in all_drifts(db)} if any(known.values()) else {}
@@ -101,9 +103,10 @@ def keep(db: Connection, copies: Sequence[Likeness], larder: PackLarder, looked:
     )
 
 
-def _digest(look: _Look, keys: Mapping[str, str]) -> bytes:
+def _digest(look: _Look, keys: Mapping[str, bytes]) -> bytes:
     """Of all that two texts or more are judged by: their readings, and what the case knows of them."""
-    return blake2b(repr((look, [keys[one] for one in look.items])).encode(), digest_size=_DIGEST).digest()
+    about = bytes((look.fan, look.copied, *look.only))
+    return blake2b(about + b"".join(keys[one] for one in look.items), digest_size=_DIGEST).digest()
 
 
 def _within(db: Connection) -> Iterator[Drift]:
@@ -113,11 +116,15 @@ def _within(db: Connection) -> Iterator[Drift]:
         yield from _inside.decode(blob)
 
 
-def _looks(hints: Sequence[drift_pairs.Hint], copies: Sequence[Likeness]) -> Iterator[_Look]:
-    """All texts that have to do with each other."""
+def _looks(
+    hints: Sequence[drift_pairs.Hint],
+    copies: Sequence[Likeness],
+    marked: dict[bytes, tuple[tuple[str, str], ...]],
+) -> Iterator[_Look]:
+    """All texts that have to do with each other. ``marked``: see ``drift_pairs.pairs``."""
     copied = {(one.one, one.other) for one in copies if one.manner in PASSED_ON}
     often, of = drift_pairs.often(hints), {one.item: one for one in hints}
-    for pair in drift_pairs.pairs(hints, copied):
+    for pair in drift_pairs.pairs(hints, copied, marked):
         one, other = of[pair[0]], of[pair[1]]
         only = drift_pairs.only(often, one, other), drift_pairs.only(often, other, one)
         yield _Look(pair, copied=pair in copied, only=only)
@@ -153,8 +160,8 @@ def _of_pair(whole: "_Whole", look: _Look, wider: Wider) -> list[Drift]:
     return []
 
 
-def _hints(db: Connection) -> Iterator[drift_pairs.Hint]:
-    """What finding pairs needs of each item; of those it names, only who is an outlet of the case."""
+def _hints(db: Connection, readings: Mapping[str, bytes]) -> Iterator[drift_pairs.Hint]:
+    """What finding pairs needs of each item; of those it names, only who is an outlet of the case. ``readings``: their keys."""
     table = tables.account.c
     outlets = {
         name for told in db.execute(select(table.outlet).distinct()).scalars() for name in told.split("\n") if name
@@ -177,7 +184,13 @@ def _hints(db: Connection) -> Iterator[drift_pairs.Hint]:
             marks=row.marks,
             several=row.several,
             press=bool(row.press),
+            digest=_number(readings[row.item], named),
         )
+
+
+def _number(reading: bytes, named: frozenset[str]) -> int:
+    """A digest of what finding pairs needs of an item: of its reading, and of the outlets it names."""
+    return int.from_bytes(blake2b(reading + "\n".join(sorted(named)).encode(), digest_size=8).digest())
 
 
 def _lots(looks: Sequence[tuple[bytes, _Look]]) -> Iterator[list[tuple[bytes, _Look]]]:

@@ -74,7 +74,7 @@ def gather_pending(case: Case, *, progress: Progress) -> None:
         found = _gathered(db, stands, progress)
         progress("weighing", 2, len(_STAGES))
         _keep(db, found, stands, case.larder, decided.figures(db))
-        drifting.keep(db, found.copies, case.larder, stands.looked)
+        drifting.keep(db, found.copies, case.larder, stands)
         standing.save(db, made_with, stands)
         tables.put(db, tables.step, [{"name": "gather", "key": key}])
         progress("weighing", len(_STAGES), len(_STAGES))
@@ -110,8 +110,10 @@ def _gathered(db: Connection, stands: Standing, progress: Progress) -> _Found:
     sketches = [one.sketch for one in briefs]
     copies = likenesses(sketches, lambda wanted: _words(db, wanted), stands.counted)
     progress("gathering", 1, len(_STAGES))
-    settled = settle([*_cards(db), *(one.mention for one in briefs if one.mention)], inferred_days(sketches, copies))
-    memory = Memory(standing.told(settled), stands.compared)
+    cards, digests = _cards(db)
+    cards += [one.mention for one in briefs if one.mention]
+    settled = settle(cards, inferred_days(sketches, copies))
+    memory = Memory(standing.told(settled, digests), stands.compared)
     groups = gather(settled, copies, Resemblance(sketches), *decisions.links(db), memory)
     stands.compared = memory.after
     return _Found({one.card.claim: one for one in settled}, memory.told, copies, groups)
@@ -125,11 +127,11 @@ def _briefs(db: Connection) -> list[Brief]:
     ]
 
 
-def _cards(db: Connection) -> list[Card]:
-    """Every claim's card, by id. What many cards hold alike (places, parties, outlets) is held once."""
+def _cards(db: Connection) -> tuple[list[Card], dict[str, bytes]]:
+    """Every claim's card, by id, and its digest. What many cards hold alike (places, parties, outlets) is held once."""
     decoder = msgspec.msgpack.Decoder(Card)
     held: dict[object, object] = {}
-    out = []
+    out, digests = [], {}
     for blob in db.execute(select(tables.claim.c.card).order_by(tables.claim.c.id)).scalars():
         card = decoder.decode(blob)
         same: dict[str, object] = {name: value for name in _ALIKE if (value := getattr(card, name))}
@@ -139,7 +141,8 @@ def _cards(db: Connection) -> list[Card]:
             )  # an equal value; a copy of the card takes longer
         object.__setattr__(card, "spots", tuple(held.setdefault(spot, spot) for spot in card.spots))
         out.append(card)
-    return out
+        digests[card.claim] = standing.digest(blob)
+    return out, digests
 
 
 def _words(db: Connection, wanted: Sequence[str]) -> dict[str, list[str]]:

@@ -27,13 +27,15 @@ _encode = msgspec.msgpack.Encoder(order="deterministic").encode  # sets have no 
 class Standing:
     """``compared``: of gathering. ``counted``: of the search for copies. ``weighed``: of each incident, a digest of all it was
 
-    weighed from. ``looked``: of texts held against each other for drift, what was found (see ``drifting``).
+    weighed from. ``looked``, ``marked``: of texts held against each other for drift, what was found, and of those that share a
+    mark, the pairs that have to do with each other (see ``drifting``).
     """
 
     compared: Compared = field(default_factory=Compared)
     counted: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     weighed: dict[str, bytes] = field(default_factory=dict)
     looked: dict[bytes, tuple[str, ...]] = field(default_factory=dict)
+    marked: dict[bytes, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 def load(db: Connection, key: str) -> Standing:
@@ -51,9 +53,21 @@ def save(db: Connection, key: str, standing: Standing) -> None:
     tables.put(db, tables.standing, [{"name": _NAME, "key": key, "blob": msgspec.msgpack.encode(standing)}])
 
 
-def told(settled: Iterable[Settled]) -> dict[str, bytes]:
-    """Of each claim, a digest of all that is settled of it."""
-    return {one.card.claim: blake2b(_encode(one), digest_size=_DIGEST).digest() for one in settled}
+def digest(card: bytes) -> bytes:
+    """Of a card as it is kept."""
+    return blake2b(card, digest_size=_DIGEST).digest()
+
+
+def told(settled: Iterable[Settled], cards: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Of each claim, a digest of all that is settled of it. ``cards``: digests of those that are kept by themselves."""
+    return {
+        one.card.claim: blake2b(
+            (cards.get(one.card.claim) or _encode(one.card))
+            + _encode((one.spot, one.place_why, one.first, one.last, one.stated, one.day_why, one.weekday)),
+            digest_size=_DIGEST,
+        ).digest()
+        for one in settled
+    }
 
 
 def of_group(group: Gathered, said: Mapping[str, bytes], between: Sequence[Likeness]) -> bytes:

@@ -52,23 +52,16 @@ def together(
         )
 
 
-def places_of(open_: Sequence[Settled], rare: Sequence[Sequence[int]]) -> dict[Place, list[int]]:
-    """The claims of each place, by number. ``rare``: the rarest words of each claim's item, each as if a place."""
-    places: dict[Place, list[int]] = defaultdict(list)
-    for number, (settled, words) in enumerate(zip(open_, rare, strict=True)):
-        for place in (*_where(settled), *(("rare", word) for word in words)):
-            places[place].append(number)
-    return places
-
-
 def blocks_of(
-    places: Mapping[Place, Sequence[int]], marks: Marks, fresh: set[int], crowded: frozenset[Block]
+    open_: Sequence[Settled], rare: Sequence[Sequence[int]], marks: Marks, fresh: set[int], crowded: frozenset[Block]
 ) -> tuple[set[tuple[int, ...]], set[int], set[Block]]:
     """Numbers of claims, of which one at least is fresh, that share a place and something else.
 
-    ``crowded``: blocks that were passed over before. Claims of a block that now is, or no longer is, are fresh as well. So
-    returned are the blocks, all that is fresh, and the blocks passed over now.
+    ``rare``: the rarest words of each claim's item, each as if a place. ``crowded``: blocks that were passed over before. Claims of a
+    block that now is, or no longer is, are fresh as well. So returned are the blocks, all that is fresh, and the blocks passed
+    over now.
     """
+    where = list(map(_where, open_))
     before: dict[Place, set[Hashable]] = defaultdict(set)
     for place, mark in crowded:
         before[place].add(mark)
@@ -76,7 +69,7 @@ def blocks_of(
         blocks: set[tuple[int, ...]] = set()
         passed: set[Block] = set()
         turned: set[int] = set()
-        for place, members in places.items():
+        for place, members in _members(where, rare, fresh, before).items():
             for mark, block in _sharing(place, members, marks, fresh, before.get(place, ())):
                 if len(block) > _CROWDED:
                     passed.add((place, mark))
@@ -87,6 +80,24 @@ def blocks_of(
         if turned <= fresh:
             return blocks, fresh, passed
         fresh = fresh | turned
+
+
+def _members(
+    where: Sequence[set[Place]], rare: Sequence[Sequence[int]], fresh: set[int], before: Iterable[Place]
+) -> dict[Place, list[int]]:
+    """The claims of each place that a fresh one has, or of which too many shared something before, by number."""
+    wanted = {place for number in fresh for place in where[number]}.union(before)
+    words = {word for number in fresh for word in rare[number]}.union(
+        place[1] for place in before if place[0] == "rare"
+    )
+    places: dict[Place, list[int]] = defaultdict(list)
+    for number, (mine, said) in enumerate(zip(where, rare, strict=True)):
+        for place in mine & wanted:
+            places[place].append(number)
+        for word in said:
+            if word in words:
+                places["rare", word].append(number)
+    return places
 
 
 def _sharing(

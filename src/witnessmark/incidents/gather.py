@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from witnessmark.incidents.blocks import Block, blocks_of, copies_of, marks_of, places_of, together
+from witnessmark.incidents.blocks import Block, blocks_of, copies_of, marks_of, together
 from witnessmark.incidents.match import ENOUGH, NEVER, Fit, Says, days, fit, places, where_of
 from witnessmark.incidents.memory import ONE_ITEM, Memory, Numbers, Pairs, Part
 from witnessmark.incidents.resemblance import Resemblance
@@ -108,8 +108,8 @@ class _Weigher:
         return None if found.apart else found
 
     def _fit(self, one: Settled, other: Settled, told: Says) -> Fit:
-        items = _ordered(one.card.item, other.card.item)
-        found = fit(one, other, self._alike, self.copied.get(items), self.usual, (self._places(one, other), told))
+        items, place = _ordered(one.card.item, other.card.item), self._places(one, other)
+        found = fit(one, other, self._alike, self.copied.get(items), self.usual, (place, told))
         if not found.apart and items[0] != items[1]:
             self.asked.add(items)
         return found
@@ -162,7 +162,7 @@ def _compared(open_: Sequence[Settled], weigh: _Weigher, alike: Resemblance, mem
     copies = copies_of(weigh.copied)
     fresh = memory.fresh(ids, ((rare[item], sorted(copies.get(item, {}).items())) for item in items), weigh.usual)
     marks = cache(lambda number: marks_of(open_[number], rare[items[number]]))
-    blocks, fresh, crowded = blocks_of(places_of(open_, [rare[item] for item in items]), marks, fresh, memory.crowded)
+    blocks, fresh, crowded = blocks_of(open_, [rare[item] for item in items], marks, fresh, memory.crowded)
     pairs = Pairs()
     changed = memory.still(fresh, partial(_alike_claims, alike, items), pairs)
     for one, other in chain(changed, together(items, copies, blocks, fresh)):

@@ -1,6 +1,7 @@
 """An incident: the claims that speak of one event, gathered by a machine until a person decides."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from witnessmark.terms.address import id_of
@@ -31,7 +32,13 @@ class Gathered:
     @property
     def id(self) -> str:
         """Made from its lowest member claim; ids of claims sort before those of mere mentions."""
-        return id_of("incident", self.claims[0])
+        return _id(self.claims[0])
+
+
+@lru_cache(maxsize=400_000)
+def _id(claim: str) -> str:
+    """Asked for several times of every group of a case."""
+    return id_of("incident", claim)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
+from struct import pack
 from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from witnessmark.terms.saying import Account, Told
 from witnessmark.terms.script import key
@@ -39,7 +41,7 @@ class Hint(NamedTuple):
     """What finding pairs needs of one item. ``day``: ordinal of publication, 0 where unknown; ``keys``: of its sources.
 
     ``outlet``: keys of who published it, ``arabic``: by a name in Arabic letters; ``names``: of whom it names; ``press``: it credits
-    an outlet that nothing ties to a name.
+    an outlet that nothing ties to a name; ``digest``: of all this, 64 bits.
     """
 
     item: str
@@ -51,6 +53,7 @@ class Hint(NamedTuple):
     several: int
     press: bool
     arabic: bool
+    digest: int
 
 
 def marks_of(account: Account) -> bytes:
@@ -117,38 +120,60 @@ def only(found: Often, earlier: Hint, later: Hint) -> bool:
     return all(sum(found[name, one] for one in days) <= 1 for name in earlier.outlet)
 
 
-def pairs(hints: Iterable[Hint], copies: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Pairs of items to compare, each once, lower id first, sorted."""
+def pairs(
+    hints: Iterable[Hint],
+    copies: Iterable[tuple[str, str]],
+    before: dict[bytes, tuple[tuple[str, str], ...]] | None = None,
+) -> list[tuple[str, str]]:
+    """Pairs of items to compare, each once, lower id first, sorted.
+
+    ``before``: of texts that share a mark, by a digest of them all, the pairs found formerly; it is left with those of now.
+    """
     ordered = sorted(hints, key=lambda one: (one.day, one.item))
     known = {one.item for one in ordered}
     found = {(min(pair), max(pair)) for pair in copies if pair[0] in known and pair[1] in known}
-    for members in _sharing(ordered):
-        for one, later in _near(members):
-            if _have_to_do(one, later):
-                found.add((min(one.item, later.item), max(one.item, later.item)))
+    before = {} if before is None else before
+    now = {}
+    for name, members in _sharing(ordered):
+        told = before.get(name)
+        if told is None:
+            near = _near([ordered[at] for at in members.tolist()])
+            told = tuple((min(one.item, other.item), max(one.item, other.item)) for one, other in near)
+        now[name] = told
+        found.update(told)
+    before.clear()
+    before.update(now)
     return sorted(found)
 
 
-def _sharing(ordered: Sequence[Hint]) -> Iterator[list[Hint]]:
-    """For each mark that two texts have or more: these, in order."""
+def _sharing(ordered: Sequence[Hint]) -> Iterator[tuple[bytes, NDArray[np.int64]]]:
+    """For each mark that two texts have or more: a digest of it and them, and their numbers, in order."""
     marks = np.frombuffer(b"".join(one.marks for one in ordered), "<u4")
     owner = np.repeat(np.arange(len(ordered)), [len(one.marks) // WIDTH for one in ordered])
     order = np.lexsort((owner, marks))
     bounds = np.flatnonzero(np.diff(marks[order], prepend=-1, append=-1))
     several = np.flatnonzero(np.diff(bounds) > 1)
-    for start, end in zip(bounds[several].tolist(), bounds[several + 1].tolist(), strict=True):
-        yield [ordered[at] for at in owner[order[start:end]].tolist()]
+    digests = np.array([one.digest for one in ordered], np.uint64)[owner[order]]
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(digests)])  # of 64 bits, the rest falls away
+    starts, ends = bounds[several], bounds[several + 1]
+    names = zip(marks[order][starts].tolist(), (sums[ends] - sums[starts]).tolist(), strict=True)
+    for start, end, name in zip(starts.tolist(), ends.tolist(), names, strict=True):
+        yield pack("<IQI", *name, end - start), owner[order[start:end]]
 
 
 def _near(members: Sequence[Hint]) -> Iterator[tuple[Hint, Hint]]:
-    """Each of some texts in order of day with those of the last few before it that are undated, or not too many days older."""
+    """Each of some texts in order of day with those of the last few before it, undated or not too many days older, that it has to do
+
+    with.
+    """
     days = [one.day for one in members]
     dated = bisect_left(days, 1)
     for at, later in enumerate(members):
         first = max(0, at - _CROWD)
         near = max(first, bisect_left(days, later.day - CITED_DAYS, hi=at)) if later.day else first
         for one in (*members[first : min(dated, near)], *members[near:at]):
-            yield one, later
+            if _have_to_do(one, later):
+                yield one, later
 
 
 def _have_to_do(one: Hint, later: Hint) -> bool:
