@@ -128,11 +128,11 @@ def _briefs(db: Connection) -> list[Brief]:
 
 
 def _cards(db: Connection) -> tuple[list[Card], dict[str, bytes]]:
-    """Every claim's card, by id, and its digest. What many cards hold alike (places, parties, outlets) is held once."""
+    """Every claim's card, in the order they lie in, and its digest. What many hold alike (places, parties, outlets) is held once."""
     decoder = msgspec.msgpack.Decoder(Card)
     held: dict[object, object] = {}
     out, digests = [], {}
-    for blob in db.execute(select(tables.claim.c.card).order_by(tables.claim.c.id)).scalars():
+    for blob in db.execute(select(tables.claim.c.card)).scalars():
         card = decoder.decode(blob)
         same: dict[str, object] = {name: value for name in _ALIKE if (value := getattr(card, name))}
         for name, value in same.items():

@@ -7,7 +7,7 @@ above all. Claims with neither place nor company stay loose and are listed. Reas
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from heapq import heapify, heappop, heappush
@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 
 from witnessmark.incidents.blocks import Block, blocks_of, copies_of, marks_of, together
-from witnessmark.incidents.match import ENOUGH, NEVER, Fit, Says, days, fit, places, where_of
+from witnessmark.incidents.match import ENOUGH, NEVER, Fit, Says, at_of, days, fit, places
 from witnessmark.incidents.memory import ONE_ITEM, Memory, Numbers, Pairs, Part
 from witnessmark.incidents.resemblance import Resemblance
 from witnessmark.incidents.settle import Settled, common
@@ -28,7 +28,7 @@ _ALL = 2500  # pairs between two groups that are all weighed; beyond, those no b
 _UNLIKE = -1.0  # what a pair that no block brought together counts in an average
 # Weight of the best pair between two groups beside the average of all: a brief post fits one long report well.
 _BEST = 0.3
-_HELD = 200_000  # comparisons of two places that are held
+_HELD = 200_000  # comparisons of two places, and of two days, that are held
 _STRONG = 3.0  # a fit beyond which the best pair says no more
 _Sum: TypeAlias = tuple[float, int, float]  # of the fits between two groups: their sum, how many, the best
 
@@ -88,41 +88,49 @@ class _Weigher:
     def __init__(self, by_claim: dict[str, Settled], copies: Iterable[Likeness], alike: Resemblance) -> None:
         self._by_claim = by_claim
         self._alike = alike
-        self._where = where_of(by_claim)
-        self._near: dict[tuple[int, int], Says] = {}
+        self._at = at_of(by_claim)
+        self._places: dict[tuple[int, int], Says] = {}
+        self._days: dict[tuple[int, int], Says] = {}
         self.usual = common(list(by_claim.values()))
         self.copied = {(like.one, like.other): like.why for like in copies if like.manner != "credit"}
         self.asked: set[tuple[str, str]] = set()  # pairs of items whose words were compared
 
     def __call__(self, one: str, other: str) -> Fit:
-        first, second = self._by_claim[one], self._by_claim[other]
-        return self._fit(first, second, days(first, second))
+        return self._fit(one, other, self._told(one, other))
+
+    def score(self, one: str, other: str) -> float:
+        """The score of their fit alone; most often place and day are a plain no, and nothing else need be looked at."""
+        told = self._told(one, other)
+        sure = told[0][0] + told[1][0]
+        if sure <= NEVER / 2 and self.items(one, other) not in self.copied:
+            return sure
+        return self._fit(one, other, told).score
 
     def near(self, one: str, other: str) -> Fit | None:
-        """Their fit; None where place and day are a plain no, most often found by the days alone."""
-        first, second = self._by_claim[one], self._by_claim[other]
-        told = days(first, second)
-        if told[0] <= NEVER and _ordered(first.card.item, second.card.item) not in self.copied:
+        """Their fit; None where place and day are a plain no."""
+        told = self._told(one, other)
+        if told[0][0] + told[1][0] <= NEVER / 2 and self.items(one, other) not in self.copied:
             return None
-        found = self._fit(first, second, told)
-        return None if found.apart else found
+        return self._fit(one, other, told)
 
-    def _fit(self, one: Settled, other: Settled, told: Says) -> Fit:
-        items, place = _ordered(one.card.item, other.card.item), self._places(one, other)
-        found = fit(one, other, self._alike, self.copied.get(items), self.usual, (place, told))
+    def _fit(self, one: str, other: str, told: tuple[Says, Says]) -> Fit:
+        items = self.items(one, other)
+        mine, theirs = self._by_claim[one], self._by_claim[other]
+        found = fit(mine, theirs, self._alike, self.copied.get(items), self.usual, told)
         if not found.apart and items[0] != items[1]:
             self.asked.add(items)
         return found
 
-    def _places(self, one: Settled, other: Settled) -> Says:
-        """How far two claims' places agree; many claims are of one place, and each two places are compared but once."""
-        pair = self._where[one.card.claim], self._where[other.card.claim]
-        known = self._near.get(pair)
-        if known is None:
-            if len(self._near) >= _HELD:
-                self._near.clear()
-            known = self._near[pair] = places(one, other)
-        return known
+    def _told(self, one: str, other: str) -> tuple[Says, Says]:
+        """How far two claims' places agree, and their days: many claims are of one place or day, and each two are compared but once."""
+        mine, theirs = self._by_claim[one], self._by_claim[other]
+        (here, now), (there, then) = self._at[one], self._at[other]
+        place, day = self._places.get((here, there)), self._days.get((now, then))
+        if place is None:
+            place = _held(self._places, (here, there), places(mine, theirs))
+        if day is None:
+            day = _held(self._days, (now, then), days(mine, theirs))
+        return place, day
 
     def items(self, one: str, other: str) -> tuple[str, str]:
         """The items of two claims."""
@@ -136,6 +144,14 @@ class _Weigher:
         """How alike the words of many pairs of items are."""
         ones, others = (self._alike.numbers(items) for items in (zip(*pairs, strict=True) if pairs else ((), ())))
         return [int(code) for code in self._alike.codes(ones, others)]
+
+
+def _held(known: dict[tuple[int, int], Says], pair: tuple[int, int], told: Says) -> Says:
+    """What was found, held for the next that ask; where too many are held, they are let go."""
+    if len(known) >= _HELD:
+        known.clear()
+    known[pair] = told
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,9 +282,7 @@ class _Groups:
     them counts, and is weighed once, when they first become neighbours.
     """
 
-    def __init__(
-        self, claims: Sequence[str], pairs: dict[tuple[str, str], float], weigh: Callable[[str, str], Fit]
-    ) -> None:
+    def __init__(self, claims: Sequence[str], pairs: dict[tuple[str, str], float], weigh: _Weigher) -> None:
         self.scores = pairs
         self._weigh = weigh
         self.bars: defaultdict[str, set[str]] = defaultdict(set)
@@ -331,7 +345,7 @@ class _Groups:
     def _score(self, one: str, other: str) -> float:
         pair = _ordered(one, other)
         known = self.scores.get(pair)
-        return self._weigh(*pair).score if known is None else known
+        return self._weigh.score(*pair) if known is None else known
 
     def _reason(self, one: str, other: str) -> Join:
         """The best-fitting pair of claims between two groups, in words."""

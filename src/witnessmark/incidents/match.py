@@ -104,13 +104,16 @@ def _said(alike: float) -> str:
     return f"rare words in common ({alike:.0%})" if alike > 4 * _USUAL else ""
 
 
-def where_of(claims: Mapping[str, Settled]) -> dict[str, int]:
-    """A number for each claim, the same for claims of which ``places`` says the same."""
-    known: dict[object, int] = {}
-    return {
-        claim: known.setdefault((one.spot, one.card.spots, one.card.place_text, one.words, one.areas), len(known))
-        for claim, one in claims.items()
-    }
+def at_of(claims: Mapping[str, Settled]) -> dict[str, tuple[int, int]]:
+    """Two numbers for each claim: claims of which ``places`` says the same have the first alike, ``days`` the second."""
+    where: dict[object, int] = {}
+    when: dict[object, int] = {}
+    out = {}
+    for claim, one in claims.items():
+        place = (one.spot, one.card.spots, one.card.place_text, one.words, one.areas)
+        day = (one.first, one.last, one.stated, one.weekday, one.card.published_latest)
+        out[claim] = where.setdefault(place, len(where)), when.setdefault(day, len(when))
+    return out
 
 
 def places(one: Settled, other: Settled) -> Says:  # noqa: PLR0911 (one return for each way to be near)
