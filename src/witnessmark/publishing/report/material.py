@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from witnessmark.casefile import decisions, exports, items, rows, show, shown, tables
 from witnessmark.casefile.graded import graded
 from witnessmark.publishing.report import wording
-from witnessmark.terms.claim import Claim
+from witnessmark.terms.claim import DENIES_HARM, Claim
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.origin import Origin
@@ -125,7 +125,7 @@ def gather(db: Connection, rules: Standard) -> Material:
         by = found.by(item)
         found.items.append(_item_line(item, reading, by, found.standing.get(item.id)))
         for claim in reading.claims if reading else ():
-            if reading and claim.kind == "harm" and claim.polarity == "denied" and claim.id in found.home:
+            if reading and claim.id in found.home and _denies_harm(claim):
                 found.denied.setdefault(found.home[claim.id], set()).update(_denied(claim, reading))
             if claim.id not in found.home and reading:
                 found.loose.append(_loose_line(claim, item, reading, by, found.standing.get(claim.id)))
@@ -137,6 +137,11 @@ def gather(db: Connection, rules: Standard) -> Material:
         line.page = len(found.items) <= ALL_ITEMS or bool(line.claims) or line.id in found.inside
     found.line = {line.id: line for line in found.items}
     return found
+
+
+def _denies_harm(claim: Claim) -> bool:
+    """Whether a claim says that nobody was harmed: a source's word, or a party's answer."""
+    return claim.polarity == "denied" and (claim.kind == "harm" or claim.rule == DENIES_HARM)
 
 
 def _denied(claim: Claim, reading: Reading) -> set[str]:
