@@ -209,6 +209,7 @@ def card_of(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> C
         source_several=said.source_several if said else False,
         source_named=said.source_resolved if said else True,
         outlet=key(publisher) if publisher else None,
+        outlet_name=publisher,
         outlet_actor=publishing,
         passed_on=tuple((credit.to, credit.actor) for credit in reading.credits if credit.manner in ("via", "forward")),
         denies_harm=claim.why.rule == DENIES_HARM,
