@@ -24,7 +24,7 @@ ALL_ITEMS = 2_000  # items up to which each has a page of its own
 
 @dataclass(slots=True)
 class ItemLine:
-    """One item in a list. ``claims``: how many the reading found; ``page``: whether it has a page of its own."""
+    """One item in a list. ``claims``: how many the reading found; ``page``: whether it has a page of its own; ``begins``: its first words."""
 
     id: str
     name: str
@@ -37,6 +37,7 @@ class ItemLine:
     read: bool
     review: str
     page: bool = True
+    begins: str = ""
 
 
 @dataclass(slots=True)
@@ -73,6 +74,7 @@ class Material:
     rules: Standard
     standing: dict[str, decisions.Standing]
     home: dict[str, str] = field(default_factory=dict)  # claim → incident
+    listed: dict[str, rows.Row] = field(default_factory=dict)  # incident → its row in a list
     inside: set[str] = field(default_factory=set)  # items of incidents
     origins: dict[str, Origin] = field(default_factory=dict)
     origin_home: dict[str, list[str]] = field(default_factory=dict)  # origin → incidents
@@ -119,6 +121,7 @@ def gather(db: Connection, rules: Standard) -> Material:
         incident = graded(drafted, found.standing, rules)
         row = rows.incident_row(incident, {}, found.standing.get(incident.id))
         found.incidents.append(IncidentLine(incident.id, {key: row[key] for key in _LISTED}))
+        found.listed[incident.id] = found.incidents[-1].row
         _belongs(found, incident)
     found.incidents.sort(key=lambda line: (line.row["date"] or "9999", line.row["place"] or "", line.id))
     for item, reading in found.read(items.all_ids(db)):
@@ -141,7 +144,7 @@ def gather(db: Connection, rules: Standard) -> Material:
 
 def _denies_harm(claim: Claim) -> bool:
     """Whether a claim says that nobody was harmed: a source's word, or a party's answer."""
-    return claim.polarity == "denied" and (claim.kind == "harm" or claim.rule == DENIES_HARM)
+    return claim.polarity == "denied" and (claim.kind == "harm" or claim.why.rule == DENIES_HARM)
 
 
 def _denied(claim: Claim, reading: Reading) -> set[str]:
@@ -175,7 +178,14 @@ def _item_line(item: Item, reading: Reading | None, by: str, standing: decisions
         unreadable=bad.kind if bad else None,
         read=reading is not None,
         review=rows.decided_row(standing)["review"],
+        begins="" if bad else _begins(item, reading),
     )
+
+
+def _begins(item: Item, reading: Reading | None) -> str:
+    """The first words that the item says itself, by which a person knows it again; its page's furniture is none of them."""
+    said = reading.statements if reading else ()
+    return wording.shortened(" ".join(rows.cut(item, said[0].span).split()), 90) if said else ""
 
 
 def _loose_line(claim: Claim, item: Item, reading: Reading, by: str, standing: decisions.Standing | None) -> LooseLine:
