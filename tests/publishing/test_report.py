@@ -205,6 +205,7 @@ def test_a_signed_decision_is_named(tmp_path: Path) -> None:
     said = tree(tmp_path / "out" / "incident" / f"{row['id']}.html").text_content()
     assert "decided by A. Reader" in said
     assert "the list of names <b>" in said
+    assert "The machine had suggested: killed: 7 to 9." in said
     assert "decided by A. Reader" in tree(tmp_path / "out" / "index.html").text_content()
 
 

@@ -28,6 +28,14 @@ def test_what_changed_is_said_in_words_and_one_day_once() -> None:
     ]
 
 
+def test_a_suggested_value_is_said_in_words() -> None:
+    assert wording.valued("killed", [3, 5]) == "3 to 5"
+    assert wording.valued("accused", [{"label": None, "words": "the patrol"}]) == "the patrol"
+    assert wording.valued("weapon", ["bomb", "mine"]) == "bomb, mine"
+    assert wording.valued("grade_label", "Weak") == "Weak"
+    assert wording.valued("place", None) == "none"
+
+
 def test_a_label_that_leaves_the_way_open_stands_only_alone() -> None:
     assert wording.means(["Airstrike", "Artillery", "Airstrike and/or Artillery"]) == ["Airstrike", "Artillery"]
     assert wording.means(["Airstrike and/or Artillery"]) == ["Airstrike and/or Artillery"]

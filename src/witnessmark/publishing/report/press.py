@@ -47,7 +47,12 @@ class Press:
             isolated=isolated,
         )
         self._env.globals.update(
-            about=about, policy=POLICY, days=wording.days, basis=wording.basis, signer=wording.signer
+            about=about,
+            policy=POLICY,
+            days=wording.days,
+            basis=wording.basis,
+            signer=wording.signer,
+            valued=wording.valued,
         )
         for name in ("incident", "item", "origin"):
             (folder / name).mkdir()

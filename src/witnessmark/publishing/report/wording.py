@@ -70,16 +70,19 @@ def changes(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
             number = len(then or now)
             yield f"{number} claim{'' if number == 1 else 's'} {slot.partition(' ')[2]}"
         else:
-            yield f"{_CHANGED.get(slot, slot.replace('_', ' '))}: then {_value(slot, then)}, now {_value(slot, now)}"
+            yield f"{_CHANGED.get(slot, slot.replace('_', ' '))}: then {valued(slot, then)}, now {valued(slot, now)}"
 
 
-def _value(slot: str, value: Any) -> str:  # noqa: ANN401 (any value of a slot)
+def valued(slot: str, value: Any) -> str:  # noqa: ANN401 (any value of a slot)
+    """A slot's value in words: people as a range, parties by name, ``none`` for nothing."""
     if value is None or value == []:
         return "none"
     if slot in FIGURE_SLOTS:
         return toll(value)
     if slot == "origins":
         return origins(value)
+    if slot == "accused" and isinstance(value, list) and all(isinstance(one, Mapping) for one in value):
+        return ", ".join(parties(value))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
