@@ -12,7 +12,7 @@ from witnessmark.casefile import opening, readings
 from witnessmark.casefile.case import Case, open_case
 from witnessmark.casefile.deposits import add
 from witnessmark.casefile.run import run
-from witnessmark.casefile.search import search
+from witnessmark.casefile.search import around, search
 from witnessmark.errors import UsageError
 
 TEXTS = {
@@ -77,6 +77,15 @@ def test_a_hit_shows_the_words_where_they_stand(texts: Path) -> None:
     assert isinstance(end, int)
     assert (hit["role"], text[start:end]) == ("body", "الرَّقّة")
     assert hit["words"] == text
+
+
+def test_words_around_a_hit_are_whole_and_say_that_the_text_goes_on() -> None:
+    text = "unremarkable " * 20 + "market" + " afterwards" * 20
+    words = around(text, 260, 266).split()
+    assert (words[0], words[-1]) == ("…", "…")
+    assert set(words[1:-1]) == {"unremarkable", "market", "afterwards"}
+    assert around("a market day", 2, 8) == "a market day"
+    assert "market" in around("x" * 900 + "market" + "x" * 900, 900, 906)  # no blank far and wide
 
 
 def test_a_limit_is_kept(texts: Path) -> None:

@@ -297,6 +297,26 @@ def test_the_first_screen_says_what_a_figure_is_and_is_not(tmp_path: Path, call:
     ids = {row["items"][0]: row["id"] for row in map(json.loads, lines)}
     joint, presumed = call("show", case, ids["joint"]).out, call("show", case, ids["presumed"]).out
     assert "no figure for one kind of harm alone" in joint
-    assert "injured; killed (spoken of, without a figure of its own)" in joint
+    assert "injured; killed (told without a number of its own)" in joint
     assert "6 (of these, civilian only by presumption)" in presumed
     assert "killed status unstated" not in presumed
+
+
+def test_the_first_screen_says_what_people_decided_and_what_the_machine_suggests(case: Path, call: Call) -> None:
+    incident = only_incident(case, call)
+    signed = ("--by", "A. Reader", "--reason", "read")
+    assert call("decide", case, incident, "--set", "killed=6", *signed).code == 0
+    assert call("decide", case, incident, "--set", "grade=Weak", *signed).code == 0
+    said = call("show", case, incident).out
+    assert ": machine draft; decided by A. Reader" in said.splitlines()[0]
+    assert "6 (decided by A. Reader; suggested: 5)" in said
+    assert "Weak, decided by A. Reader; suggested: " in said
+    assert call("decide", case, incident, "--state", "in review", *signed).code == 0
+    assert ": in review (entry " in call("show", case, incident).out.splitlines()[0]
+
+
+def test_what_was_left_out_is_counted_by_rows_and_said_by_reason(case: Path, tmp_path: Path, call: Call) -> None:
+    table = tmp_path / "places.csv"
+    table.write_text("name,lat,lon\nZarhal,-30.2,80.3\nOne,,\nTwo,,\n,1,2\n", encoding="utf-8")
+    said = call("gazetteer", case, "add", table).out
+    assert "Rows left out (3):\n  2 × no coordinates: lines 3, 4\n  1 × no name" in said

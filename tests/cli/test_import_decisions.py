@@ -36,7 +36,7 @@ def edited(path: Path, column: str, value: str | float) -> Path:
 def test_out_edited_and_back(case: Path, tmp_path: Path, call: Call) -> None:
     path = tmp_path / "sources.xlsx"
     said = call("export", case, "--what", "sources", "--format", "xlsx", "-o", path)
-    assert (said.code, said.err) == (0, f"1 source in {path}\n")
+    assert (said.code, said.err) == (0, f"1 row of the source table in {path}\n")
     tried = call("import-decisions", case, edited(path, "killed_most", 6), *SIGNED, "--dry-run")
     assert tried.code == 0
     assert "set killed=5..6" in tried.out

@@ -1,5 +1,7 @@
 """A file is what its bytes are, whatever it is called; and every object has an outcome."""
 
+import gzip
+
 import pytest
 from hypothesis import given, settings
 
@@ -38,6 +40,8 @@ def test_archives_and_items_are_known_by_content(name: str, opening: Open) -> No
         (b"GIF89a\1\0\1\0\0\0\0;", "image/gif"),
         (bytes(range(32)) * 8, "of no kind known here"),
         (b"name,date,place\na,b,c\nd,e,f\n", "a table of values"),
+        (gzip.compress(b"WARC/1.1\r\nWARC-Type: warcinfo\r\n\r\n"), "a web archive, packed"),
+        (gzip.compress(b"\0\1\2\3" * 9), "packed, and no whole archive is in it"),
     ],
 )
 def test_what_no_reader_knows_is_unread_with_a_word_on_what_it_seems(data: bytes, seems: str, opening: Open) -> None:

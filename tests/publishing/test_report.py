@@ -205,6 +205,7 @@ def test_a_signed_decision_is_named(tmp_path: Path) -> None:
     said = tree(tmp_path / "out" / "incident" / f"{row['id']}.html").text_content()
     assert "decided by A. Reader" in said
     assert "the list of names <b>" in said
+    assert "The machine had suggested: killed: 7 to 9." in said
     assert "decided by A. Reader" in tree(tmp_path / "out" / "index.html").text_content()
 
 
@@ -221,9 +222,9 @@ def test_a_figure_that_nobody_counted_says_so_until_a_person_decides_one(tmp_pat
         (decided,) = export(case, "incidents")
         assert (decided["killed"], decided["uncounted"]) == ([3, 3], [])
         write_report(case, tmp_path / "after")
-    assert "2 or more no count" in tree(tmp_path / "before" / "index.html").text_content()
-    assert "no count" not in tree(tmp_path / "after" / "index.html").text_content()
-    assert "2 or more (no count: words" in tree(tmp_path / "before" / "incident" / f"{row['id']}.html").text_content()
+    assert "2 or more no number said" in tree(tmp_path / "before" / "index.html").text_content()
+    assert "no number said" not in tree(tmp_path / "after" / "index.html").text_content()
+    assert "2 or more (no number said:" in tree(tmp_path / "before" / "incident" / f"{row['id']}.html").text_content()
 
 
 def report_of(folder: Path, *texts: str) -> tuple[Path, list[dict[str, Any]]]:
@@ -256,7 +257,7 @@ def test_harm_unsaid_unnumbered_and_denied_are_told_apart(tmp_path: Path) -> Non
     said = tree(out / "incident" / f"{joint['id']}.html").text_content()
     assert "No figure is given by any source" not in said
     assert "No source gives a figure for one kind of harm alone." in said
-    assert "one for several kinds together" in said
+    assert "in one number for several kinds of harm together" in said
 
 
 def test_who_is_accused_is_the_same_on_every_page(tmp_path: Path) -> None:
@@ -370,6 +371,7 @@ def test_a_denial_of_harm_is_named_so(tmp_path: Path) -> None:
     assert "speaks for itself: harm denied" in said
     assert "What the sources disagree on" in said
     assert "denied by Turkish Military" in said
+    assert said.count("Whether anyone was harmed") == 1
     assert "esponsibility denied" not in said
 
 

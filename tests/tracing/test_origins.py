@@ -173,6 +173,11 @@ def test_only_a_party_to_the_conflict_is_one() -> None:
     assert (monitor.name, monitor.party) == ("Syrian Observatory for Human Rights", None)
 
 
+def test_an_outlet_is_named_as_the_capture_spells_it() -> None:
+    (found,) = of(card("a", outlet="وكاله المنادي للانباء", outlet_name="وكالة المنادي للأنباء"))
+    assert found.name == "وكالة المنادي للأنباء"
+
+
 def test_an_origin_named_only_in_the_plural_says_so() -> None:
     one, other = of(card("a", source="local sources", source_several=True), card("b", outlet="hill news"))
     assert {one.several, other.several} == {True, False}

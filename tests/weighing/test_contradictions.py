@@ -112,6 +112,29 @@ def test_who_denies_harm_in_a_text_that_tells_of_it_speaks_of_another_place() ->
     assert "harm" not in found(told, also, denied)
 
 
+GUARD = party("turkey")
+ANSWER: dict[str, Any] = {"kind": "denial", "polarity": "denied", "accused": (GUARD,), "tolls": (), "denies_harm": True}
+NOBODY: dict[str, Any] = {"kind": "harm", "polarity": "denied", "tolls": ()}
+
+
+def test_a_party_that_denies_harm_in_two_sentences_is_one_side_and_one_question() -> None:
+    again = settled("c", WADI, source="Turkey", source_actor="turkey", **NOBODY)
+    told = weighed(settled("a", WADI), settled("b", WADI, **ANSWER), again)
+    assert [one.sentence for one in told.contradictions] == [
+        "whether anyone was harmed: a source says that people were / denied by Turkey"
+    ]
+    assert told.contradictions[0].sides[1].claims == ("claim-b", "claim-c")
+    assert [one for one in told.grade.flags if "nobody" in one] == []
+
+
+def test_who_else_says_that_nobody_was_harmed_is_a_side_of_its_own() -> None:
+    told = weighed(settled("a", WADI), settled("b", WADI, **ANSWER), settled("c", WADI, source="the council", **NOBODY))
+    assert [one.sentence for one in told.contradictions] == [
+        "whether anyone was harmed: a source says that people were / a source says nobody was / denied by Turkey"
+    ]
+    assert "a source says that nobody was harmed" in told.grade.flags
+
+
 def test_a_thousand_answers_end() -> None:
     claims = [settled(f"a{number:04}", WADI, tolls=killed(number + 2)) for number in range(1000)]
     assert len(found(*claims)["killed"].sides) <= 60

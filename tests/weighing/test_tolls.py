@@ -109,6 +109,19 @@ def test_a_lone_figure_far_below_all_others_is_a_part_or_early() -> None:
     assert left_out(*claims) == {"a": "every other origin gives over 3 times 1: a part, or early"}
 
 
+def presumed(origin: str, name: str, number: int) -> Told:
+    """An origin and a claim of so many dead, of whom it does not say what they were."""
+    return origin, card(name, tolls=(*killed(number), ("killed_status_unstated", toll(number))))
+
+
+def test_how_many_are_presumed_civilians_counts_where_the_dead_do() -> None:
+    claims = presumed("o1", "a", 3), presumed("o2", "b", 2), presumed("o3", "c", 14)
+    assert dict(ranges(found(*claims)))["killed_status_unstated"] == toll(2, 3)
+    assert [one.slot for one in found(*claims) if one.left_out] == ["killed", "killed_status_unstated"]
+    beside = dict(ranges(found(*claims, told("o4", "d", 16))))  # another origin is near the fourteen
+    assert (beside["killed"], beside["killed_status_unstated"]) == (toll(2, 16), toll(2, 14))
+
+
 def test_a_quoted_figure_that_the_text_itself_overtakes_is_left_out() -> None:
     own = told("o1", "a", 9, item="item-x")
     quoted = told("o2", "b", 4, item="item-x", source="residents")

@@ -195,6 +195,11 @@ def test_harm_without_a_number_is_harm() -> None:
     assert (found.harm_unnumbered, found.tolls, found.grade.rule) == (("killed",), (), "G5")
 
 
+def test_who_denies_harm_tells_of_none_without_a_number() -> None:
+    denied = settled("b", WADI, kind="denial", polarity="denied", tolls=(), harm_unnumbered=("injured", "killed"))
+    assert weighed(settled("a", WADI), denied).harm_unnumbered == ()
+
+
 def test_how_and_what_by_how_many_claims_give_it() -> None:
     air: dict[str, Any] = {"delivery": ("Airstrike",)}
     shells: dict[str, Any] = {"delivery": ("Artillery",)}

@@ -212,6 +212,7 @@ def _card(
         source_several=said.source_several if said else False,
         source_named=said.source_resolved if said else True,
         outlet=key(publisher) if publisher else None,
+        outlet_name=publisher,
         outlet_actor=publishing,
         passed_on=tuple((credit.to, credit.actor) for credit in reading.credits if credit.manner in ("via", "forward")),
         denies_harm=claim.why.rule == DENIES_HARM,

@@ -154,7 +154,9 @@ def _value(db: Connection, found: ids.Found, act: str, value: str) -> tuple[str,
             split = list(db.execute(inside.order_by(tables.claim.c.id)).scalars())
             if item.kind != "item" or not split:
                 raise UsageError(
-                    f"{value} has no claim in {found.id}.", "Nothing was decided.", "Name an item of the incident."
+                    f"{value} has no claim in {found.id}.",
+                    "Nothing was decided.",
+                    "Name an item whose claim stands in the incident; `show` lists them. One without a claim cannot be split off.",
                 )
             return item.id, split
     raise UsageError(f"{act!r} is no kind of decision.", "Nothing was decided.", f"Kinds are: {', '.join(ACTS)}.")

@@ -15,8 +15,9 @@ from witnessmark.terms.anchor import Span
 from witnessmark.terms.claim import Claim
 from witnessmark.terms.contradiction import Side
 from witnessmark.terms.drift import Drift
-from witnessmark.terms.incident import Incident
+from witnessmark.terms.incident import Incident, OriginToll
 from witnessmark.terms.item import Item
+from witnessmark.terms.place import PlaceCandidate
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.victim import Victim
 from witnessmark.terms.why import Why
@@ -117,7 +118,7 @@ def _claim(claim: Claim, item: Item, read: Reading) -> list[rows.Row]:
         beaten = _other_places(claim, read)
         reasons.append(_why("place", named, claim.place.why, item, claim.place.span, beaten))
         reasons += [
-            _said("place candidate", candidate.id, "places.candidate", "; ".join(candidate.reasons))
+            _said("place candidate", candidate.id, "places.candidate", _candidate(candidate))
             for candidate in claim.place.candidates
         ]
     if claim.moment:
@@ -137,6 +138,10 @@ def _claim(claim: Claim, item: Item, read: Reading) -> list[rows.Row]:
         if {one.key, one.label} & slots
     ]
     return reasons
+
+
+def _candidate(one: PlaceCandidate) -> str:
+    return f"{one.name} ({one.level}): {'; '.join(one.reasons)}"
 
 
 def _tolls(claim: Claim, item: Item, read: Reading, bearing: Bearing | None) -> list[rows.Row]:
@@ -233,7 +238,7 @@ def _incident(incident: Incident, rules: Standard) -> list[rows.Row]:
             figure.slot,
             rows.pair(figure.toll),
             "tolls",
-            (figure.left_out or f"latest figure of {figure.origin}, in {figure.claim}")
+            f"{_counted(figure)} of {figure.origin}, in {figure.claim}"
             + (f"; decided by {figure.decided}" if figure.decided else ""),
         )
         for figure in incident.figures
@@ -247,6 +252,10 @@ def _incident(incident: Incident, rules: Standard) -> list[rows.Row]:
     ]
     reasons += [_said("join", [join.claim, join.to], "gather.join", join.reason) for join in incident.joins]
     return reasons
+
+
+def _counted(figure: OriginToll) -> str:
+    return f"left out, {figure.left_out}: figure" if figure.left_out else "latest figure"
 
 
 def _drifts(found: Iterable[Drift]) -> list[rows.Row]:

@@ -130,20 +130,28 @@ def unreadable(db: Connection) -> Iterator[rows.Row]:
     """Files and entries that no reader could read, captures that hold no post, and inputs a step failed on."""
     found = select(tables.outcome).where(tables.outcome.c.kind == "unread")
     for row in db.execute(found.order_by(tables.outcome.c.address, tables.outcome.c.selector, tables.outcome.c.why)):
-        yield unreadable_row("unread", f"{row.address[:20]}/{row.selector}", row.address, row.selector, row.why)
+        unread = unreadable_row("unread", f"{row.address[:20]}/{row.selector}", row.address, row.selector, row.why)
+        yield {**unread, "file": _file(db, row.address)}
     for item, reading in _read(db):
         bad = reading.unreadable if reading else None
         if bad is not None:
             empty = unreadable_row("empty capture", item.name, item.address, item.selector, bad.why)
-            yield {**empty, "capture": bad.kind, "words": bad.words, "url": item.url}
+            told = {"capture": bad.kind, "words": bad.words, "url": item.url}
+            yield {**empty, **told, "file": _file(db, item.address)}
     failed = select(tables.failure).where(tables.failure.c.step == "read").order_by(tables.failure.c.subject)
     for row in db.execute(failed):
         yield unreadable_row("failed", row.subject, None, None, row.why.partition(" ")[2])
+
+
+def _file(db: Connection, address: str) -> str | None:
+    """The name that an object was first found under."""
+    found = select(tables.finding.c.name).where(tables.finding.c.address == address).order_by(tables.finding.c.entry)
+    return db.execute(found.limit(1)).scalar_one_or_none()
 
 
 def unreadable_row(kind: str, name: str, address: str | None, selector: str | None, why: str) -> rows.Row:
     """One thing that could not be read, by the contract of ``export --what unreadable``."""
     return {
         "id": name, "kind": kind, "address": address, "selector": selector, "why": why,
-        "capture": None, "words": None, "url": None,
+        "capture": None, "words": None, "url": None, "file": None,
     }  # fmt: skip

@@ -128,9 +128,16 @@ def history(db: Connection, wanted: str, larder: PackLarder) -> rows.Row:
     row = about(db, found.id, larder, standing.get(found.id))
     told = _told(db, found.id)
     dated = _dates(db, sorted({one["item_id"] for one in told}))
-    names = {one.id: one.name for one in items.fetch(db, sorted(dated))}
+    names, words = {}, {}
+    for item in items.fetch(db, sorted(dated)):
+        names[item.id] = item.name
+        read = shown.reading(db, item.id)
+        words.update({claim.id: rows.cut(item, claim.span) for claim in (read.claims if read else ())})
     row["told"] = sorted(
-        ({**one, "item": names[one["item_id"]], "published": dated[one["item_id"]]} for one in told),
+        (
+            {**one, "item": names[one["item_id"]], "published": dated[one["item_id"]], "words": words.get(one["claim"])}
+            for one in told
+        ),
         key=lambda one: (one["published"] or "9999", one["item_id"], one["claim"] or ""),
     )
     if row["class"] in (PRIVATE, UNNAMED):

@@ -124,7 +124,17 @@ def _row(item: Item, wanted: set[str], larder: Larder) -> dict[str, object]:
     for number, passage in enumerate(item.passages):
         for stem, start, end in _stems(passage.text, larder):
             if stem in wanted:
-                around = passage.text[max(0, start - _AROUND) : end + _AROUND]
                 where = {"passage": number, "role": passage.role, "start": start, "end": end}
-                return {**row, **where, "words": " ".join(around.split())}
+                return {**row, **where, "words": around(passage.text, start, end)}
     return {**row, "passage": None, "role": None, "start": None, "end": None, "words": ""}
+
+
+def around(words: str, start: int, end: int) -> str:
+    """Whole words on both sides of a hit, on one line; dots where the text goes on."""
+    first, last = max(0, start - _AROUND), min(len(words), end + _AROUND)
+    if first:
+        first = next((at for at in range(first, start) if words[at].isspace()), first)
+    if last < len(words):
+        last = next((at for at in range(last, end, -1) if words[at].isspace()), last)
+    before, behind = "… " if first else "", " …" if last < len(words) else ""
+    return f"{before}{' '.join(words[first:last].split())}{behind}"

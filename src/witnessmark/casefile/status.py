@@ -1,6 +1,6 @@
 """Where a case stands: counts, what is pending, what could not be read and why."""
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Select, Table, func, select
 
 from witnessmark.casefile import decisions, gathering, opening, readings, registering, steps, tables
 from witnessmark.casefile.case import Case
@@ -69,13 +69,16 @@ def waiting(case: Case) -> int:
 def _reasons(db: Connection) -> list[dict[str, object]]:
     """Why things could not be read, most frequent first, with a few examples each."""
     found: dict[str, list[str]] = {}
+    unread = tables.outcome.c.kind == "unread"
     rows = db.execute(
         select(tables.outcome.c.why, tables.outcome.c.address, tables.outcome.c.selector)
-        .where(tables.outcome.c.kind == "unread")
+        .where(unread)
         .order_by(tables.outcome.c.address, tables.outcome.c.selector)
     )
+    names = _names(db, select(tables.outcome.c.address).where(unread))
     for row in rows:
-        found.setdefault(row.why, []).append(f"{row.address[:12]} {row.selector}".strip())
+        where = f"{row.address[:12]} {row.selector}".strip()
+        found.setdefault(row.why, []).append(f"{names[row.address]}, {where}" if row.address in names else where)
     empty = db.execute(
         select(tables.reading.c.unreadable, tables.item.c.name)
         .join(tables.item, tables.item.c.id == tables.reading.c.item)
@@ -86,3 +89,10 @@ def _reasons(db: Connection) -> list[dict[str, object]]:
         found.setdefault(f"an empty capture: {capture.unreadable}", []).append(capture.name)
     ordered = sorted(found.items(), key=lambda reason: (-len(reason[1]), reason[0]))
     return [{"why": why, "times": len(where), "where": where[:_EXAMPLES]} for why, where in ordered]
+
+
+def _names(db: Connection, addresses: Select[tuple[str]]) -> dict[str, str]:
+    """The name that each object was first found under, less its folders."""
+    of = tables.finding.c
+    found = select(of.address, of.name).where(of.address.in_(addresses)).order_by(of.entry.desc())
+    return {row.address: row.name.rpartition("/")[2] for row in db.execute(found)}

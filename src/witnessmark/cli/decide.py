@@ -40,7 +40,7 @@ def command(
     accept: bool,
     as_json: bool,
 ) -> None:
-    """Record one decision about an item, claim, origin or incident of CASE. Exactly one of the five kinds a call.
+    """Record one decision about an item, claim, origin, incident or source of CASE. Exactly one of the five kinds a call.
 
     The suggestion as seen is kept beside the decision; nothing is overwritten, and a later decision stands over an
     earlier one.

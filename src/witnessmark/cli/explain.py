@@ -16,7 +16,7 @@ from witnessmark.cli.printed import anchor, pairs, say, say_json, toll
 @click.argument("wanted", metavar="ID")
 @json_option
 def command(case: Path, wanted: str, *, as_json: bool) -> None:
-    """Say which rule, pack entry and words produced one item, claim, origin, incident or victim of CASE."""
+    """Say which rule, pack entry and words produced one item, claim, origin, incident, source or victim of CASE."""
     with opened(case) as open_case:
         found = explain(open_case, wanted)
     if as_json:
@@ -41,6 +41,8 @@ def _print(reason: Mapping[str, Any]) -> None:
 
 def _said(value: object) -> str:
     """A value on one line; a range of people as a range."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if not isinstance(value, list):
         return str(value)
     counts = [one for one in value if one is None or isinstance(one, int)]

@@ -14,7 +14,12 @@ from witnessmark.publishing.columns import columns
 from witnessmark.publishing.source_table import stamped
 from witnessmark.publishing.tables import FORMATS, LONGEST_CELL, STDOUT, write
 
-_COUNTED = {"registers": "matches"}  # of which rows are counted where they are not what the export is called by
+_COUNTED = {  # what the rows are, one and several, where an export is called otherwise
+    "registers": ("match", "matches"),
+    "sources": ("row of the source table", "rows of the source table"),
+    "publishers": ("source", "sources"),
+    "unreadable": ("unreadable", "unreadable"),
+}
 
 
 @click.command("export")
@@ -58,9 +63,8 @@ def _written(case: Case, what: str, incident: str | None, form: str, target: str
 
 def _say(written: workbook.Written, what: str, target: str) -> None:
     count, place = written.rows, "" if target == STDOUT else f" in {defuse(target)}"
-    said = _COUNTED.get(what, what)
-    one = said.removesuffix("es" if said == "matches" else "s")
-    click.echo(f"{count} {said if count != 1 or what == 'unreadable' else one}{place}", err=True)
+    one, many = _COUNTED.get(what, (what.removesuffix("s"), what))
+    click.echo(f"{count} {one if count == 1 else many}{place}", err=True)
     if len(written.sheets) > 1:
         click.echo(f"More rows than a sheet holds; they go on in: {', '.join(written.sheets[1:])}.", err=True)
     if written.cuts:

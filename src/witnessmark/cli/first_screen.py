@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from witnessmark.cli.printed import pairs, say, say_line, toll
-from witnessmark.publishing.report.wording import basis, parties
+from witnessmark.publishing.report.wording import basis, changes, means, parties, signer
 from witnessmark.terms.claim import FIGURE_SLOTS
 
 Row = Mapping[str, Any]
@@ -17,10 +17,11 @@ _FEW = 5  # claims, items and so on; more of them push the head off a screen of 
 _MANY = 12  # lines of what a source told
 _PEOPLE = 3  # persons named as harmed, of each kind
 _MATCHES = 2
+_DISPUTED = 3
 _WORDS = 150  # characters of a quotation or a list
 _UNKNOWN = "not known"
 _SLOTS = {"killed_status_unstated": "presumed"}
-_UNCOUNTED = " (no count: words such as “dozens”, or a plural)"
+_UNCOUNTED = " (no number said: “dozens”, or a plural)"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -32,7 +33,8 @@ def first_screen(row: Row, case: str) -> None:
     """Print the beginning of what is known of a thing, and how to see all of it. ``row``: as ``show`` gives it."""
     name = row["item_id"] if row["shown"] == "item" else row.get("id") or row["address"]
     if was := row.get("formerly"):
-        say_line(f"{was['asked']} is {was['now']} now: {was['why']}\n")
+        say_line(f"{was['asked']} is {was['now']} now: {was['why']}")
+        say()
     say_line(f"{row['shown']} {name}" + _standing(row))
     pairs(_SHAPES[row["shown"]](row), indent=2)
     _decided(row)
@@ -45,20 +47,25 @@ def first_screen(row: Row, case: str) -> None:
 
 
 def _standing(row: Row) -> str:
-    """What stands for a thing: its state or that its draft was accepted, whichever was decided last; and who last decided."""
+    """What stands for a thing: its state or that its draft was accepted, whichever was decided last; and who last decided.
+
+    An incident about which something else was decided says that it is in no other state yet.
+    """
     last = [one for one in row.get("decisions") or () if one["act"] in {"state", "accept"}][-1:]
     said = [
         f"{one['value'] if one['act'] == 'state' else 'accepted as drafted'} (entry {one['entry']})" for one in last
     ]
+    if row["shown"] == "incident" and row.get("decisions") and not said:
+        said = [row["state"]]
     told = [*said, *filter(None, [row.get("review")])]
     return f": {'; '.join(told)}" if told else ""
 
 
 def _decided(row: Row) -> None:
-    """Every decision that stands or stood, the last first: each slot has one of its own, over what the machine drafted."""
+    """Every decision that stands or stood, the last first; of an incident they stand in its lines, else beside the draft."""
     decisions = list(reversed(row.get("decisions") or ()))
     if decisions:
-        say(f"\nDecided by people, over the draft above ({len(decisions)}):")
+        say(f"\nDecided by people ({len(decisions)}):")
     for one in decisions[:_FEW]:
         what = f"{one['act']} {one['value']}".strip()
         say_line(f"  entry {one['entry']}: {what}, by {one['by']}, {one['at']}: {short(one['reason'])}")
@@ -94,17 +101,35 @@ def _tolls(row: Row) -> Iterator[Line]:
     ]
     yield from given or [("people", "no figure" + (" for one kind of harm alone" if row["harm_unnumbered"] else ""))]
     if row["harm_unnumbered"]:
-        yield "unnumbered", f"{_listed(row['harm_unnumbered'])} (spoken of, without a figure of its own)"
+        yield (
+            "unnumbered",
+            f"{_listed(row['harm_unnumbered'])} (told {'also ' if given else ''}without a number of its own)",
+        )
 
 
 def _marks(row: Row, slot: str) -> str:
     """What is to be said behind a figure."""
     presumed = " (of these, civilian only by presumption)" if slot in _SLOTS else ""
-    return presumed + (_UNCOUNTED if slot in row["uncounted"] else "")
+    return presumed + (_UNCOUNTED if slot in row["uncounted"] else "") + _signed(row, slot)
+
+
+def _signed(row: Row, slot: str) -> str:
+    """Who decided what stands in a slot of an incident, and what the machine suggests there."""
+    if row["shown"] != "incident" or slot not in row["decided"]:
+        return ""
+    suggested = row["suggested"].get(slot)
+    return f" (decided by {signer(row, slot)}; suggested: {toll(suggested) if suggested else 'none'})"
+
+
+def _grade(row: Row) -> str:
+    rule = f" (rule {row['rule']})" if row["rule"] else ""
+    if "grade" not in row["decided"]:
+        return f"{row['grade_label']}{rule}"
+    return f"{row['grade']}, decided by {signer(row, 'grade')}; suggested: {row['suggested'].get('grade_label', row['grade_label'])}{rule}"
 
 
 def _incident(row: Row) -> Iterator[Line]:
-    what = _listed([*row["strike"], *row["weapon"]]) or "an attack or harm, its means not named"
+    what = _listed([*means(row["strike"]), *row["weapon"]]) or "an attack or harm, its means not named"
     yield "what", f"{what}, on: {_listed(row['target'])}" if row["target"] else what
     places = [row["place"], row["place_ar"]]
     place = " / ".join(one for one in places if one) or _UNKNOWN
@@ -114,14 +139,15 @@ def _incident(row: Row) -> Iterator[Line]:
     yield from _tolls(row)
     shown, most = row["origins"]
     yield "origins", f"{shown} with access shown, at most {most}, behind {counted(row['posts'], 'post')}"
-    yield "grade", row["grade_label"] + (f" (rule {row['rule']})" if row["rule"] else "")
-    yield from (("missing", short(one)) for one in row["missing"][:2])
-    yield from (("disputed", short(one)) for one in row["contradictions"][:2])
+    yield "grade", _grade(row)
+    yield from (("missing", short(one)) for one in row["missing"])
+    yield from (("disputed", short(one)) for one in row["contradictions"][:_DISPUTED])
+    if len(row["contradictions"]) > _DISPUTED:
+        yield "disputed", f"and {len(row['contradictions']) - _DISPUTED} more: --all"
     yield from _drifts(row)
     for one in row["answers"][-2:]:
         yield "answered", f"{one['date'] or 'no date'}, {one['party']} {one['act']}: {short(one['words'] or '')}"
-    for one in row["changed"][:_FEW]:
-        yield "changed", f"{one['slot']} since it was signed: then {one['then']}, now {one['now']}"
+    yield from (("changed", f"since it was signed: {one}") for one in list(changes(row["changed"]))[:_FEW])
     yield from (("register", _match(one)) for one in row["registers"][:_MATCHES])
     yield from (("mentioned", f"by {one['claim']}: {one['verdict']}") for one in row["mentioned"][:_MATCHES])
 
@@ -178,6 +204,7 @@ def _origin(row: Row) -> Iterator[Line]:
 
 
 def _source(row: Row) -> Iterator[Line]:
+    yield "who", row["name"] or "nobody named"
     yield "class", f"{row['class']}: {row['class_why']}"
     yield "affiliation", f"{row['affiliation'] or 'none known'}" + (", a party to the conflict" if row["party"] else "")
     judged = "as a person judged" if row["reliability_judged"] else "nobody has judged it"
@@ -264,6 +291,7 @@ def _told(row: Row) -> Iterator[tuple[str, list[str], int]]:
     lines = [
         f"{(one['published'] or 'no date')[:10]}  {one['item']}: {one['manner']}"
         + (f", {one['kind']} {one['claim']}, {one['incident'] or 'in no incident'}" if one["claim"] else "")
+        + (f": {short(one['words'], _WORDS - 60)}" if one["words"] else "")
         for one in told[:_MANY]
     ]
     yield "Told", lines, len(told)

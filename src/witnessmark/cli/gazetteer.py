@@ -7,7 +7,7 @@ import click
 
 from witnessmark.casefile import gazetteers
 from witnessmark.cli.options import case_argument, json_option, opened
-from witnessmark.cli.printed import listed, pairs, say, say_json
+from witnessmark.cli.printed import by_reason, listed, pairs, say, say_json
 
 
 @click.command("gazetteer")
@@ -27,5 +27,8 @@ def command(case: Path, action: str, source: Path, *, as_json: bool) -> None:  #
         say_json(report)
     else:
         pairs([(key, value) for key, value in report.items() if isinstance(value, int | str)])
-        listed("Rows left out", [f"line {row['row']}: {row['why']}" for row in report["left"]])
+        left: dict[str, list[int]] = {}
+        for row in report["left"]:
+            left.setdefault(row["why"], []).append(row["row"])
+        listed("Rows left out", by_reason(left), len(report["left"]))
         say(f"Next: witnessmark run {case}, which reads everything again with these places.")

@@ -22,7 +22,7 @@ VERBS = {
     "add": "Deposit files, folders and archives, open them, and print the receipt.",
     "run": "Do everything pending: open, read, trace, gather, weigh, match.",
     "status": "Say where a case stands, what is pending, what could not be read and why.",
-    "show": "Show one item, claim, origin, incident, file or victim; all of it with --all.",
+    "show": "Show one item, claim, origin, incident, source, file or victim; all of it with --all.",
     "explain": "Say which rule, pack entry and words produced a thing.",
     "sources": "List who published and who is quoted, or one source and what it told across the case.",
     "search": "Search the full text, in Arabic and Latin script.",

@@ -68,11 +68,24 @@ def grid(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         say("  ".join([*(padded(one, cells[at]) for at, one in enumerate(row[:-1])), row[-1]]))
 
 
-def listed(title: str, rows: Sequence[str]) -> None:
-    """A titled list, its length said, cut after some entries with how many are left."""
+_LINES = 12  # lines of a file named for one reason
+
+
+def by_reason(found: Mapping[str, Sequence[int]]) -> list[str]:
+    """Each reason with the lines of a file that it holds for, the most frequent first."""
+    out = []
+    for why, lines in sorted(found.items(), key=lambda one: (-len(one[1]), one[0])):
+        more = f" and {len(lines) - _LINES} more" if len(lines) > _LINES else ""
+        named = ", ".join(map(str, lines[:_LINES]))
+        out.append(f"{len(lines)} × {why}: line{'' if len(lines) == 1 else 's'} {named}{more}")
+    return out
+
+
+def listed(title: str, rows: Sequence[str], number: int | None = None) -> None:
+    """A titled list, its length said, cut after some entries with how many are left. ``number``: of things, where a row is of several."""
     if not rows:
         return
-    say(f"\n{title} ({len(rows)}):")
+    say(f"\n{title} ({len(rows) if number is None else number}):")
     for row in rows[:SHOWN]:
         say_line(f"  {row}")
     if len(rows) > SHOWN:

@@ -12,10 +12,8 @@ from witnessmark.casefile.case import Case
 from witnessmark.casefile.show import show
 from witnessmark.casefile.status import status
 from witnessmark.cli.options import case_argument, json_option, opened
-from witnessmark.cli.printed import SHOWN, grid, listed, pairs, say, say_json, say_line
+from witnessmark.cli.printed import SHOWN, by_reason, grid, listed, pairs, say, say_json, say_line
 from witnessmark.errors import UsageError
-
-_LINES = 12  # lines of a file named for one reason
 
 
 @click.command("register")
@@ -50,19 +48,9 @@ def _added(report: Mapping[str, Any], case: Path, *, as_json: bool) -> None:
         say_json(report)
         return
     pairs([(key, value) for key, value in report.items() if isinstance(value, int | str)])
-    listed("Rows left out", _grouped(report["left"]))
-    listed("Rows kept, but for what could not be read of them", _grouped(report["doubts"]))
+    for title, of in (("Rows left out", "left"), ("Rows kept, but for what could not be read of them", "doubts")):
+        listed(title, by_reason(report[of]), len({line for lines in report[of].values() for line in lines}))
     say(f"Next: witnessmark run {case}, which holds the case against them.")
-
-
-def _grouped(found: Mapping[str, Sequence[int]]) -> list[str]:
-    """Each reason with its lines, the most frequent first."""
-    out = []
-    for why, lines in sorted(found.items(), key=lambda one: (-len(one[1]), one[0])):
-        more = f" and {len(lines) - _LINES} more" if len(lines) > _LINES else ""
-        named = ", ".join(map(str, lines[:_LINES]))
-        out.append(f"{len(lines)} × {why}: line{'' if len(lines) == 1 else 's'} {named}{more}")
-    return out
 
 
 def _listed(found: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
@@ -91,7 +79,7 @@ def _matched(case: Case, wanted: str | None, *, as_json: bool) -> None:
     for one in shown:
         _print(one)
     if not shown:
-        say("Nothing matches.")
+        say("Nothing matches." + ("" if registers.listed(case) else " No register was added to this case."))
     if wanted is None and len(shown) == SHOWN:
         say(f"\nThe first {SHOWN}; all: witnessmark export {case.root} --what registers -o FILE")
     if isinstance(pending, Mapping) and pending["match"]:

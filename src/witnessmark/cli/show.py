@@ -16,7 +16,7 @@ from witnessmark.cli.printed import say_json, whole
 @click.option("--all", "everything", is_flag=True, help="Print all that is known of it, with every anchor.")
 @json_option
 def command(case: Path, wanted: str, *, everything: bool, as_json: bool) -> None:
-    """Show one item, claim, origin, incident, preserved file or victim of CASE: its first screen, or all of it.
+    """Show one item, claim, origin, incident, source, preserved file or victim of CASE: its first screen, or all of it.
 
     ID: as printed elsewhere, the collector's own id, or the beginning of either kind that fits one thing only.
     """

@@ -38,7 +38,7 @@ def _listed(found: list[dict[str, object]], case: Path) -> None:
     keys = ("id", "class", "reliability", "items", "claims", "incidents", "name")
     grid(heads, [[row[key] for key in keys] for row in sorted(found, key=_often)[: 2 * SHOWN]])
     if len(found) > 2 * SHOWN:
-        say(f"… and {len(found) - 2 * SHOWN} more; --json lists all.")
+        say(f"… and {len(found) - 2 * SHOWN} more; all: witnessmark export {case} --what publishers -o FILE")
     say(f"\n{len(found)} sources. One of them: witnessmark sources {case} SOURCE")
 
 

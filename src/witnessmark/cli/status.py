@@ -10,6 +10,8 @@ from witnessmark.casefile.status import status
 from witnessmark.cli.options import case_argument, json_option, opened
 from witnessmark.cli.printed import listed, pairs, say, say_json
 
+_WAITS = {"open": "{} to open", "read": "{} to read", "gather": "gathering", "match": "matching with registers"}
+
 
 @click.command("status")
 @case_argument
@@ -30,11 +32,12 @@ def print_status(standing: Mapping[str, Any], case: Path) -> None:
     pairs(standing["counts"].items(), indent=2)
     waiting = {step: number for step, number in standing["pending"].items() if number}
     if waiting:
-        said = ", ".join(f"{step} {number}" for step, number in waiting.items())
+        said = ", ".join(_WAITS[step].format(number) for step, number in waiting.items())
         say(f"\nPending: {said}. Next: witnessmark run {case}")
     else:
         say("\nNothing is pending.")
-    listed("Not read, and why", [_reason(row) for row in standing["unread"]])
+    unread = standing["unread"]
+    listed("Not read, and why", [_reason(row) for row in unread], sum(row["times"] for row in unread))
     listed("Failed", [f"{row['step']} {row['subject']}: {row['why']}" for row in standing["failures"]])
     listed(
         "Decisions that no longer find what they were about; look again",

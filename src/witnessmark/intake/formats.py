@@ -4,6 +4,7 @@ A file is recognised by its content, never by its extension alone. What no forma
 what it seems to be. A reader's own failure on hostile bytes is its format's business; a crash is the step runner's.
 """
 
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from witnessmark.intake.opened import Opened
 from witnessmark.terms.unread import Unread
 
 _HEAD = 1 << 16
+_PEEK = 256
 
 
 class Format(NamedTuple):
@@ -65,7 +67,17 @@ def unknown(head: bytes) -> str:
     name = machine or (kind.mime if kind else None)
     if name in _ARCHIVES:
         return f"an archive that is cut off or broken at its beginning ({name}); its bytes are preserved"
-    if name in _PACKED:
+    inside = plain_text.machine_data(_unpacked(head)) if name in _PACKED else None
+    if name in _PACKED and not inside:
         return f"packed, and no whole archive is in it (it seems to be {name}); its bytes are preserved"
-    seems = f"it seems to be {name}" if name else "its bytes are of no kind known here"
+    named = f"{inside}, packed" if inside else name
+    seems = f"it seems to be {named}" if named else "its bytes are of no kind known here"
     return f"no reader for this kind of file yet ({seems}); its bytes are preserved"
+
+
+def _unpacked(head: bytes) -> bytes:
+    """The first bytes inside gzip, to tell what was packed: a web archive is packed record by record."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, _PEEK)
+    except zlib.error:
+        return b""

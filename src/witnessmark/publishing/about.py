@@ -17,7 +17,10 @@ _EDIT = (
     "Yellow columns may be edited, and come back as signed decisions: witnessmark import-decisions CASE FILE --by NAME --reason TEXT. "
     "Rows may be sorted and left out, not added; columns stay as they are. Whoever needs another cell unlocked: the sheet has no password."
 )
-_FIGURES = "Both cells of a figure the same: exactly so many. _most open: at least. Both empty: no figure. accept: yes, where the row is right as it stands."
+_FIGURES = (
+    "Both cells of a figure the same: exactly so many. _most open: at least. Both empty: no figure. accept: yes, where the row is right as it stands. "
+    "killed: civilians, stated or presumed; killed_status_unstated: how many of these nobody calls civilians; combatants: fighters, not among the killed."
+)
 
 
 def about(case: Case, what: str) -> Iterator[tuple[str, object]]:

@@ -61,7 +61,7 @@ class Card:
     was, Monday first; else empty. ``spots``: best first. ``source``: the innermost source's words, ``source_actor`` its id in the actors pack (an
     agency's party is ``source_party``), None where the outlet tells it in its own voice; ``source_several`` where its words
     are for more than one whom nothing names. ``unattributed``: the item says that no source lays the deed to anybody. ``outlet``: a key for who
-    published, ``outlet_actor`` where that is an actor of the packs. ``passed_on``: whom the item says it has its matter
+    published, ``outlet_name`` as the capture spells it, ``outlet_actor`` where that is an actor of the packs. ``passed_on``: whom the item says it has its matter
     from. ``source_named``: the words for the source name somebody;
     ``witness``: words in which that source itself states its access. ``published_at``: the instant of publication in UTC, where it is
     known. ``named_killed``: how many dead the item names for it. ``item_digest`` groups items of the very same words. ``readable``: the capture holds its post.
@@ -105,6 +105,7 @@ class Card:
     published_at: str | None = None
     witness: str | None = None
     named_killed: int = 0
+    outlet_name: str | None = None
 
     @property
     def speaker(self) -> str:

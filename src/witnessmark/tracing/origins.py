@@ -118,7 +118,7 @@ def _shown(members: Sequence[Card]) -> str | None:
     """The words or the fact that show access, or None."""
     for card in members:
         if card.kind in _ABOUT_ITSELF and (card.source_actor or card.outlet_actor):
-            return f"{card.source or card.outlet} speaks about its own deeds"
+            return f"{card.source or card.outlet_name or card.outlet} speaks about its own deeds"
     own = next((f"“{card.access}”" for card in members if card.access and not card.source), None)
     return own or next((f"“{card.witness}”, in the words of {card.source}" for card in members if card.witness), None)
 
@@ -129,4 +129,4 @@ def _name(members: Sequence[Card], names: Mapping[str, str]) -> str | None:
         actor = card.source_party or card.source_actor or (None if card.source else card.outlet_actor)
         if actor:
             return names.get(actor, actor)
-    return next((card.source or card.outlet for card in members if card.source or card.outlet), None)
+    return next((said for card in members if (said := card.source or card.outlet_name or card.outlet)), None)

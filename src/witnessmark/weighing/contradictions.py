@@ -23,6 +23,7 @@ from witnessmark.terms.incident import OriginToll
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.script import key
 from witnessmark.terms.toll import Toll
+from witnessmark.weighing.grounds import speaks_again
 from witnessmark.weighing.seen import Seen
 
 T = TypeVar("T", bound=Hashable)
@@ -309,24 +310,14 @@ def _status(heard: Heard) -> Contradiction | None:
 
 def _denials(heard: Heard) -> list[Contradiction]:
     """What is denied, against those who say it: harm, a party's part in it, and that there was an attack."""
-    harmed = [one for one in heard.told if one.card.harms]
     blaming = [one for one in heard.told if one.card.accused]
     attacks = [one for one in heard.told if one.card.kind == "attack"]
-    denied = [one for one in heard.seen if one.card.polarity == "denied"]
-    nobody = _not_theirs(harmed, [one for one in denied if one.card.kind == "harm"])
     answers = [one for one in heard.seen if one.card.kind == "denial"]
-    harmless = [one for one in answers if one.card.denies_harm]
     refused = [one for one in answers if not one.card.denies_harm]
-    flat = [one for one in denied if one.card.kind == "attack" and _meet([one], attacks, "harm")]
-    told = "a source says that people were"
+    flat = [one for one in heard.seen if one.card.polarity == "denied" and one.card.kind == "attack"]
+    flat = [one for one in flat if _meet([one], attacks, "harm")]
     found = [
-        _against(
-            heard,
-            "harm",
-            (told, [one for one in harmed if _meet([one], nobody, "harm")]),
-            ("a source says nobody was", nobody),
-        ),
-        _against(heard, "harm", (told, harmed), (f"denied by {_names(harmless)}", harmless)),
+        _harmless(heard, [one for one in answers if one.card.denies_harm]),
         _against(
             heard, "responsibility", (f"laid to {_names(blaming)}", blaming), (f"denied by {_names(refused)}", refused)
         ),
@@ -336,6 +327,23 @@ def _denials(heard: Heard) -> list[Contradiction]:
     return [one for one in found if one]
 
 
+def _harmless(heard: Heard, answers: Sequence[Seen]) -> Contradiction | None:
+    """Whether anyone was harmed, asked once. A party that answers so, and says so again in its statement, is one side of it."""
+    harmed = [one for one in heard.told if one.card.harms]
+    denied = [one for one in heard.seen if one.card.polarity == "denied" and one.card.kind == "harm"]
+    nobody = _not_theirs(harmed, denied)
+    again = [one for one in nobody if speaks_again(one.card, [answer.card for answer in answers])]
+    others = [one for one in nobody if one not in again]
+    told = harmed if answers else [one for one in harmed if _meet([one], nobody, "harm")]
+    return _against(
+        heard,
+        "harm",
+        ("a source says that people were", told),
+        ("a source says nobody was", others),
+        (f"denied by {_names(answers)}", [*answers, *again]),
+    )
+
+
 def _not_theirs(told: Sequence[Seen], denied: Sequence[Seen]) -> list[Seen]:
     """Denials by items that do not tell of harm themselves: such a one denies it of another place in the same breath."""
     telling = {one.card.item for one in told}
@@ -343,12 +351,13 @@ def _not_theirs(told: Sequence[Seen], denied: Sequence[Seen]) -> list[Seen]:
 
 
 def _against(
-    heard: Heard, slot: Disputed, said: tuple[str, Sequence[Seen]], denied: tuple[str, Sequence[Seen]]
+    heard: Heard, slot: Disputed, said: tuple[str, Sequence[Seen]], *denied: tuple[str, Sequence[Seen]]
 ) -> Contradiction | None:
-    """Those who say a thing and those who deny it; None where there are none of either."""
-    if not (said[1] and denied[1]):
+    """Those who say a thing and those who deny it, who may do so in several ways; None where there are none of either."""
+    against = [one for one in denied if one[1]]
+    if not (said[1] and against):
         return None
-    sides = (heard.side(label, [one.card.claim for one in claims]) for label, claims in (said, denied))
+    sides = (heard.side(label, [one.card.claim for one in claims]) for label, claims in (said, *against))
     return Contradiction(slot=slot, sides=tuple(sides))
 
 

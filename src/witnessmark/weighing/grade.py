@@ -65,7 +65,8 @@ class _View:
             self.near, self.near_why = "declared", f"{', '.join(own)} says that it acted there"
         self.counted = f"access to the event shown by {self.shown}, origins at most {self.most}"
         if self.several:
-            self.counted += f", of which {self.several} stand for more than one source that nothing tells apart"
+            stand = "stands" if self.several == 1 else "stand"
+            self.counted += f"; {self.several} of these {stand} for several sources that nobody names"
         self.flags = tuple(standard.flags[name] for name in known.flags)
 
     def made(self, rule: str, *facts: str, words: str | None = None, unmet: tuple[str, ...] = ()) -> Grade:

@@ -55,6 +55,12 @@ def hearsay(card: Card) -> bool:
     return not speaking & {party.actor for party in card.accused}
 
 
+def speaks_again(card: Card, answers: Sequence[Card]) -> bool:
+    """Whether a claim is the word of a party that answers so itself, told once more: one denial and no second source's."""
+    speaking = {card.source_actor, card.source_party, None if card.source else card.outlet_actor} - {None}
+    return bool(speaking & {party.actor for answer in answers for party in answer.accused})
+
+
 def _names(cards: Iterator[Card]) -> tuple[str, ...]:
     return tuple(sorted({party.label or party.words for card in cards for party in card.accused}))
 
@@ -94,13 +100,15 @@ def _flags(cards: Sequence[Card]) -> Iterator[str]:
         yield "acted"
     if any(card.kind == "acceptance" and hearsay(card) for card in answers):
         yield "hearsay"
-    if any(card.kind == "denial" and card.denies_harm for card in answers):
+    harmless = [card for card in answers if card.kind == "denial" and card.denies_harm]
+    if harmless:
         yield "denies-harm"
     if any(card.kind == "denial" and not card.denies_harm for card in answers):
         yield "denies-part"
     if _denied_later(answers):
         yield "denied-later"
-    if any(card.polarity == "denied" and card.kind == "harm" for card in cards):
+    nobody = [card for card in cards if card.polarity == "denied" and card.kind == "harm"]
+    if any(not speaks_again(card, harmless) for card in nobody):
         yield "nobody-hurt"
 
 

@@ -21,6 +21,7 @@ from witnessmark.weighing.status import upper, without_fighters
 _FAR = 3.0  # times beyond the next figure from which one of three or more is an outlier
 _MANY = 3
 _SOME = 2  # people that "some" are at the least
+_PRESUMED = "killed_status_unstated"
 _GAP = 5  # people that the distance must be besides, since one and three are no contradiction of that kind
 
 
@@ -86,9 +87,14 @@ def _overtaken(card: Card, slot: str, toll: Toll, own: Mapping[str, Toll]) -> st
 
 
 def _without_outliers(found: Sequence[OriginToll]) -> list[OriginToll]:
-    """The same, a lone figure far beyond all others, or far below them, marked as left out."""
+    """The same, a lone figure far beyond all others, or far below them, marked as left out.
+
+    How many of the dead are civilians by presumption alone is part of a figure of the dead, and counts where that counts.
+    """
     out = list(found)
     for slot in FIGURE_SLOTS:
+        if slot == _PRESUMED:
+            continue
         counting = [
             index
             for index, one in enumerate(out)
@@ -104,7 +110,20 @@ def _without_outliers(found: Sequence[OriginToll]) -> list[OriginToll]:
         elif _far(upper(tolls[0]), tolls[1].least):
             words = f"every other origin gives over {_FAR:.0f} times {upper(tolls[0])}: a part, or early"
             out[ordered[0]] = replace(out[ordered[0]], left_out=words)
-    return out
+    return _with_presumed(out, found)
+
+
+def _with_presumed(found: Sequence[OriginToll], before: Sequence[OriginToll]) -> list[OriginToll]:
+    """The same, those presumed civilians left out with the dead they are of. ``before``: with no outlier marked yet."""
+    far = {
+        one.claim: one.left_out for one, was in zip(found, before, strict=True) if one.slot == "killed" and one != was
+    }
+    return [
+        replace(one, left_out=far[one.claim])
+        if one.slot == _PRESUMED and one.left_out is None and one.claim in far
+        else one
+        for one in found
+    ]
 
 
 def _far(lower: int, higher: int) -> bool:

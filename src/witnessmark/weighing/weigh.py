@@ -71,7 +71,7 @@ def weigh(
         target=_often(card.target for card in cards),
         tolls=contested(floored(ranges(found), counted), found, counted),
         figures=tuple(found),
-        harm_unnumbered=tuple(sorted({kind for card in cards for kind in card.harm_unnumbered})),
+        harm_unnumbered=_unnumbered(cards),
         origins=tuple(origin.id for origin in origins),
         origins_shown=sum(origin.shown for origin in origins),
         origins_most=len(origins),
@@ -87,6 +87,11 @@ def _counted(cards: Sequence[Card]) -> list[Card]:
     """The cards whose figures an incident's ranges run over: none that denies, and no party's on its own deed."""
     blamed = doers(cards)
     return [card for card in cards if card.polarity != "denied" and not own_deed(card, blamed)]
+
+
+def _unnumbered(cards: Sequence[Card]) -> tuple[str, ...]:
+    """Kinds of harm that somebody tells of without a number. Whoever denies them ("no civilians were hurt") tells of none."""
+    return tuple(sorted({kind for card in cards if card.polarity != "denied" for kind in card.harm_unnumbered}))
 
 
 def _often(lists: object) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ def write_incidents(press: Press, found: Material) -> int:
         for number, of, lot in paged(views, CLAIMS):
             turn = {"number": number, "of": of, "files": [_file(incident.id, one) for one in range(1, of + 1)]}
             values: View = {"row": row, "claims": lot, "turn": turn, "first": (number - 1) * CLAIMS}
+            values["telling"] = len({view["item"] for view in views})
             if number == 1:
                 values |= _whole(incident, row, views, where, found) | {"before": before, "after": after}
                 values["mentioned"] = _mentioned(row, found)
@@ -72,6 +73,7 @@ def _where(incident: str, views: Sequence[View]) -> dict[str, View]:
             "href": f"{_file(incident, (number - 1) // CLAIMS + 1)}#{view['id']}",
             "words": f"../item/{view['item']}.html#{view['at']}",
             "chain": view["chain"],
+            "lang": view["lang"],
         }
         for number, view in enumerate(views, 1)
     }

@@ -24,6 +24,7 @@ def claim_view(claim: Claim, item: Item, reading: Reading, found: Material) -> d
         "by": by,
         "published": reading.publication.earliest,
         "row": row,
+        "home": found.listed.get(str(row["incident"])),
         "chain": wording.chain(claim, by),
         "lang": reading.language,
         "at": wording.anchor(claim.span),

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from witnessmark.casefile import decisions, exports, items, rows, show, shown, tables
 from witnessmark.casefile.graded import graded
 from witnessmark.publishing.report import wording
-from witnessmark.terms.claim import Claim
+from witnessmark.terms.claim import DENIES_HARM, Claim
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.origin import Origin
@@ -24,7 +24,7 @@ ALL_ITEMS = 2_000  # items up to which each has a page of its own
 
 @dataclass(slots=True)
 class ItemLine:
-    """One item in a list. ``claims``: how many the reading found; ``page``: whether it has a page of its own."""
+    """One item in a list. ``claims``: how many the reading found; ``page``: whether it has a page of its own; ``begins``: its first words."""
 
     id: str
     name: str
@@ -37,6 +37,7 @@ class ItemLine:
     read: bool
     review: str
     page: bool = True
+    begins: str = ""
 
 
 @dataclass(slots=True)
@@ -73,6 +74,7 @@ class Material:
     rules: Standard
     standing: dict[str, decisions.Standing]
     home: dict[str, str] = field(default_factory=dict)  # claim → incident
+    listed: dict[str, rows.Row] = field(default_factory=dict)  # incident → its row in a list
     inside: set[str] = field(default_factory=set)  # items of incidents
     origins: dict[str, Origin] = field(default_factory=dict)
     origin_home: dict[str, list[str]] = field(default_factory=dict)  # origin → incidents
@@ -119,13 +121,14 @@ def gather(db: Connection, rules: Standard) -> Material:
         incident = graded(drafted, found.standing, rules)
         row = rows.incident_row(incident, {}, found.standing.get(incident.id))
         found.incidents.append(IncidentLine(incident.id, {key: row[key] for key in _LISTED}))
+        found.listed[incident.id] = found.incidents[-1].row
         _belongs(found, incident)
     found.incidents.sort(key=lambda line: (line.row["date"] or "9999", line.row["place"] or "", line.id))
     for item, reading in found.read(items.all_ids(db)):
         by = found.by(item)
         found.items.append(_item_line(item, reading, by, found.standing.get(item.id)))
         for claim in reading.claims if reading else ():
-            if reading and claim.kind == "harm" and claim.polarity == "denied" and claim.id in found.home:
+            if reading and claim.id in found.home and _denies_harm(claim):
                 found.denied.setdefault(found.home[claim.id], set()).update(_denied(claim, reading))
             if claim.id not in found.home and reading:
                 found.loose.append(_loose_line(claim, item, reading, by, found.standing.get(claim.id)))
@@ -137,6 +140,11 @@ def gather(db: Connection, rules: Standard) -> Material:
         line.page = len(found.items) <= ALL_ITEMS or bool(line.claims) or line.id in found.inside
     found.line = {line.id: line for line in found.items}
     return found
+
+
+def _denies_harm(claim: Claim) -> bool:
+    """Whether a claim says that nobody was harmed: a source's word, or a party's answer."""
+    return claim.polarity == "denied" and (claim.kind == "harm" or claim.why.rule == DENIES_HARM)
 
 
 def _denied(claim: Claim, reading: Reading) -> set[str]:
@@ -170,7 +178,14 @@ def _item_line(item: Item, reading: Reading | None, by: str, standing: decisions
         unreadable=bad.kind if bad else None,
         read=reading is not None,
         review=rows.decided_row(standing)["review"],
+        begins="" if bad else _begins(item, reading),
     )
+
+
+def _begins(item: Item, reading: Reading | None) -> str:
+    """The first words that the item says itself, by which a person knows it again; its page's furniture is none of them."""
+    said = reading.statements if reading else ()
+    return wording.shortened(" ".join(rows.cut(item, said[0].span).split()), 90) if said else ""
 
 
 def _loose_line(claim: Claim, item: Item, reading: Reading, by: str, standing: decisions.Standing | None) -> LooseLine:

@@ -4,17 +4,20 @@ The security policy stands in each page, so it holds when a page is opened from 
 no font, no form, nothing from any host.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from witnessmark.publishing.report import wording
 
 HERE = Path(__file__).resolve().parent
 POLICY = "default-src 'none'; style-src 'self' file:; base-uri 'none'; form-action 'none'"
 LISTED = 500  # rows of one page of a list
+_QUOTED = re.compile("(“[^”]*”)")
 T = TypeVar("T")
 
 
@@ -38,8 +41,19 @@ class Press:
             harm=wording.harm,
             kind=wording.kind,
             parties=wording.parties,
+            means=wording.means,
+            signed=wording.signed,
+            changes=wording.changes,
+            isolated=isolated,
         )
-        self._env.globals.update(about=about, policy=POLICY, days=wording.days, basis=wording.basis)
+        self._env.globals.update(
+            about=about,
+            policy=POLICY,
+            days=wording.days,
+            basis=wording.basis,
+            signer=wording.signer,
+            valued=wording.valued,
+        )
         for name in ("incident", "item", "origin"):
             (folder / name).mkdir()
         (folder / "report.css").write_bytes((HERE / "assets" / "report.css").read_bytes())
@@ -62,6 +76,13 @@ class Press:
                 "after": wording.ordinal_page(stem, number + 1) if number < of else None,
             }
             self.page(wording.ordinal_page(stem, number), template, lines=lot, turn=turn, **values)
+
+
+def isolated(text: str) -> Markup:
+    """A reason, each quotation in it kept in its own direction, so that what follows an Arabic one stays behind it."""
+    parts = _QUOTED.split(text)
+    quoted = [Markup("“<bdi>{}</bdi>”").format(part[1:-1]) if at % 2 else escape(part) for at, part in enumerate(parts)]
+    return Markup("").join(quoted)
 
 
 def paged(lines: Sequence[T], most: int) -> Iterator[tuple[int, int, Sequence[T]]]:

@@ -3,14 +3,16 @@
 Nothing here is about a case: an open range is said to be open, and where nobody is named, that is what is said.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from witnessmark.terms.anchor import Span
-from witnessmark.terms.claim import DENIES_HARM, Claim
+from witnessmark.terms.claim import DENIES_HARM, FIGURE_SLOTS, Claim, leaves_open
 from witnessmark.terms.item import Item
 
 Pair = Sequence[int | None]
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d\+00:00")
 
 
 def toll(pair: Pair | None) -> str:
@@ -35,6 +37,53 @@ def harm(row: Mapping[str, Any], kind: str) -> str:
 def kind(row: Mapping[str, Any]) -> str:
     """The kind of a claim; a denial of harm is told from one of responsibility."""
     return "denial of harm" if row["rule"] == DENIES_HARM else str(row["kind"])
+
+
+def means(strike: Sequence[str]) -> list[str]:
+    """The ways an attack was made; a label that leaves open which stands only where no way alone is told."""
+    return [one for one in strike if not leaves_open(one)] or list(strike)
+
+
+def signed(review: str) -> str:
+    """Who decided, when to the minute, and why; or that nobody did."""
+    return _INSTANT.sub(r"\1 \2 UTC", review)
+
+
+def signer(row: Mapping[str, Any], slot: str) -> str:
+    """Who decided what stands in a slot."""
+    made = (
+        one["by"] for one in reversed(row["decisions"]) if one["act"] == "set" and one["value"].startswith(f"{slot}=")
+    )
+    return str(next(made, "a person"))
+
+
+_CHANGED = {"date_latest": "last day", "killed_status_unstated": "presumed civilians among the killed"}
+
+
+def changes(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """What changed since a signature, a sentence for each slot: as it was then, as it is now. One day is said once."""
+    held = {one["slot"]: (one["then"], one["now"]) for one in rows}
+    if held.get("date") == held.get("date_latest"):
+        held.pop("date_latest", None)
+    for slot, (then, now) in held.items():
+        if slot.startswith("claims "):
+            number = len(then or now)
+            yield f"{number} claim{'' if number == 1 else 's'} {slot.partition(' ')[2]}"
+        else:
+            yield f"{_CHANGED.get(slot, slot.replace('_', ' '))}: then {valued(slot, then)}, now {valued(slot, now)}"
+
+
+def valued(slot: str, value: Any) -> str:  # noqa: ANN401 (any value of a slot)
+    """A slot's value in words: people as a range, parties by name, ``none`` for nothing."""
+    if value is None or value == []:
+        return "none"
+    if slot in FIGURE_SLOTS:
+        return toll(value)
+    if slot == "origins":
+        return origins(value)
+    if slot == "accused" and isinstance(value, list) and all(isinstance(one, Mapping) for one in value):
+        return ", ".join(parties(value))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def parties(accused: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -93,8 +142,11 @@ def anchor(span: Span) -> str:
 
 
 def shortened(text: str, most: int = 420) -> str:
-    """The beginning of long words, with a mark that they go on."""
-    return text if len(text) <= most else text[:most].rstrip() + " […]"
+    """The beginning of long words, up to a blank where there is one, with a mark that they go on."""
+    if len(text) <= most:
+        return text
+    cut = text[: most + 1]
+    return (cut[: cut.rfind(" ")] if " " in cut else cut[:most]).rstrip() + " […]"
 
 
 def ordinal_page(stem: str, number: int) -> str:
