@@ -36,6 +36,8 @@ _PHRASE = 2  # words from which a name may hold another
 _LONGEST = 500  # characters kept of a cell: a name, a party, an address
 _TOLLS = ("killed", "dead", "injured")
 _SEEN_FIRST = 20_000  # rows gone through to tell how the column of dates writes days in figures
+_HELD_FIRST = 1 << 26  # bytes of them, about, that are held meanwhile
+_PER_CELL = 60  # bytes that a cell takes beside its letters
 _HOW = "See docs/how-to/registers.md for the columns."
 Row = dict[str, str]
 
@@ -184,10 +186,22 @@ def _sheets(source: Path) -> Iterator[_Sheet]:
         headings = [one.strip().strip("\N{ZERO WIDTH NO-BREAK SPACE}").lower() for one in cells or []]
         kind, name, columns = _format(headings)
         found = ((line + 1, cells) for line, cells in records(lines, parted))
-        first = list(islice(found, _SEEN_FIRST))
+        first = _first_of(found)
         at = columns["date"][0]
         order = order_of(cells[at] for _, cells in first if cells and at < len(cells))
         yield _Sheet(kind, name, columns, _chained(first, found), order)
+
+
+def _first_of(found: Iterator[tuple[int, list[str] | None]]) -> list[tuple[int, list[str] | None]]:
+    """As many records as may be held at once."""
+    first: list[tuple[int, list[str] | None]] = []
+    room = _HELD_FIRST
+    for line, cells in islice(found, _SEEN_FIRST):
+        first.append((line, cells))
+        room -= sum(len(cell) + _PER_CELL for cell in cells or ())
+        if room < 0:
+            break
+    return first
 
 
 def _chained(
