@@ -106,8 +106,8 @@ def _near(known: Sequence[Sketch], words_of: WordsOf, counted: Counted) -> Itera
     texts = [one for one in known if one.readable and one.minhash]
     digests = {one.item: one.digest for one in texts}
     pairs = {pair: " ".join(sorted(digests[item] for item in pair)) for pair in _candidates(texts)}
-    asked = [pair for pair, name in pairs.items() if name not in counted]
-    anew = {pairs[pair]: shared for pair, shared in _count(asked, words_of)}
+    asked = {name: pair for pair, name in pairs.items() if name not in counted}  # the same two texts are held once
+    anew = {pairs[pair]: shared for pair, shared in _count(sorted(asked.values()), words_of)}
     held = {name: anew.get(name) or counted[name] for name in pairs.values()}
     counted.clear()
     counted.update(held)
