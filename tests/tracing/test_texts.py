@@ -52,6 +52,22 @@ def test_other_hashtags_and_another_first_line_are_near() -> None:
     assert "runs of three words" in found[0].why
 
 
+def test_a_post_passed_on_by_hundreds_is_a_copy_in_each() -> None:
+    """Beyond some number they were once taken for furniture, and each for an origin of its own."""
+    asked: list[int] = []
+    texts = {f"{at:04d}": f"{POST} {at}" for at in range(600)} | {f"x{at:03d}": f"{POST} 0" for at in range(600)}
+
+    def words_of(items: Sequence[str]) -> dict[str, list[str]]:
+        asked.append(len(items))
+        return {item: texts[item].split() for item in items}
+
+    found = likenesses([_sketch(item, words) for item, words in texts.items()], words_of)
+    assert {other for one in found for other in (one.one, one.other)} == set(texts)
+    assert {one.one for one in found} == {"0000"}
+    assert max(asked) <= 401
+    assert sum(asked) < 1000
+
+
 def test_different_matter_is_not_alike() -> None:
     assert traced({"a": POST, "b": OTHER}) == []
 

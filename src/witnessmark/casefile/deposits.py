@@ -82,7 +82,7 @@ def _check(case: Case, paths: list[Path]) -> None:
             )
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
     r"""A file's name as UTF-8 text; bytes that are none are shown as ``\xNN``."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\0", "\\x00")
 
@@ -91,7 +91,7 @@ def _walk(path: Path, case: Path, met: _Met) -> Iterator[tuple[Path, str]]:
     """Regular files under a path, in order of name; all else is passed over with its reason. Folders of any depth."""
     base = path.absolute()
     itself = case.stat()
-    waiting = [(base, _safe(base.name or "root"))]
+    waiting = [(base, safe_name(base.name or "root"))]
     while waiting:
         place, name = waiting.pop()
         try:
@@ -106,7 +106,7 @@ def _walk(path: Path, case: Path, met: _Met) -> Iterator[tuple[Path, str]]:
                 met.passed_over.append({"name": name, "why": "the case itself"})
             else:
                 children = sorted((child.name for child in place.iterdir()), reverse=True)
-                waiting.extend((place / child, only_inside(f"{name}/{_safe(child)}")) for child in children)
+                waiting.extend((place / child, only_inside(f"{name}/{safe_name(child)}")) for child in children)
         except OSError as trouble:
             met.unread.append({"name": name, "why": f"could not be read from the disk: {trouble.strerror}"})
 

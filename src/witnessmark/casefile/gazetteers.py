@@ -7,12 +7,16 @@ again with the new pack on the next run, since the packs stand in the key of eve
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.deposits import safe_name
 from witnessmark.errors import UsageError
 from witnessmark.packs.case_gazetteer import compile_case_pack
 from witnessmark.packs.pack import load
+
+_CALLED = 60  # letters of a file's name that its pack is called by
 
 
 def add(case: Case, source: Path) -> dict[str, object]:
@@ -40,21 +44,24 @@ def make_pack(
     with case.writing():
         case.catch_up()
         address, size = case.shelves.put_path(source)
-        name = f"{kind}-{re.sub(r'[^a-z0-9]+', '-', source.stem.lower()).strip('-') or 'places'}-{address[:8]}"
+        called = re.sub(r"[^a-z0-9]+", "-", source.stem.lower()[:_CALLED]).strip("-") or "places"
+        name = f"{kind}-{called}-{address[:8]}"
         partial = case.spool / name
         shutil.rmtree(partial, ignore_errors=True)
-        try:
+        with ExitStack() as undoing:
+            undoing.callback(shutil.rmtree, partial, ignore_errors=True)
             report = compile_into(partial, name, case.shelves.path(address))
-        except UsageError:
-            shutil.rmtree(partial, ignore_errors=True)
-            raise
-        pack = load(partial)
+            pack = load(partial)
+            undoing.pop_all()
         # The ledger first: a pack that it names and that lies ready gets its place when the case is next opened.
-        entry = {"name": name, "digest": pack.digest, "source": address, "size": size, "file": source.name}
+        entry = {"name": name, "digest": pack.digest, "source": address, "size": size, "file": safe_name(source.name)}
         case.record([("added a pack", entry)])
         home = case.packs_folder / name
-        if home.exists():
-            shutil.rmtree(home)
+        before = case.spool / f"before-{name}"
+        if home.exists():  # set aside whole: a kill while it is deleted would leave half a pack in its place
+            shutil.rmtree(before, ignore_errors=True)
+            home.rename(before)
         partial.rename(home)
+        shutil.rmtree(before, ignore_errors=True)
         case.forget_larder()
     return {**report, "pack": name, "digest": pack.digest, "source": address}

@@ -8,11 +8,13 @@ A row whose two names are those of two places keeps the one that is known where 
 """
 
 import csv
-import io
 import re
 import statistics
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
+from math import floor
 from pathlib import Path
 
 from witnessmark.errors import UsageError
@@ -20,7 +22,7 @@ from witnessmark.packs.case_names import agreed, plain
 from witnessmark.packs.gazetteer import EMBEDDED_IN, GAZETTEER
 from witnessmark.packs.pack import describe, load
 from witnessmark.packs.place_names import bones, near
-from witnessmark.packs.sheets import opened, records
+from witnessmark.packs.sheets import bounded, opened, records
 from witnessmark.terms.place import LEVELS, PlaceLevel
 from witnessmark.terms.script import key
 
@@ -44,8 +46,9 @@ _LEVELS = {
 _GEONAMES = 19  # columns of a GeoNames country dump, https://download.geonames.org/export/dump/readme.txt
 _DIGITS = 11  # of a population
 _NEAR = 0.12  # degrees: about 13 km, within which rows of one name are one place
-PARTED = re.compile(r"\s*[,،;()/|]\s*|\s+[-–—]\s+")
-MOST_WORDS = 5  # of a place's name
+_UNQUOTED = re.compile(r'[\x00-\x1f\x7f"\\\ud800-\udfff]')  # what a file may be called and a quotation cannot hold
+_PARTED = re.compile(r"[,،;()/|]|(?<=\s)[-–—](?=\s)")
+MOST_WORDS, _MOST_LETTERS = 5, 200  # of a place's name
 _FIELDS = ("ref", "name", "name_ar", "alternates", "lat", "lon", "level", "country", "within", "population")
 Row = dict[str, str]
 
@@ -90,16 +93,17 @@ def compile_case_pack(source: Path, folder: Path, name: str) -> dict[str, object
 
 def _read(source: Path) -> Iterator[tuple[int, Row, str | None]]:
     """Line of the file, row in our columns, and why it cannot be used (or None)."""
-    for number, lines in enumerate(opened(source)):
-        first = lines.readline()
-        lines.seek(0)
+    for number, table in enumerate(opened(source)):
+        lines = bounded(table)
+        first = next(lines, "")
+        found = chain([first], lines)
         if first.count("\t") == _GEONAMES - 1:
-            yield from _geonames(lines)
+            yield from _geonames(found)
         elif number == 0 or "," in first:
-            yield from _table(lines)
+            yield from _table(found)
 
 
-def _geonames(lines: io.TextIOWrapper) -> Iterator[tuple[int, Row, str | None]]:
+def _geonames(lines: Iterator[str]) -> Iterator[tuple[int, Row, str | None]]:
     for number, line in enumerate(lines, 1):
         cells = line.rstrip("\r\n").split("\t")
         if len(cells) != _GEONAMES:
@@ -151,17 +155,27 @@ def _table(lines: Iterator[str]) -> Iterator[tuple[int, Row, str | None]]:
 
 
 def _ours(given: Row, number: int) -> Row:
-    parts = [part for part in PARTED.split(given["name"]) if part]
-    arabic = [part for part in PARTED.split(given["name_ar"]) if part]
+    parts, arabic = parted(given["name"]), parted(given["name_ar"])
     level = given["level"].strip().lower()
     within = [given["within"], given["within_ar"], *parts[1:], *arabic[1:]]
     return {
-        "ref": f"row:{number}", "name": plain(parts[0]) if parts and len(parts[0].split()) <= MOST_WORDS else "",
-        "name_ar": plain(arabic[0]) if arabic and len(arabic[0].split()) <= MOST_WORDS else "",
+        "ref": f"row:{number}", "name": _named(parts),
+        "name_ar": _named(arabic),
         "alternates": given["alternates"].replace(";", "|"), "lat": given["lat"], "lon": given["lon"],
         "level": level_of(level) or "village", "country": _country(given["country"]),
         "within": "|".join(dict.fromkeys(part for part in within if part)), "population": "0",
     }  # fmt: skip
+
+
+def parted(text: str) -> list[str]:
+    """The name of a place and of what contains it, as commas, strokes, brackets or a dash between blanks part them."""
+    return [part for one in _PARTED.split(text) if (part := one.strip())]
+
+
+def _named(parts: list[str]) -> str:
+    """The first part, where it is short enough to be a name."""
+    short = parts and len(parts[0]) <= _MOST_LETTERS and len(parts[0].split()) <= MOST_WORDS
+    return plain(parts[0]) if short else ""
 
 
 def level_of(word: str) -> PlaceLevel | None:
@@ -223,29 +237,33 @@ def _write(folder: Path, groups: dict[tuple[str, str], list[Row]], name: str) ->
 def _clusters(rows: list[Row]) -> list[list[Row]]:
     """Rows of one name, split where they lie apart."""
     clusters: list[list[Row]] = []
+    shelved: dict[
+        tuple[int, int], int
+    ] = {}  # cells as wide as rows of one place lie apart, so that none holds two firsts
     for row in rows:
         lat, lon = float(row["lat"]), float(row["lon"])
-        home = next(
-            (
-                one
-                for one in clusters
-                if abs(float(one[0]["lat"]) - lat) <= _NEAR and abs(float(one[0]["lon"]) - lon) <= _NEAR
-            ),
-            None,
-        )
+        y, x = floor(lat / _NEAR), floor(lon / _NEAR)
+        around = sorted(at for i in (-1, 0, 1) for j in (-1, 0, 1) if (at := shelved.get((y + i, x + j))) is not None)
+        home = next((clusters[at] for at in around if _beside(clusters[at][0], lat, lon)), None)
         if home is None:
+            shelved.setdefault((y, x), len(clusters))
             clusters.append([row])
         else:
             home.append(row)
     return clusters
 
 
+def _beside(row: Row, lat: float, lon: float) -> bool:
+    return abs(float(row["lat"]) - lat) <= _NEAR and abs(float(row["lon"]) - lon) <= _NEAR
+
+
 def _merged(rows: list[Row], pack: str) -> Row:
     names = [row["name"] for row in rows if row["name"]]
     arabic = next((row["name_ar"] for row in rows if row["name_ar"]), "")
     # A works or a street in the place may stand in its row: the name that the Arabic one is goes before.
-    names = [one for one in names if bones(one) == bones(arabic)] or names
-    name = max(sorted(set(names)), key=names.count, default="")
+    times, meant = Counter(names), bones(arabic)
+    times = Counter({one: count for one, count in times.items() if bones(one) == meant}) or times
+    name = max(sorted(times), key=times.__getitem__, default="")
     levels = [row["level"] for row in rows]
     others = {part for row in rows for part in (row["name"], row["name_ar"], *row["alternates"].split("|"))}
     others -= {name, arabic}
@@ -261,7 +279,7 @@ def _merged(rows: list[Row], pack: str) -> Row:
 
 def describe_given(folder: Path, name: str, source: str) -> None:
     """Write the description of a pack that was made of a file given for one case."""
-    quoted = source.replace("\\", "_").replace('"', "_")
+    quoted = _UNQUOTED.sub("_", source)
     head = f'name = "{name}"\nversion = "1"\nlicence = "as its source"\nsource = "{quoted}, given for this case"\n'
     (folder / "pack.toml").write_text(head + 'compiled_by = "witnessmark"\nreviewed_by = ""\n', encoding="utf-8")
     (folder / "examples.jsonl").write_text("", encoding="utf-8")

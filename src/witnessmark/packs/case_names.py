@@ -6,8 +6,10 @@ near. A name that is a countryside's is no point's. Whether a row that is kept l
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from math import floor
 from pathlib import Path
 
 from witnessmark.packs.pack import load
@@ -17,6 +19,8 @@ from witnessmark.terms.script import fold, key
 
 Row = dict[str, str]
 Point = tuple[float, float]
+Map = dict[tuple[int, int], Counter[Point]]  # points by cell, as wide as a name reaches
+_NONE: Counter[Point] = Counter()
 _FIELDS = ("name", "name_ar")
 _SHIPPED = Path(__file__).parent / "shipped" / "places"
 _TABLES = ("provinces", "place_alternates")
@@ -49,18 +53,29 @@ def _cues(*roles: str) -> frozenset[str]:
 
 def agreed(rows: Sequence[Row], reach: float) -> None:
     """Leave out of rows the names that belong to places elsewhere. ``reach``: degrees within which a name is of one place."""
-    known: dict[str, list[Point]] = {}
+    known: dict[str, Map] = {}
     for names, point in [*_shipped(_TABLES), *((_names(row), _point(row)) for row in rows if not _differ(row))]:
         for name in names:
-            known.setdefault(near(name), []).append(point)
+            known.setdefault(near(name), {}).setdefault(_cell(point, reach), Counter())[point] += 1
     for row in rows:
         fields = [field for field in _FIELDS if row[field]]
-        there = {field: known.get(near(row[field]), []) for field in fields if _differ(row)}
-        here = {field: sum(_by(_point(row), one, reach) for one in points) for field, points in there.items()}
+        there = {field: known.get(near(row[field]), {}) for field in fields if _differ(row)}
+        here = {field: _about(_point(row), points, reach) for field, points in there.items()}
         strange = {field for field, points in there.items() if points and here[field] < max(1, *here.values())}
         for field in fields:
             if field in strange or _countryside(row[field]) or _named_for_its_province(row, field, reach):
                 row[field] = ""
+
+
+def _cell(point: Point, reach: float) -> tuple[int, int]:
+    return floor(point[0] / reach), floor(point[1] / reach)
+
+
+def _about(point: Point, known: Map, reach: float) -> int:
+    """How many of some points lie by one; looked for in its own cell of the map and those around."""
+    y, x = _cell(point, reach)
+    around = (known.get((y + i, x + j), _NONE) for i in (-1, 0, 1) for j in (-1, 0, 1))
+    return sum(times for cell in around for other, times in cell.items() if _by(point, other, reach))
 
 
 def _by(one: Point, other: Point, reach: float) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 from zlib import crc32
 
 from witnessmark.errors import UsageError
-from witnessmark.packs.case_gazetteer import MOST_WORDS, PARTED, describe_given, level_of
+from witnessmark.packs.case_gazetteer import MOST_WORDS, describe_given, level_of, parted
 from witnessmark.packs.larder import REGISTER, SHIPPED, open_larder
 from witnessmark.packs.pack import load
 from witnessmark.packs.place_names import far, near
@@ -36,6 +36,8 @@ _PHRASE = 2  # words from which a name may hold another
 _LONGEST = 500  # characters kept of a cell: a name, a party, an address
 _TOLLS = ("killed", "dead", "injured")
 _SEEN_FIRST = 20_000  # rows gone through to tell how the column of dates writes days in figures
+_HELD_FIRST = 1 << 26  # bytes of them, about, that are held meanwhile
+_PER_CELL = 60  # bytes that a cell takes beside its letters
 _HOW = "See docs/how-to/registers.md for the columns."
 Row = dict[str, str]
 
@@ -122,9 +124,7 @@ class _Sheet:
         when = _days(self.cell(cells, "date"), self.order)
         if isinstance(when, str):
             return when
-        end = _days(self.cell(cells, "date_end"), self.order)
-        if not isinstance(end, str):
-            when = (when[0], max(when[1], end[1]))
+        when = self._ended(when, self.cell(cells, "date_end"), doubts)
         first, last = widened(when, self.ours("day_precision", cells) or "day")
         point = coordinates(self.cell(cells, "lat"), self.cell(cells, "lon"))
         if isinstance(point, str):
@@ -143,6 +143,14 @@ class _Sheet:
             "level": self.ours("level", cells) or level_of(self.cell(cells, "level").lower()) or "village",
             **{slot: self.figures(slot, cells, doubts) for slot in _TOLLS},
         }  # fmt: skip
+
+    def _ended(self, when: Days, given: str, doubts: list[str]) -> Days:
+        """Days as long as the cell of the last one says."""
+        end = _days(given, self.order) if given else when
+        if isinstance(end, str) or end[1] < when[0]:
+            doubts.append(f"a last day that is none: {end}" if isinstance(end, str) else "a last day before the first")
+            return when
+        return when[0], max(when[1], end[1])
 
     def ours(self, wanted: str, cells: Sequence[str]) -> str:
         """A coded cell in our words."""
@@ -178,10 +186,22 @@ def _sheets(source: Path) -> Iterator[_Sheet]:
         headings = [one.strip().strip("\N{ZERO WIDTH NO-BREAK SPACE}").lower() for one in cells or []]
         kind, name, columns = _format(headings)
         found = ((line + 1, cells) for line, cells in records(lines, parted))
-        first = list(islice(found, _SEEN_FIRST))
+        first = _first_of(found)
         at = columns["date"][0]
         order = order_of(cells[at] for _, cells in first if cells and at < len(cells))
         yield _Sheet(kind, name, columns, _chained(first, found), order)
+
+
+def _first_of(found: Iterator[tuple[int, list[str] | None]]) -> list[tuple[int, list[str] | None]]:
+    """As many records as may be held at once."""
+    first: list[tuple[int, list[str] | None]] = []
+    room = _HELD_FIRST
+    for line, cells in islice(found, _SEEN_FIRST):
+        first.append((line, cells))
+        room -= sum(len(cell) + _PER_CELL for cell in cells or ())
+        if room < 0:
+            break
+    return first
 
 
 def _chained(
@@ -234,16 +254,21 @@ def _wrong(given: Mapping[str, str], *, placed: bool) -> str | None:
 
 def _again(row: Row, seen: dict[int, int], doubts: list[str]) -> str | None:
     """Whether a row says again what one of its id said; another event under a known id is told apart by its line."""
-    mark = crc32(row["id"].encode()) << 32 | crc32(row["id"][::-1].encode())
+    mark = _mark(row["id"])
     said = crc32("|".join(row[name] for name in ("first", "last", "place", "place_ar", "lat", "lon", *_TOLLS)).encode())
-    if mark not in seen:
-        seen[mark] = said
-        return None
-    if seen[mark] == said:
+    if seen.get(mark) == said:
         return "the same event under the same id as before"
-    doubts.append("another event under an id that came before; its line is added to its id")
-    row["id"] = f"{row['id']} (line {row['line']})"
+    if mark in seen:
+        doubts.append("another event under an id that came before; its line is added to its id")
+    while mark in seen:  # an id may itself end in the words for a line
+        row["id"] = f"{row['id']} (line {row['line']})"
+        mark = _mark(row["id"])
+    seen[mark] = said
     return None
+
+
+def _mark(name: str) -> int:
+    return crc32(name.encode()) << 32 | crc32(name[::-1].encode())
 
 
 def place_keys(names: Iterable[str], within: Iterable[str] = ()) -> tuple[list[str], list[str]]:
@@ -254,7 +279,7 @@ def place_keys(names: Iterable[str], within: Iterable[str] = ()) -> tuple[list[s
     called: dict[str, None] = {}
     around: dict[str, None] = {}
     for text in names:
-        for number, part in enumerate(part for part in PARTED.split(text) if part):
+        for number, part in enumerate(parted(text)):
             (around if number else called).update(dict.fromkeys(_kept_keys(part)))
     for part in within:
         around.update(dict.fromkeys(_kept_keys(part)))

@@ -32,6 +32,7 @@ from witnessmark.publishing.source_table import (
     stamp,
     tidy,
 )
+from witnessmark.publishing.tables import LONGEST_CELL
 from witnessmark.publishing.workbook_cells import DATE, Cell, Odd
 
 _NUMBER = re.compile(r"\d{1,6}")
@@ -205,8 +206,20 @@ def _values(cells: Mapping[str, Cell]) -> Iterator[tuple[str, str]]:
     for slot in sources.ORDER:
         yield slot, pair(slot, texts[f"{slot}_least"], texts[f"{slot}_most"])
     for slot in TEXTS:
-        yield slot, tidy(slot, texts[slot]) or "null"
+        yield slot, _words(slot, texts[slot])
     yield "accept", _accepted(tidy("accept", texts["accept"]))
+
+
+def _words(slot: str, text: str) -> str:
+    """A person's words, or ``null``.
+
+    Raises:
+        RowRefusedError: they are more than a spreadsheet's cell holds, so no person typed them.
+    """
+    words = tidy(slot, text)
+    if len(words) > LONGEST_CELL:
+        raise RowRefusedError(f"{slot} holds {len(words):,} characters, and a spreadsheet's cell {LONGEST_CELL:,}")
+    return words or "null"
 
 
 def _odd(column: str, cell: Odd) -> str:

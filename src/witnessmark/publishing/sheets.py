@@ -1,8 +1,8 @@
 """A source table that came back, as rows: from a workbook or CSV, whatever its name ends in; its bytes are a stranger's.
 
-A workbook is read in a process of its own, under a limit of memory and time. Nothing in it is carried out: a file with
-macros is refused, and a cell with a formula is told from one with a value. CSV may be split by commas, semicolons or tabs,
-in UTF-8 or UTF-16. The columns must be those of the table, in their order, and nothing more: what stands under a heading
+It is read in a process of its own, under a limit of memory and time. Nothing in it is carried out: a workbook with macros
+is refused, and a cell with a formula is told from one with a value. CSV may be split by commas, semicolons or tabs, in
+UTF-8 or UTF-16. The columns must be those of the table, in their order, and nothing more: what stands under a heading
 that this program does not know would be lost without a word. Rows come back small: cells alone that are not as exported.
 """
 
@@ -10,10 +10,11 @@ import codecs
 import csv
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import TextIO
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -21,10 +22,11 @@ from lxml import etree
 from witnessmark.casefile.spread import Died, Failed, Spread, attempt
 from witnessmark.errors import UsageError
 from witnessmark.publishing.source_table import EDITABLE, ID, STAMP, WORDS, edited_digest, locked_digest, parted
-from witnessmark.publishing.workbook_cells import Cell, Line, NotReadableError, Odd, sheets
+from witnessmark.publishing.workbook_cells import WIDEST, Cell, Line, NotReadableError, Odd, sheets
 
 LARGEST = 256 * 1024**2  # bytes of a file
 _MOST_ROWS = 1_048_576  # of a sheet of Excel
+_LONGEST_LINE = 1 << 22  # letters: each column of the table filled as far as a cell goes
 _MEMORY, _SECONDS = 2 * 1024**3, 300.0
 _NAMED = 200  # rows changed where they may not be, whose cells are kept to name the column
 _TITLES = re.compile(r"sources(?: \d+)?")
@@ -59,12 +61,10 @@ def read(path: Path, columns: Sequence[str]) -> list[Returned]:
         head = source.read(8)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise refused(path, "is an old or a locked workbook; save it as .xlsx without a password")
-    try:
-        if head.startswith(b"PK"):
-            return _in_a_process(path, columns)
-        return list(_csv(path, columns))
-    except (UnicodeError, csv.Error, NotReadableError) as trouble:
-        raise refused(path, _why(trouble)) from trouble
+    found = _in_a_process((str(path), tuple(columns)), _workbook if head.startswith(b"PK") else _text)
+    if isinstance(found, str):
+        raise refused(path, found)
+    return found
 
 
 def admit(path: Path) -> None:
@@ -86,37 +86,41 @@ def refused(path: Path, why: str) -> UsageError:
     )
 
 
-def _why(trouble: Exception) -> str:
-    if isinstance(trouble, UnicodeError):
-        return "is no text in UTF-8; save it as “CSV UTF-8”, or better as .xlsx"
-    return str(trouble) if isinstance(trouble, NotReadableError) else f"cannot be read as CSV ({trouble})"
+Asked = tuple[str, tuple[str, ...]]
+Reader = Callable[[Asked], list[Returned] | str]
 
 
-def _in_a_process(path: Path, columns: Sequence[str]) -> list[Returned]:
+def _in_a_process(asked: Asked, reader: Reader) -> list[Returned] | str:
+    """The rows of one table, or a sentence on why there are none."""
     with Spread(_opened, jobs=1, memory=_MEMORY) as spread:
-        for _, found in spread.over([[(str(path), tuple(columns))]]):
-            if isinstance(found, Died):
-                raise NotReadableError(f"cannot be read: {found.why}")
-            if isinstance(found, Failed):
-                raise NotReadableError(f"cannot be read: {found.why}")
-            if isinstance(found, str):
-                raise NotReadableError(found)
-            return found
-    return []
+        ((_, found),) = spread.over([[(asked, reader)]])
+    return f"cannot be read: {found.why}" if isinstance(found, Died | Failed) else found
 
 
-def _opened(asked: list[tuple[str, tuple[str, ...]]]) -> list[Returned] | str | Failed:
-    """In a worker: the rows of one workbook, or a sentence on why there are none."""
-    (one,) = asked
-    return attempt(_workbook, one, _SECONDS)
+def _opened(given: list[tuple[Asked, Reader]]) -> list[Returned] | str | Failed:
+    """In a worker: what its reader says of a file."""
+    ((asked, reader),) = given
+    return attempt(reader, asked, _SECONDS)
 
 
-def _workbook(asked: tuple[str, tuple[str, ...]]) -> list[Returned] | str:
+def _text(asked: Asked) -> list[Returned] | str:
+    path, columns = asked
+    try:
+        return list(_csv(Path(path), columns))
+    except UnicodeError:
+        return "is no text in UTF-8; save it as “CSV UTF-8”, or better as .xlsx"
+    except csv.Error as trouble:
+        return f"cannot be read as CSV ({trouble})"
+    except NotReadableError as trouble:
+        return str(trouble)
+
+
+def _workbook(asked: Asked) -> list[Returned] | str:
     path, columns = asked
     found: list[Returned] = []
     try:
         with ZipFile(path) as archive:
-            for number, (title, lines) in enumerate(sheets(archive, _TITLES)):
+            for number, (title, lines) in enumerate(sheets(archive, _TITLES, STAMP)):
                 found += _rows(lines, columns, title if number else "")
     except NotReadableError as trouble:
         return str(trouble)
@@ -140,11 +144,24 @@ def _csv(path: Path, columns: Sequence[str]) -> Iterator[Returned]:
     encoding = "utf-16" if wide else "utf-8-sig"
     for split in (",", ";", "\t"):
         with path.open(encoding=encoding, newline="") as source:
-            rows = csv.reader(source, delimiter=split)
+            rows = map(_narrow, csv.reader(_bounded(source), delimiter=split))
             first = next((row for row in rows if any(row)), [])
             if split == "\t" or ID in [one.strip() for one in first]:
                 yield from _rows(enumerate(chain([first], rows), start=1), columns, "")
                 return
+
+
+def _bounded(source: TextIO) -> Iterator[str]:
+    """The lines of a table, none of which is held that is longer than a row can be."""
+    for line in iter(lambda: source.readline(_LONGEST_LINE), ""):
+        if len(line) == _LONGEST_LINE:
+            raise NotReadableError("has a line that is longer than any row of the table")
+        yield line
+
+
+def _narrow(row: list[str]) -> list[str]:
+    """A row less what lies beyond the columns that are told apart; of that, the first cell that is not blank is enough."""
+    return row if len(row) <= WIDEST else [*row[:WIDEST], next(filter(str.strip, row[WIDEST:]), "")]
 
 
 def _rows(given: Iterable[Line], columns: Sequence[str], sheet: str) -> Iterator[Returned]:

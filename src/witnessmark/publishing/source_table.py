@@ -21,7 +21,9 @@ EDITABLE = ("translation", *sources.FIGURES, "note", "accept")
 ID, WORDS = "claim", "words"
 _DIGITS = 16
 _ENOUGH = 8_000  # characters of a cell that are compared; where a longer one is cut differs by its form
-_WHOLE = re.compile(r"(\d+)\.0+")
+_WHOLE = re.compile(r"(\d+)\.00?")  # 3.000 is three thousand where dots part them
+_THOUSANDS = re.compile(r"(?<![\d ])\d{1,3}(?: \d{3})+(?![ \d])")
+_LOOSE = re.compile(r"(?<!\d) | (?!\d)")
 
 
 def stamped(rows: Iterable[Row]) -> Iterator[Row]:
@@ -72,15 +74,24 @@ def tidy(column: str, text: str) -> str:
 
 
 def figure(text: str) -> str:
-    """A figure as typed, in ASCII digits, without blanks and marks, "3.0" as "3"."""
-    shown = unicodedata.normalize("NFKC", undefused(text)).casefold()
-    kept = "".join(
-        str(unicodedata.digit(char)) if char.isdigit() else char
-        for char in shown
-        if not char.isspace() and unicodedata.category(char) not in ("Cf", "Cc", "Cs")
-    )
+    """A figure as typed, in ASCII digits, without marks, "3.0" as "3".
+
+    A blank stays where it parts two numbers ("3 5", or two lines of a cell), so that they are not run together; so does what
+    is no digit of a number but looks like one (a footnote's mark).
+    """
+    shown = " ".join("".join(map(_shown, undefused(text))).split())
+    kept = _LOOSE.sub("", _THOUSANDS.sub(lambda found: found[0].replace(" ", ""), shown))
     whole = _WHOLE.fullmatch(kept)
     return whole[1] if whole else kept
+
+
+def _shown(char: str) -> str:
+    """A character of a figure; a blank for what cannot be seen."""
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    if char.isspace() or unicodedata.category(char) in ("Cf", "Cc", "Cs"):
+        return " "
+    return char if char.isnumeric() else unicodedata.normalize("NFKC", char).casefold()
 
 
 def parted(found: str) -> Sequence[str] | None:

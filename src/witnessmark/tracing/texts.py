@@ -7,7 +7,8 @@ star around the earliest member, never all pairs. What it does not prove: who co
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TypeAlias
 
 from rensa import RMinHash
@@ -23,7 +24,6 @@ _PERMUTATIONS = 64
 _ROWS = 4  # rows of a band: 16 bands of 4 find pairs of 0.5 with 0.64, of 0.7 with 0.99
 _SEED = 42
 _AT_ONCE = 400  # texts held while pairs are compared
-_CROWDED = 400  # items in one band beyond which its words are everybody's
 
 
 def shingles(words: Sequence[str]) -> set[str]:
@@ -48,7 +48,7 @@ def likenesses(sketches: Iterable[Sketch], words_of: WordsOf, counted: Counted |
     """Likenesses of items, sorted. ``words_of`` gives the folded words of items asked for, a lot at a time.
 
     ``counted``: shingles shared, of both, and of the shorter, as counted formerly; it is left with those counted now.
-    Linear in the items but for crowded bands, which are cut; memory about 1 kB an item.
+    Linear in the items: each is held against the earliest of each of its bands alone; memory about 1 kB an item.
     """
     known = sorted((one for one in sketches if one.count), key=_order)
     found: dict[tuple[str, str], Likeness] = {}
@@ -106,11 +106,8 @@ def _near(known: Sequence[Sketch], words_of: WordsOf, counted: Counted) -> Itera
     texts = [one for one in known if one.readable and one.minhash]
     digests = {one.item: one.digest for one in texts}
     pairs = {pair: " ".join(sorted(digests[item] for item in pair)) for pair in _candidates(texts)}
-    by_center: dict[str, list[str]] = defaultdict(list)
-    for (center, other), name in pairs.items():
-        if name not in counted:
-            by_center[center].append(other)
-    anew = {pairs[pair]: shared for pair, shared in _count(by_center, words_of)}
+    asked = {name: pair for pair, name in pairs.items() if name not in counted}  # the same two texts are held once
+    anew = {pairs[pair]: shared for pair, shared in _count(sorted(asked.values()), words_of)}
     held = {name: anew.get(name) or counted[name] for name in pairs.values()}
     counted.clear()
     counted.update(held)
@@ -123,30 +120,17 @@ def _near(known: Sequence[Sketch], words_of: WordsOf, counted: Counted) -> Itera
 
 
 def _count(
-    by_center: Mapping[str, Sequence[str]], words_of: WordsOf
+    pairs: Sequence[tuple[str, str]], words_of: WordsOf
 ) -> Iterator[tuple[tuple[str, str], tuple[int, int, int]]]:
-    """Of pairs of items: shingles shared, of both, and of the shorter."""
-    for lot in _lots(by_center):
-        words = words_of(sorted({*lot, *(other for center in lot for other in by_center[center])}))
-        for center in lot:
+    """Of pairs of items, in order of the first: shingles shared, of both, and of the shorter."""
+    for at in range(0, len(pairs), _AT_ONCE):
+        lot = pairs[at : at + _AT_ONCE]
+        words = words_of(sorted({item for pair in lot for item in pair}))
+        for center, beside in groupby(lot, key=lambda pair: pair[0]):
             here = shingles(words[center])
-            for other in by_center[center]:
+            for _, other in beside:
                 there = shingles(words[other])
                 yield (center, other), (len(here & there), len(here | there), min(len(here), len(there)))
-
-
-def _lots(by_center: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
-    """Centers, in order, in lots whose texts are asked for at once."""
-    lot: list[str] = []
-    texts = 0
-    for center in sorted(by_center):
-        lot.append(center)
-        texts += 1 + len(by_center[center])
-        if texts >= _AT_ONCE:
-            yield lot
-            lot, texts = [], 0
-    if lot:
-        yield lot
 
 
 def _candidates(known: Sequence[Sketch]) -> list[tuple[str, str]]:
@@ -161,6 +145,5 @@ def _candidates(known: Sequence[Sketch]) -> list[tuple[str, str]]:
             if earliest != one.item:
                 others[band].append(one.item)
         for band, members in others.items():
-            if len(members) < _CROWDED:
-                pairs.update((first[band], other) for other in members)
+            pairs.update((first[band], other) for other in members)
     return sorted(pairs)
