@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from heapq import nlargest
+from itertools import islice
 
 from witnessmark.incidents.resembling import LATER, WIDE, Likeness, hardly_chance, resembling
 from witnessmark.terms.account import Account, Match, Point, Verdict
@@ -20,6 +21,7 @@ from witnessmark.terms.place import LANDS
 
 _CELL = 0.2  # degrees, about 22 km: more than two fine places that may be one lie apart
 _MOST = 10  # rows kept for one account
+_ALSO = 10  # accounts named beside one that its row is matched to as well
 _LEAD = 0.5  # by which the best row must fit better than the next to be called the same
 _SAME = 4.0  # a likeness from which two accounts are of the same event: place and day, and something more
 _POSSIBLE = 1.8
@@ -161,13 +163,13 @@ def _named(rivals: Sequence[str]) -> str:
 
 
 def _shared(matches: Sequence[Match]) -> list[Match]:
-    """The matches, each with the other accounts to which its row is matched."""
+    """The matches, each with other accounts to which its row is matched, as many as are shown: a row of a whole month is matched to thousands."""
     of: dict[str, list[str]] = defaultdict(list)
     for one in matches:
         of[one.other].append(one.one)
     others: Mapping[str, list[str]] = {row: sorted(set(mine)) for row, mine in of.items() if len(mine) > 1}
     return [
-        replace(one, also=tuple(other for other in others[one.other] if other != one.one))
+        replace(one, also=tuple(islice((other for other in others[one.other] if other != one.one), _ALSO)))
         if one.other in others
         else one
         for one in matches

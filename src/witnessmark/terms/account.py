@@ -49,7 +49,7 @@ class Account:
 class Match:
     """That two accounts may be of one event. ``reasons`` for it and ``against`` it, for a person, strongest first.
 
-    ``score``: for ordering only. ``also``: ids of other accounts that the ``other`` is matched to, too.
+    ``score``: for ordering only. ``also``: ids of other accounts that the ``other`` is matched to, too, ten at most.
     """
 
     one: str
