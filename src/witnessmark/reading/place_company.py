@@ -184,10 +184,16 @@ def _inside(one: PlaceCandidate, container: Hit) -> tuple[float, str | None]:
     names = {key(name) for other in container.candidates for name in (other.name, other.name_ar or "")}
     if names & set(one.within):
         return 0.35, "the gazetteer lists it within its container"
-    nearest = min((km(one, other) for other in container.candidates), default=None)
-    if nearest is not None and nearest < _CLOSE:
-        return 0.25 - nearest / 700, f"{nearest:.0f} km from its container"
-    return (-0.25, "far from its container") if nearest is not None and nearest < float("inf") else (0.0, None)
+    nearest, reach = min(((km(one, other), _round(other)) for other in container.candidates), default=(inf, 0.0))
+    if nearest < reach:
+        return 0.25 - nearest / reach / 10, f"{nearest:.0f} km from its container"
+    return (-0.25, "far from its container") if nearest < inf else (0.0, None)
+
+
+def _round(holder: PlaceCandidate) -> float:
+    """Km from the centre of an area or a town within which what is said to lie in it or around it does: a city's land is wider."""
+    small = holder.level in (*_SETTLED, "subdistrict") and holder.population < 2 * BIG
+    return _AROUND if small else _CLOSE
 
 
 def lies_elsewhere(hit: Hit, container: Hit, reaches: Mapping[str, float]) -> bool:
@@ -201,7 +207,7 @@ def lies_elsewhere(hit: Hit, container: Hit, reaches: Mapping[str, float]) -> bo
     home = {other.country for other in container.candidates}
     if any(one.level == "city" and one.country not in home for one in hit.candidates):
         return False
-    holders = [(one, reaches.get(one.id, inf if one.level in AREAS else _CLOSE)) for one in container.candidates]
+    holders = [(one, reaches.get(one.id, inf if one.level in AREAS else _round(one))) for one in container.candidates]
     return bool(holders) and all(km(one, other) > reach for one in hit.candidates for other, reach in holders)
 
 
