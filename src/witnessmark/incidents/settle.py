@@ -159,7 +159,7 @@ def _place(card: Card, company: Counter[tuple[int, int]]) -> tuple[Spot | None, 
     if best.stands_in:
         return (
             best,
-            f"no gazetteer in use knows “{card.place_text}”: {best.name}, where the text says it lies, stands for it",
+            f"no gazetteer in use knows “{card.place_text}”: {best.name}, which the text names around or beside it, stands for it",
         )
     if best is card.spots[0]:
         return best, f"the best of {len(card.spots)} that “{card.place_text}” may mean" if len(
