@@ -202,7 +202,9 @@ def _inside(one: PlaceCandidate, container: Hit) -> tuple[float, str | None]:
         return 0.35, "the gazetteer lists it within its container"
     nearest, reach = min(((km(one, other), _round(other)) for other in container.candidates), default=(inf, 0.0))
     if nearest < reach:
-        return 0.25 - nearest / reach / 10, f"{nearest:.0f} km from its container"
+        # Of an area nothing is closer to its seat than the rest of it: what no gazetteer puts elsewhere is as much in it.
+        wide = not one.within and any(other.level in AREAS for other in container.candidates)
+        return 0.35 if wide else 0.25 - nearest / reach / 10, f"{nearest:.0f} km from its container"
     return (-0.25, "far from its container") if nearest < inf else (0.0, None)
 
 
