@@ -181,3 +181,15 @@ def test_a_series_that_says_nothing_infers_nothing(days: tuple[str | None, ...])
 def test_another_sites_numbers_say_nothing() -> None:
     known = [sketch(f"i{n}", series=("hill.example", n), published=f"2017-06-{10 + n}") for n in range(1, 5)]
     assert inferred_days([*known, sketch("x", series=("valley.example", 2))], []) == {}
+
+
+def test_a_name_means_what_most_items_of_the_case_mean_by_it() -> None:
+    near, far = spot("Twin", 36.1, 38.1, score=0.70), spot("Twin away", 33.0, 38.1, score=0.75)
+    doubtful = card("a", place_text="Twin", spots=(far, near))
+    sure = [
+        card(f"s{number}", place_text="Twin", spots=(spot("Twin", 36.1, 38.1, score=1.0), far)) for number in range(3)
+    ]
+    assert one(doubtful).spot == far
+    found = {found.card.claim: found for found in settle([doubtful, *sure], {})}["claim-a"]
+    assert found.spot == near
+    assert "most items of this case mean" in found.place_why

@@ -20,6 +20,7 @@ from witnessmark.terms.script import key
 _CELL = 0.5  # degrees: company means the same half degree, about 50 km
 _SURE = 0.12  # lead of a first candidate's score from which its place is without doubt
 _COMPANY = 0.25  # the most that company adds to a score of 0 to 1
+_NAMESAKE = 0.25  # the most that other items of the case add which mean one place of the name without doubt
 _ENOUGH = 25  # claims in one cell from which company counts in full
 _MOST = 0.5  # share of claims from which a party or a means is the case's usual one
 _FEW = 20
@@ -52,8 +53,8 @@ class Settled:
 def settle(cards: Iterable[Card], published: Mapping[str, Inferred]) -> list[Settled]:
     """Every card settled, in order of claim. ``published``: inferred days of items that give none."""
     ordered = sorted(cards, key=lambda one: one.claim)
-    company, said = _company(ordered), _said_around(ordered)
-    return [_settled(card, (company, said), published.get(card.item)) for card in ordered]
+    case = _Case(_company(ordered), _said_around(ordered), _meant(ordered))
+    return [_settled(card, case, published.get(card.item)) for card in ordered]
 
 
 def _cell(spot: Spot) -> tuple[int, int] | None:
@@ -66,13 +67,29 @@ def _company(cards: Sequence[Card]) -> Counter[tuple[int, int]]:
     """How many claims name a place in each cell without doubt."""
     found: Counter[tuple[int, int]] = Counter()
     for card in cards:
-        if not card.spots:
-            continue
-        best, second = card.spots[0], card.spots[1] if len(card.spots) > 1 else None
-        cell = _cell(best)
-        if cell and (second is None or best.score - second.score >= _SURE):
+        cell = _cell(card.spots[0]) if _sure(card) else None
+        if cell:
             found[cell] += 1
     return found
+
+
+def _sure(card: Card) -> bool:
+    """Whether a claim names a place without doubt."""
+    return bool(card.spots) and (len(card.spots) == 1 or card.spots[0].score - card.spots[1].score >= _SURE)
+
+
+def _meant(cards: Sequence[Card]) -> dict[str, dict[str, float]]:
+    """Of the items that mean one of several places of a name without doubt, the share that means each, by the name's words."""
+    items: dict[str, dict[str, set[str]]] = {}
+    for card in cards:
+        if card.place_text and len(card.spots) > 1 and not card.spots[0].stands_in and _sure(card):
+            items.setdefault(key(card.place_text), {}).setdefault(card.spots[0].id, set()).add(card.item)
+    out = {}
+    for name, meant in items.items():
+        all_ = len(set().union(*meant.values()))
+        if all_ >= _TWICE:
+            out[name] = {spot: len(of) / all_ for spot, of in meant.items()}
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +142,18 @@ def _elsewhere(card: Card, spot: Spot, said: Mapping[str, _Said]) -> tuple[Spot,
     )
 
 
-def _settled(card: Card, case: tuple[_Company, Mapping[str, _Said]], inferred: Inferred | None) -> Settled:
-    company, said = case
-    spot, place_why = _place(card, company)
-    spot, place_why = (spot and _elsewhere(card, spot, said)) or (spot, place_why)
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What all claims of the case say of places. ``meant``: by a name's words, the share of items that mean each of its places."""
+
+    company: _Company
+    said: Mapping[str, _Said]
+    meant: Mapping[str, Mapping[str, float]]
+
+
+def _settled(card: Card, case: _Case, inferred: Inferred | None) -> Settled:
+    spot, place_why = _place(card, case)
+    spot, place_why = (spot and _elsewhere(card, spot, case.said)) or (spot, place_why)
     first, last, stated, day_why = _days(card, inferred)
     return Settled(
         card=card, spot=spot, place_why=place_why, first=first, last=last,
@@ -144,31 +169,35 @@ def _weekday(card: Card) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _place(card: Card, company: Counter[tuple[int, int]]) -> tuple[Spot | None, str]:
+def _place(card: Card, case: _Case) -> tuple[Spot | None, str]:
     if not card.spots:
         return (
             None,
             "no place is named" if card.place_text is None else f"no gazetteer in use knows “{card.place_text}”",
         )
 
+    company, meant = case.company, case.meant.get(key(card.place_text or ""), {})
+
     def weight(spot: Spot) -> float:
         cell = _cell(spot)
-        return spot.score + _COMPANY * min(1.0, company[cell] / _ENOUGH if cell else 0.0)
+        near = min(1.0, company[cell] / _ENOUGH if cell else 0.0)
+        return spot.score + _COMPANY * near + _NAMESAKE * meant.get(spot.id, 0.0)
 
     best = max(card.spots, key=lambda spot: (weight(spot), spot.score, spot.id))
     if best.stands_in:
         return (
             best,
-            f"no gazetteer in use knows “{card.place_text}”: {best.name}, where the text says it lies, stands for it",
+            f"no gazetteer in use knows “{card.place_text}”: {best.name}, which the text names around or beside it, stands for it",
         )
     if best is card.spots[0]:
         return best, f"the best of {len(card.spots)} that “{card.place_text}” may mean" if len(
             card.spots
         ) > 1 else "the only entry of its name"
+    if meant.get(best.id, 0.0) > _MOST:
+        return best, f"of {len(card.spots)} places of this name, the one that most items of this case mean"
+    # A count that grew with the case would reopen its incidents.
     count = company[_cell(best) or (0, 0)]
-    near = (
-        f"{_ENOUGH} or more" if count >= _ENOUGH else str(count)
-    )  # a count that grew with the case would reopen its incidents
+    near = f"{_ENOUGH} or more" if count >= _ENOUGH else str(count)
     return best, f"of {len(card.spots)} places of this name, the one near {near} other claims of this case"
 
 

@@ -27,6 +27,8 @@ _TOLD = 2  # times a name counts that the item repeats
 _KEPT = 8  # candidates kept for a mention
 _AROUND = 45.0  # km from a town within which what is said to lie around it does
 _ONE_PLACE = 5.0  # km within which entries of several gazetteers are one place
+_SAME_NAME = 25.0  # km within which two gazetteers mean one village by one name, where one of them is approximate
+_ROUGH = "places:"  # what entries of the tables that ship begin with
 _ACROSS = 120.0  # km from a province's seat within which a place may lie in it
 _STRAY = -0.4
 _ALONE = "far from every other place of this item, in a country it speaks of nowhere else"
@@ -139,8 +141,22 @@ def countries(hits: Sequence[Hit]) -> Counter[str]:
 def ranked(hit: Hit, hits: list[Hit], country: str | None) -> tuple[PlaceCandidate, ...]:
     """The candidates of a name, best first, each with what its wording and company add."""
     container = hits[hit.within] if hit.within is not None else None
-    scored = [_scored(one, hit, container, country, hits) for one in hit.candidates]
+    scored = _own_first([_scored(one, hit, container, country, hits) for one in hit.candidates])
     return tuple(sorted(scored, key=lambda one: (-one.score, -one.population, one.id))[:_KEPT])
+
+
+def _own_first(found: list[PlaceCandidate]) -> list[PlaceCandidate]:
+    """The candidates, less villages of the tables that ship where another gazetteer lists the name close by.
+
+    Those tables place villages to some kilometres; what a person gave for the case, or GeoNames, knows better. The score stays.
+    """
+    rough = [one for one in found if one.level == "village" and one.id.startswith(_ROUGH)]
+    better = [one for one in found if one.level not in _WIDE and not one.id.startswith(_ROUGH)]
+    twins = {one.id: other.id for one in rough for other in better if km(one, other) < _SAME_NAME}
+    best = {other: one.score for one in rough if (other := twins.get(one.id))}
+    return [
+        one.scored(max(one.score, best.get(one.id, one.score)), one.reasons) for one in found if one.id not in twins
+    ]
 
 
 def _scored(
@@ -184,10 +200,18 @@ def _inside(one: PlaceCandidate, container: Hit) -> tuple[float, str | None]:
     names = {key(name) for other in container.candidates for name in (other.name, other.name_ar or "")}
     if names & set(one.within):
         return 0.35, "the gazetteer lists it within its container"
-    nearest = min((km(one, other) for other in container.candidates), default=None)
-    if nearest is not None and nearest < _CLOSE:
-        return 0.25 - nearest / 700, f"{nearest:.0f} km from its container"
-    return (-0.25, "far from its container") if nearest is not None and nearest < float("inf") else (0.0, None)
+    nearest, reach = min(((km(one, other), _round(other)) for other in container.candidates), default=(inf, 0.0))
+    if nearest < reach:
+        # Of an area nothing is closer to its seat than the rest of it: what no gazetteer puts elsewhere is as much in it.
+        wide = not one.within and any(other.level in AREAS for other in container.candidates)
+        return 0.35 if wide else 0.25 - nearest / reach / 10, f"{nearest:.0f} km from its container"
+    return (-0.25, "far from its container") if nearest < inf else (0.0, None)
+
+
+def _round(holder: PlaceCandidate) -> float:
+    """Km from the centre of an area or a town within which what is said to lie in it or around it does: a city's land is wider."""
+    small = holder.level in (*_SETTLED, "subdistrict") and holder.population < 2 * BIG
+    return _AROUND if small else _CLOSE
 
 
 def lies_elsewhere(hit: Hit, container: Hit, reaches: Mapping[str, float]) -> bool:
@@ -201,7 +225,7 @@ def lies_elsewhere(hit: Hit, container: Hit, reaches: Mapping[str, float]) -> bo
     home = {other.country for other in container.candidates}
     if any(one.level == "city" and one.country not in home for one in hit.candidates):
         return False
-    holders = [(one, reaches.get(one.id, inf if one.level in AREAS else _CLOSE)) for one in container.candidates]
+    holders = [(one, reaches.get(one.id, inf if one.level in AREAS else _round(one))) for one in container.candidates]
     return bool(holders) and all(km(one, other) > reach for one in hit.candidates for other, reach in holders)
 
 
@@ -256,7 +280,7 @@ def stand_in(name: str, level: str, container: Sequence[PlaceCandidate]) -> tupl
     if best is None or best.level in LANDS:
         return ()
     coarse = best.level if best.level in _WIDE or level == "neighbourhood" else "subdistrict"
-    why = f"no gazetteer in use knows “{name}”: {best.name}, where the text says it lies, stands for it"
+    why = f"no gazetteer in use knows “{name}”: {best.name}, which the text names around or beside it, stands for it"
     return (replace(best, level=coarse, reasons=(why,)),)
 
 

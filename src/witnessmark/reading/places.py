@@ -22,6 +22,7 @@ from witnessmark.reading.place_company import (
     stand_in,
     top,
 )
+from witnessmark.reading.place_holders import holder
 from witnessmark.reading.place_lines import put_in_lines
 from witnessmark.reading.place_links import inside, link, tied
 from witnessmark.reading.place_roles import acts, for_a_state, governs, heads, take_role
@@ -79,8 +80,7 @@ def places(sheet: Sheet, larder: Larder) -> tuple[PlaceMention, ...]:
             hit.stray, hit.role = True, "mention"
         elif acts(hit):
             hit.stray = True
-    twins = {hit.name: hit for hit in reversed(hits) if hit.within is not None}
-    return tuple(_mention(sheet, hit, hits, (country, twins.get(hit.name)), larder) for hit in hits)
+    return tuple(_mention(sheet, hit, hits, country, larder) for hit in hits)
 
 
 def _familiar(hits: list[Hit]) -> list[Hit]:
@@ -249,9 +249,12 @@ def _in_a_name(sheet: Sheet, hit: Hit, words: Wording) -> bool:
 
 
 def _known(hit: Hit) -> bool:
-    """A big place, an area, or one of the case's own gazetteer: a place without a word that says so."""
+    """A big place, an area, a town of a pack's table, or one of the case's own gazetteer: a place without a word that says so."""
     return any(
-        one.population >= BIG or one.level in AREAS or one.score > 0.5 or one.id.startswith("places:")
+        one.population >= BIG
+        or one.level in AREAS
+        or one.score > 0.5
+        or (one.id.startswith("places:") and one.level != "village")
         for one in hit.candidates
     )
 
@@ -310,15 +313,12 @@ def _unplaced(hit: Hit) -> Hit:
     return hit
 
 
-def _mention(
-    sheet: Sheet, hit: Hit, hits: list[Hit], company: tuple[str | None, Hit | None], larder: Larder
-) -> PlaceMention:
-    """A place as it is kept. ``company``: the country most places lie in; the first of its name that lies in another."""
-    country, twin = company
+def _mention(sheet: Sheet, hit: Hit, hits: list[Hit], country: str | None, larder: Larder) -> PlaceMention:
+    """A place as it is kept. ``country``: where most places of the item lie."""
     text, candidates = sheet.words(hit.span), ranked(hit, hits, country)
     if not hit.known:
-        holder = _around(hit, twin, hits, sheet)
-        holders = ranked(holder, hits, country) if holder else ()
+        held = holder(hit, hits, sheet)
+        holders = ranked(held, hits, country) if held else ()
         candidates = spelled_alike(larder.gazetteer.alike(text), holders)
         if candidates:
             hit.known = True
@@ -335,14 +335,3 @@ def _mention(
         role=hit.role,
         within=hit.within,
     )
-
-
-def _around(hit: Hit, twin: Hit | None, hits: list[Hit], sheet: Sheet) -> Hit | None:
-    """What contains a place that no gazetteer knows: as said here, or where the item names it again; else what it names beside it."""
-    one = hit if hit.within is not None else twin
-    if one and one.within is not None and hits[one.within].known:
-        return hits[one.within]
-    sentence = sheet.sentence(hit.span.passage, hit.span.start, hit.span.end) or hit.span
-    named = (other for other in inside(hits, sentence) if other.known and not other.stray)
-    beside = [other for other in named if any(one.lat is not None for one in other.candidates)]
-    return min(beside, key=lambda other: abs(other.span.start - hit.span.start), default=None)
