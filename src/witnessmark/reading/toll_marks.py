@@ -29,7 +29,8 @@ MARKS = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ\-][^\W_]+){0,5}")  # of a longer chain of hyphens, every six are one word
 
 
-_OF_TWO = ("\u064eين", "\u064eيْن")  # a, written, before the ending
+_FATHA = "\u064e"  # a short a, written: two letters before its end it makes a word one for two
+_MADDA = "\u0622"  # alef with madda, which folding makes a plain alef
 _SHORT = 3  # letters of a word that a single other letter makes another
 _START, _END = attrgetter("start"), attrgetter("end")
 
@@ -84,7 +85,7 @@ def marks(folded: Folded, larder: Larder, moments: Sequence[Span] = ()) -> list[
 def _another_word(folded: Folded, mark: Mark) -> bool:
     """Whether a word of two or three letters is spelled as another that folding makes one: آب (August), أب (father)."""
     given = folded.given[mark.start : mark.end]
-    return mark.entry is not None and "آ" in given and "آ" not in mark.entry.key and len(mark.entry.key) <= _SHORT
+    return mark.entry is not None and _MADDA in given and _MADDA not in mark.entry.key and len(mark.entry.key) <= _SHORT
 
 
 def _otherwise_spelled(folded: Folded, mark: Mark) -> bool:
@@ -164,7 +165,7 @@ class Line:
     def number(self, mark: Mark) -> str:
         """The grammatical number of a word for people; a written vowel tells the ending of two from that of many: مواطنَين."""
         number = mark.field("number")
-        return "dual" if number == "two-or-more" and self.text[mark.start : mark.end].endswith(_OF_TWO) else number
+        return "dual" if number == "two-or-more" and self.text[mark.start : mark.end][-3:-2] == _FATHA else number
 
     def since(self, start: int) -> tuple[bool, Mark | None, Mark | None]:
         """Words such as "since January": whether they open the sentence, the nearest before a position, the nearest after."""

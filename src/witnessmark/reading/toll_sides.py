@@ -185,10 +185,9 @@ def linked(line: Line, one: Group, other: Group) -> bool:
         near = words <= (_LINK * 2 if line.arabic else _WHOSE) and (line.arabic or "stop" not in roles)
         goes_on = other.joined or not line.arabic or not one.part or "part" in roles or _COMMA.fullmatch(gap)
         return near and bool(goes_on)
-    if line.arabic and not other.joined:
-        return _with(line, one, other)
     if line.arabic:
-        return words <= (_CONJOINED if _whose(line, one, other) else _LINK)
+        reach = _CONJOINED if _whose(line, one, other) else _LINK
+        return words <= reach if other.joined else _with(line, one, other)
     if _COMMA.fullmatch(gap):
         return "," in gap
     if "stop" in roles:
