@@ -14,6 +14,7 @@ Row = tuple[object, ...]
         ("The strike killed ten people, two residents and a medic told a reporter.", [("killed", "unstated", 10, 10)]),
         ("The strike killed ten people, a doctor at the clinic said.", [("killed", "unstated", 10, 10)]),
         ("A resident said two children were killed.", [("killed", "children", 2, 2)]),
+        ("A teacher told the reporter that a child was killed.", [("killed", "children", 1, 1)]),
     ],
 )
 def test_who_says_so_is_not_harmed(text: str, expected: list[Row]) -> None:

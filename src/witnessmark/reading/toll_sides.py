@@ -190,8 +190,8 @@ def linked(line: Line, one: Group, other: Group) -> bool:
         return words <= reach if other.joined else _with(line, one, other)
     if _COMMA.fullmatch(gap):
         return "," in gap
-    if "stop" in roles:
-        return False
+    if any(mark.plays("stop") for mark in line.between(one.end, other.start)):
+        return False  # "told the reporter that a child was killed"
     return ("join" in roles and words <= _LINK) or _NAMES.fullmatch(_unmarked(line, one.end, other.start)) is not None
 
 
