@@ -192,3 +192,11 @@ def test_a_clause_with_its_own_time_place_and_toll_is_an_event_of_its_own(text: 
 )
 def test_what_a_later_clause_says_of_the_same_event_begins_none(text: str) -> None:
     assert {place for place, _, _ in told(text)} == {"Sarmin"}
+
+
+def test_a_toll_summed_up_over_scattered_places_is_shared_and_gives_way_to_one_of_a_place() -> None:
+    """قتل خمسة وأصيب سبعة في قصف على مناطق عدة: five dead and seven hurt in shelling of several areas."""
+    (whole,) = _claims("قتل 5 مدنيين وأصيب 7 في قصف على مناطق عدة شمالي البلاد", "affirmed")
+    assert (whole.shared, whole.killed and whole.killed.pair) == (True, (5, 5))
+    (part,) = _claims("قتل مدني في القرية، وأصيب أكثر من 8 آخرين بمناطق متفرقة جراء القصف", "affirmed")
+    assert (part.shared, part.killed and part.killed.pair, part.injured) == (False, (1, 1), None)

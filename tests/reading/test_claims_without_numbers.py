@@ -26,3 +26,16 @@ def test_a_plural_without_a_number_counts_only_where_it_tells_of_people_harmed(
 ) -> None:
     found = read(text, published=DAY).claims[0]
     assert (found.killed and found.killed.pair, found.injured and found.injured.pair) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("text", "hurt"),
+    [
+        ("An airstrike on Kobani wounded six soldiers and killed a man.", None),
+        ("An airstrike on Kobani wounded two civilians and six soldiers.", (2, 2)),
+        ("Nine people, including six soldiers, were wounded in an airstrike on Kobani.", (3, 3)),
+    ],
+)
+def test_wounded_fighters_are_no_injured_civilians(text: str, hurt: tuple[int, int] | None) -> None:
+    (found,) = read(text).claims
+    assert (found.injured and found.injured.pair) == hurt

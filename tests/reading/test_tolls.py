@@ -52,6 +52,16 @@ def test_english(text: str, expected: list[Row]) -> None:
         ("أصيبت ثلاث عشرة امرأة", [("injured", "women", 13, 13)]),  # thirteen women were wounded
         ("مقتل مدني", [("killed", "civilians", 1, 1)]),  # a civilian killed
         ("مقتل مدنيين", [("killed", "civilians", 2, None)]),  # civilians killed: written alike for two and many
+        ("استشهاد مواطنَين", [("killed", "civilians", 2, 2)]),  # two citizens martyred: the vowel tells
+        ("راح ضحية القصف خمسة مدنيين", [("killed", "civilians", 5, 5)]),  # five civilians fell to the shelling
+        ("بلغ عدد ضحايا المجزرة 10 أشخاص", [("killed", "unstated", 10, 10)]),  # those killed in the massacre are ten
+        ("فقد عامل حياته", [("killed", "unstated", 1, 1)]),  # a worker lost his life
+        ("فقدت طفلة تبلغ من العمر 9 أعوام حياتها", [("killed", "children", 1, 1)]),  # a girl aged 9 lost her life
+        ("استهدفت المسيرة شابا ما أدى لإصابته", [("injured", "men", 1, 1)]),  # the drone hit a youth, which hurt him
+        ("استهدف القصف رجلين ما أدى إلى مقتلهما", [("killed", "men", 2, 2)]),  # the shelling hit two men and killed them
+        ("أخبار البلدة 24 - وفاة شاب متأثرا بجراحه", [("killed", "men", 1, 1)]),  # town news 24 - a youth died of wounds
+        ("مقتل خمسة مدنيين في آب", [("killed", "civilians", 5, 5)]),  # in August, which is written like "father"
+        ("مقتل أب جراء القصف", [("killed", "men", 1, 1)]),  # a father killed
         ("استشهاد العشرات من المدنيين", [("killed", "civilians", 12, 24)]),  # tens of the civilians martyred
         ("إصابة بضعة أشخاص", [("injured", "unstated", 3, 9)]),  # a few people wounded
         ("مقتل خمسة من عناصر داعش", [("killed", "combatants", 5, 5)]),  # five of the members of ISIS killed

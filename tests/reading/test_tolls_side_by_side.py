@@ -14,6 +14,7 @@ Row = tuple[object, ...]
         ("The strike killed ten people, two residents and a medic told a reporter.", [("killed", "unstated", 10, 10)]),
         ("The strike killed ten people, a doctor at the clinic said.", [("killed", "unstated", 10, 10)]),
         ("A resident said two children were killed.", [("killed", "children", 2, 2)]),
+        ("A teacher told the reporter that a child was killed.", [("killed", "children", 1, 1)]),
     ],
 )
 def test_who_says_so_is_not_harmed(text: str, expected: list[Row]) -> None:
@@ -139,3 +140,9 @@ def test_a_list_of_names_is_a_floor_and_each_name_a_victim(text: str, expected: 
     reading = read(text)
     assert tolls(reading) == expected
     assert [one.name for one in reading.victims] == named
+
+
+def test_who_was_with_somebody_shares_his_lot() -> None:
+    """استشهاد مدني مع زوجته وطفليه: a civilian was martyred with his wife and two children; a soldier in clashes with fighters."""
+    assert tolls(read("استشهاد مدني مع زوجته وطفليه جراء القصف"))[0] == ("killed", "unstated", 4, 4)
+    assert tolls(read("مقتل جندي في اشتباكات مع عناصر من الفصيل")) == [("killed", "combatants", 1, 1)]

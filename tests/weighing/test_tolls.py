@@ -122,6 +122,52 @@ def test_how_many_are_presumed_civilians_counts_where_the_dead_do() -> None:
     assert (beside["killed"], beside["killed_status_unstated"]) == (toll(2, 16), toll(2, 14))
 
 
+@pytest.mark.parametrize(("lone", "range_of_all"), [(8, (4, 4)), (2, (4, 4)), (7, (4, 7)), (3, (3, 4))])
+def test_one_origin_against_three_that_agree_is_left_out_at_twice_or_half(
+    lone: int, range_of_all: tuple[int, int]
+) -> None:
+    claims = told("o1", "a", 4), told("o2", "b", 4), told("o3", "c", 4), told("o4", "d", lone)
+    assert range_(*claims) == range_of_all
+    left = {"d": "each of the 3 other origins gives 4"} if range_of_all == (4, 4) else {}
+    assert left_out(*claims) == left
+    assert range_(*claims[1:]) == (min(4, lone), max(4, lone))  # two that agree are none too many
+
+
+def test_the_higher_and_later_figure_of_one_origin_stays_against_all_others() -> None:
+    claims = [told(f"o{one}", one, 4, published="2017-06-10") for one in "abc"]
+    assert range_(*claims, told("od", "d", 9, published="2017-06-11")) == (4, 9)
+    assert range_(*claims, told("od", "d", 9, published="2017-06-10")) == (4, 4)
+    assert range_(*claims, told("od", "d", 9)) == (4, 4)
+    assert range_(*claims, told("od", "d", 1, published="2017-06-11")) == (4, 4)
+
+
+def hurt(name: str, least: int, most: int | None = -1, **more: Any) -> Told:  # noqa: ANN401 (any field of a card)
+    some = Toll(least=least, most=least if most == -1 else most, vague=most is None)
+    return f"o-{name}", card(name, tolls=(("injured", some),), **more)
+
+
+def test_dead_of_whom_one_text_alone_tells_without_a_number_count_for_nothing() -> None:
+    some = "o1", vague("a", 2, None)
+    assert range_(some) == (2, None)
+    assert range_(some, hurt("b", 5)) == (2, None)
+    assert range_(some, hurt("b", 5), hurt("c", 5)) is None
+    assert left_out(some, hurt("b", 5), hurt("c", 5)) == {"a": "of the 2 other texts none tells of any dead"}
+    assert range_(some, hurt("b", 5), ("o3", vague("c", 2, None))) == (2, None)
+
+
+def test_one_dead_in_one_text_against_five_that_count_the_hurt_is_left_out_unless_it_is_later() -> None:
+    others = [hurt(one, 4, published="2017-06-10") for one in "bcdef"]
+    assert range_(told("o1", "a", 1, published="2017-06-10"), *others) is None
+    assert range_(told("o1", "a", 1, published="2017-06-10"), *others[1:]) == (1, 1)
+    assert range_(told("o1", "a", 1, published="2017-06-12"), *others) == (1, 1)  # died of wounds
+
+
+def test_wounded_people_in_the_words_of_two_origins_are_one_more_than_one() -> None:
+    one, some, many = hurt("a", 1), hurt("b", 2, None), hurt("c", 2, None)
+    spans = [dict(ranges(found(*told_))).get("injured") for told_ in ((one, some), (one, some, many))]
+    assert [span.pair for span in spans if span] == [(1, 1), (1, 2)]
+
+
 def test_a_quoted_figure_that_the_text_itself_overtakes_is_left_out() -> None:
     own = told("o1", "a", 9, item="item-x")
     quoted = told("o2", "b", 4, item="item-x", source="residents")

@@ -28,11 +28,12 @@ _NUMBERED: tuple[Harm, ...] = ("killed", "injured", "missing", "trapped", "displ
 
 
 def mentions(event: Event) -> list[tuple[int, TollMention]]:
-    """The tolls of an event that count for it, in order of telling."""
+    """The tolls of an event that count for it, in order of telling: of several places together only where none is of one."""
     found = [pair for scene in event.scenes for pair in scene.tolls]
     if event.kind == "earlier":
         return found
-    return [(index, toll) for index, toll in found if not toll.cumulative]
+    found = [(index, toll) for index, toll in found if not toll.cumulative]
+    return [pair for pair in found if not pair[1].shared] or found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,15 +115,24 @@ def _counted(event: Event, dead_of_all: Sequence[TollMention]) -> Figures:
     injured = [(index, toll) for index, toll in tops if toll.kind == "injured" and toll.who != "combatants"]
     return Figures(
         killed=count,
-        injured=_floored(_chosen([(index, toll) for index, toll in tops if toll.kind == "injured"]), told)
-        or _from_parts("injured", told)
-        or (SEVERAL if any(toll.plural for _, toll in injured) else None),
+        injured=_hurt(injured, told),
         children=_among("children", killed, told),
         women=_among("women", killed, told),
         men=_among("men", killed, told),
         combatants=fighters,
         status_unstated=count if killed and killed[1].who in _PRESUMED and not _stated(killed[0], told) else None,
     )
+
+
+def _hurt(injured: Sequence[tuple[int, TollMention]], told: Sequence[tuple[int, TollMention]]) -> Toll | None:
+    """The injured, fighters left away as they are of the killed: of "a civilian and six soldiers were hurt" the civilian."""
+    chosen = _chosen(injured)
+    count = _floored(chosen, told)
+    if chosen and count:
+        count = _without(count, [toll for _, toll in told if toll.part_of == chosen[0] and toll.who == "combatants"])
+    if count is None:
+        count = _from_parts("injured", told) or (SEVERAL if any(toll.plural for _, toll in injured) else None)
+    return None if count and count.most == 0 else count
 
 
 def _told_apart(

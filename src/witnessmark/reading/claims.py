@@ -213,6 +213,7 @@ def _claim(
         on_whose_word=_chain(sheet, reading, scene, parents),
         voice=mouth(reading, scene),
         harm_unnumbered=() if harm_alone else unnumbered(event, counted),
+        shared=bool(mentions(event)) and all(toll.shared for _, toll in mentions(event)),
         cumulative=bool(mentions(event)) and all(toll.cumulative for _, toll in mentions(event)),
         preliminary=any(toll.preliminary for _, toll in mentions(event)),
         access=sheet.words(reading.access) if reading.access else None,

@@ -267,7 +267,7 @@ def _unfigured(line: Line, index: int, before: Sequence[Group]) -> tuple[Group, 
         head.definite and head.field("definite") == "no" and not _defined(line, after)
     ):
         return None
-    number = _number(head, people)
+    number = _number(line, head, people)
     count, form = _counted(line, first, number, head.end, before)
     end = head.end
     if (
@@ -310,9 +310,9 @@ def _owner(line: Line, index: int, before: Sequence[Group]) -> bool:
     )
 
 
-def _number(head: Mark, people: Sequence[Mark]) -> str:
+def _number(line: Line, head: Mark, people: Sequence[Mark]) -> str:
     """Grammatical number of a run of words for people: Arabic agrees, elsewhere the last word tells."""
-    numbers = [one.field("number") for one in people]
+    numbers = [line.number(one) for one in people]
     if head.definite and numbers[-1] == "two-or-more":
         return "plural"
     return "dual" if "dual" in numbers else numbers[0] if numbers[0] in {"two-or-more", "others"} else numbers[-1]

@@ -23,10 +23,15 @@ _TABLES: tuple[tuple[str, Literal["harm", "people", "thing", "word"]], ...] = (
 _ORDER = {"harm": 0, "people": 1, "thing": 2, "figure": 3, "word": 4}
 _CLAUSE = re.compile(r"[,;:،؛()–—\n]|\.\s")
 _AND = re.compile(r"(?:^|\s)و[\s\u200e\u200f]*$")  # marks of direction are written before a figure
-MARKS = re.compile(r"[.,;:!?؟؛،()\[\]«»\n|/]|\bو")  # quotation marks may stand around a figure: “dozens” injured
+MARKS = re.compile(
+    r"[.,;:!?؟؛،()\[\]«»\n|/]|\s[-–—]\s|\bو"
+)  # quotation marks may stand around a figure: “dozens” injured
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ\-][^\W_]+){0,5}")  # of a longer chain of hyphens, every six are one word
 
 
+_FATHA = "\u064e"  # a short a, written: two letters before its end it makes a word one for two
+_MADDA = "\u0622"  # alef with madda, which folding makes a plain alef
+_SHORT = 3  # letters of a word that a single other letter makes another
 _START, _END = attrgetter("start"), attrgetter("end")
 
 
@@ -72,9 +77,15 @@ def marks(folded: Folded, larder: Larder, moments: Sequence[Span] = ()) -> list[
             found.append(Mark(kind, start, end, entry, clitics, None, role))
     chosen: list[Mark] = []
     for mark in sorted(found, key=lambda one: (one.start, -one.end, _ORDER[one.kind], _otherwise_spelled(folded, one))):
-        if not chosen or mark.start >= chosen[-1].end:
+        if (not chosen or mark.start >= chosen[-1].end) and not _another_word(folded, mark):
             chosen.append(mark)
     return chosen
+
+
+def _another_word(folded: Folded, mark: Mark) -> bool:
+    """Whether a word of two or three letters is spelled as another that folding makes one: آب (August), أب (father)."""
+    given = folded.given[mark.start : mark.end]
+    return mark.entry is not None and _MADDA in given and _MADDA not in mark.entry.key and len(mark.entry.key) <= _SHORT
 
 
 def _otherwise_spelled(folded: Folded, mark: Mark) -> bool:
@@ -150,6 +161,11 @@ class Line:
         index = bisect_left(self.harms, start, key=_START)
         here = self.harms[index : index + 2]  # of two, one is not the given one
         return any(mark.end <= end and mark is not but for mark in here)
+
+    def number(self, mark: Mark) -> str:
+        """The grammatical number of a word for people; a written vowel tells the ending of two from that of many: مواطنَين."""
+        number = mark.field("number")
+        return "dual" if number == "two-or-more" and self.text[mark.start : mark.end][-3:-2] == _FATHA else number
 
     def since(self, start: int) -> tuple[bool, Mark | None, Mark | None]:
         """Words such as "since January": whether they open the sentence, the nearest before a position, the nearest after."""

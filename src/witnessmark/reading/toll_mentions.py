@@ -23,6 +23,7 @@ AMONG = "tolls.among-them"
 BODIES = "tolls.bodies"  # bodies found: some of the dead, of whatever day
 _GOING_ON = "ing"  # the end of an English verb that tells what goes on
 _SOME = 2  # people that "several" are at the least
+_SCATTERED_REACH = 12  # words between a count and the several places that it is of
 _EARLIER_REACH = 6  # words between "an earlier count of" and the count
 _KINDS: dict[str, Slot] = {"both": ("killed", "injured")}
 
@@ -90,14 +91,14 @@ def kind_of(harm: Mark) -> str:
 
 def mentions(line: Line, row: Row, kind: Harm, passage: int, first: int) -> list[TollMention]:
     """A row as toll mentions: the whole first, then its parts."""
-    cumulative = _cumulative(line, row)
+    cumulative, shared = _cumulative(line, row), _scattered(line, row)
 
     def mention(group: Group | None, count: Toll | None, rule: str, part: int | None = None) -> TollMention:
         start, end, who = (group.start, group.end, group.who) if group else (row.start, row.end, row.who)
         return TollMention(
             span=Span(passage=passage, start=start, end=end), text=line.text[start:end], kind=kind, who=who,
             count=None if row.denied else count, why=Why(rule=rule, entries=_entries(row, group), lost=group.lost if group else ()), part_of=part,
-            negated=row.denied, cumulative=cumulative, preliminary=line.preliminary,
+            negated=row.denied, cumulative=cumulative, shared=shared, preliminary=line.preliminary,
             plural=count is None and not row.denied and _plural(line, row, group),
         )  # fmt: skip
 
@@ -225,6 +226,17 @@ def _cumulative(line: Line, row: Row) -> bool:
         return left
     near = not line.clause_ends(end, behind.start)
     return left or near or not (_one(row) or line.harmed(start, max(behind.end, end), row.harm))
+
+
+def _scattered(line: Line, row: Row) -> bool:
+    """Whether the words right behind a toll, or those of the toll right behind it, sum up several places: "in different areas"."""
+    end = max(row.end, row.found.tops[-1].end if row.found.tops else 0)
+    for mark in line.ahead(end):
+        if line.words(end, mark.start) > _SCATTERED_REACH or line.clause_ends(end, mark.start):
+            return False
+        if mark.role == "scattered":
+            return not (_one(row) and line.harmed(row.start, mark.start, row.harm))
+    return False
 
 
 def _one(row: Row) -> bool:

@@ -186,12 +186,21 @@ def linked(line: Line, one: Group, other: Group) -> bool:
         goes_on = other.joined or not line.arabic or not one.part or "part" in roles or _COMMA.fullmatch(gap)
         return near and bool(goes_on)
     if line.arabic:
-        return other.joined and words <= (_CONJOINED if _whose(line, one, other) else _LINK)
+        reach = _CONJOINED if _whose(line, one, other) else _LINK
+        return words <= reach if other.joined else _with(line, one, other)
     if _COMMA.fullmatch(gap):
         return "," in gap
-    if "stop" in roles:
-        return False
+    if any(mark.plays("stop") for mark in line.between(one.end, other.start)):
+        return False  # "told the reporter that a child was killed"
     return ("join" in roles and words <= _LINK) or _NAMES.fullmatch(_unmarked(line, one.end, other.start)) is not None
+
+
+def _with(line: Line, one: Group, other: Group) -> bool:
+    """Whether nothing but a word such as "with" stands between two groups: مدني مع زوجته (a civilian with his wife)."""
+    between = line.between(one.end, other.start)
+    mark = between[0] if len(between) == 1 else None
+    with_ = mark is not None and mark.plays("along") and tight(line, one.end, mark.start)
+    return with_ and mark is not None and tight(line, mark.end, other.start)
 
 
 def _whose(line: Line, one: Group, other: Group) -> bool:

@@ -199,7 +199,7 @@ def _row(line: Line, harm: Mark, left: list[Group], right: list[Group], rows: li
     row = Row(harm=harm, start=start, end=harm.end, denied=said == "denied", together=kind_of(harm) == "both")
     if harm.plays("whole") and widened(line, rows, harm):
         return None
-    if side == "then":
+    if side in {"then", "life"}:
         return _then(harm, rows, left)
     if side == "toll":
         return _toll(line, row, right)
@@ -322,12 +322,15 @@ def _then(harm: Mark, rows: list[Row], left: list[Group]) -> Row | None:
     """Somebody injured who "later died", or lost who lost "their lives": the people of the row before are among the dead.
 
     Those who are counted apart ("20 were wounded, of whom three later died") are, and the others stay what they were. Of
-    "his death", with nobody harmed told before, he is the one dead: ما أدى إلى مقتله.
+    "his death", with nobody harmed told before, he is the one dead: ما أدى إلى مقتله. "His life" is of him who lost it.
     """
-    if not rows and harm.field("number") == "singular":
-        who = left[-1].who if left and left[-1].form == "single" else "unstated"
-        return Row(harm=harm, own=Toll(least=1, most=1), who=who, start=harm.start, end=harm.end)
-    if not rows or rows[-1].harm.field("kind") not in {"injured", "missing", "detained"}:
+    own = {"singular": 1, "dual": 2}.get(harm.field("number"))
+    if not rows and own:
+        form = "single" if own == 1 else "dual"
+        who = left[-1].who if left and left[-1].form == form else "unstated"
+        return Row(harm=harm, own=Toll(least=own, most=own), who=who, start=harm.start, end=harm.end)
+    lost = {"missing"} if harm.field("side") == "life" else {"injured", "missing", "detained"}
+    if not rows or rows[-1].harm.field("kind") not in lost:
         return None
     apart = left[-1] if left and left[-1].count is not None else None
     before = rows[-1].found

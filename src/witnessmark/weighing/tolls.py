@@ -1,10 +1,12 @@
 """The suggested range of an incident's figures, from each origin's latest.
 
 Rules: each origin counts once, with its latest figure by time of publication, of several in one text the highest (families and
-kin told after a total are parts of it); a preliminary one never lowers a firmer one of the same origin; figures given for several places together or since some time back are added to none; of three origins
-or more, one that lies a factor of three beyond all others, or below them, is left out by name. The range runs from the lowest to the
-highest figure left, and stays open only where one alone is named ("at least nine"). A figure
-that a text quotes and itself overtakes is left out, and so are totals that count fighters too (``status``). Method: Airwars' four integers per class, and
+kin told after a total are parts of it); a preliminary one never lowers a firmer one of the same origin; figures given for several
+places together or since some time back are added to none. Left out by name: of three origins or more, one that lies a factor of
+three beyond all others, or below them; of four or more that all but one give the same figure, the one at twice or at half of it,
+unless it is the higher and the later; dead of whom one text alone tells, without a number or against many that count the hurt; a
+figure that a text quotes and itself overtakes; totals that count fighters too (``status``). The range runs from the lowest to the
+highest figure left, and stays open only where one alone is named ("at least nine"). Method: Airwars' four integers per class, and
 ``docs/explanation/weighing.md``. The range is a suggestion until a person decides.
 """
 
@@ -20,6 +22,11 @@ from witnessmark.weighing.status import upper, without_fighters
 
 _FAR = 3.0  # times beyond the next figure from which one of three or more is an outlier
 _MANY = 3
+_HURT = 5  # texts that count the hurt beside which dead of whom one text alone tells are another event's, or a mistake
+_DEAD = ("killed", "killed_status_unstated", "children_killed", "women_killed", "men_killed")
+_AGREED = 3  # origins with one figure beside which another's, alone, at twice or half of it is an outlier
+_TWICE = 2
+_DAY = len("2019-01-31")
 _SOME = 2  # people that "some" are at the least
 _PRESUMED = "killed_status_unstated"
 _GAP = 5  # people that the distance must be besides, since one and three are no contradiction of that kind
@@ -46,7 +53,7 @@ def figures(cards: Sequence[Card], origin_of: Mapping[str, str]) -> list[OriginT
         found += [
             OriginToll(origin=origin, slot=slot, toll=toll, claim=card.claim) for origin, (card, toll) in latest.items()
         ]
-    found = _without_outliers(without_fighters(found, cards))
+    found = _without_outliers(_without_lone(without_fighters(found, cards), cards), cards)
     return sorted(found, key=lambda one: (FIGURE_SLOTS.index(one.slot), one.origin, one.claim))
 
 
@@ -86,12 +93,51 @@ def _overtaken(card: Card, slot: str, toll: Toll, own: Mapping[str, Toll]) -> st
     return f"the text that quotes it counts {mine.least} itself: earlier, or a part"
 
 
-def _without_outliers(found: Sequence[OriginToll]) -> list[OriginToll]:
-    """The same, a lone figure far beyond all others, or far below them, marked as left out.
+def _without_lone(found: Sequence[OriginToll], cards: Sequence[Card]) -> list[OriginToll]:
+    """The same, dead of whom one text alone tells marked as left out: without a number, beside two texts or more;
+
+    counted, beside five or more that count the hurt, unless it is later than all of these, as of one who died of wounds.
+    "Martyrs and wounded" is often the first word of a shelling in which, as all others have it, people were hurt.
+    """
+    by_claim = {card.claim: card for card in cards}
+    told = [one for one in found if one.slot == "killed"]
+    alone = {by_claim[one.claim].item for one in told}
+    others = {card.item for card in cards} - alone
+    numberless = all(one.toll.numberless for one in told)
+    if len(alone) != 1 or len(others) + 1 < _MANY:
+        return list(found)
+    if not (numberless or _against_the_hurt([by_claim[one.claim] for one in told], cards)):
+        return list(found)
+    words = f"of the {len(others)} other texts none tells of any dead"
+    return [
+        replace(one, left_out=words)
+        if one.slot in _DEAD and one.left_out is None and by_claim[one.claim].item in alone
+        else one
+        for one in found
+    ]
+
+
+def _against_the_hurt(told: Sequence[Card], cards: Sequence[Card]) -> bool:
+    """Whether many other texts count the hurt of an event, and the one that tells of dead is not later than all of these."""
+    alone, last = {card.item for card in told}, max(when(card)[:_DAY] for card in told)
+    hurt = [card for card in cards if card.item not in alone and _counts_hurt(card)]
+    late = bool(last) and all(when(card)[:_DAY] < last for card in hurt)
+    return len({card.item for card in hurt}) >= _HURT and not late
+
+
+def _counts_hurt(card: Card) -> bool:
+    """Whether a claim numbers the injured of one place."""
+    toll = card.figures.get("injured")
+    return toll is not None and not toll.vague and not _left_out(card)
+
+
+def _without_outliers(found: Sequence[OriginToll], cards: Sequence[Card]) -> list[OriginToll]:
+    """The same, a lone figure far beyond all others, or far below them, or against all others, marked as left out.
 
     How many of the dead are civilians by presumption alone is part of a figure of the dead, and counts where that counts.
     """
     out = list(found)
+    at = {card.claim: when(card) for card in cards}
     for slot in FIGURE_SLOTS:
         if slot == _PRESUMED:
             continue
@@ -110,6 +156,9 @@ def _without_outliers(found: Sequence[OriginToll]) -> list[OriginToll]:
         elif _far(upper(tolls[0]), tolls[1].least):
             words = f"every other origin gives over {_FAR:.0f} times {upper(tolls[0])}: a part, or early"
             out[ordered[0]] = replace(out[ordered[0]], left_out=words)
+        elif (lone := _against_all(out, ordered, at)) is not None:
+            others = out[ordered[0 if lone != ordered[0] else -1]].toll.least
+            out[lone] = replace(out[lone], left_out=f"each of the {len(ordered) - 1} other origins gives {others}")
     return _with_presumed(out, found)
 
 
@@ -126,6 +175,26 @@ def _with_presumed(found: Sequence[OriginToll], before: Sequence[OriginToll]) ->
     ]
 
 
+def _against_all(found: Sequence[OriginToll], ordered: Sequence[int], at: Mapping[str, str]) -> int | None:
+    """The figure at twice or half of the one that all others give, by index; a higher one that is the latest is no outlier.
+
+    ``ordered``: indexes of figures that count, lowest first; ``at``: when each claim was published.
+    """
+    if len(ordered) <= _AGREED:
+        return None
+    for lone, others in ((ordered[0], ordered[1:]), (ordered[-1], ordered[:-1])):
+        one, same = found[lone].toll, found[others[0]].toll
+        if any(found[index].toll.pair != same.pair for index in others) or _floorless(one):
+            continue
+        higher = upper(one) > upper(same)
+        apart = one.least >= _TWICE * upper(same) if higher else same.least >= _TWICE * upper(one)
+        day = at[found[lone].claim][:_DAY]
+        latest = bool(day) and all(at[found[index].claim][:_DAY] < day for index in others)
+        if apart and not (higher and latest):
+            return lone
+    return None
+
+
 def _far(lower: int, higher: int) -> bool:
     """Whether two figures that stand next to each other are too far apart to be counts of the same people."""
     return higher >= _FAR * max(1, lower) and higher - lower >= _GAP
@@ -139,7 +208,8 @@ def ranges(found: Sequence[OriginToll]) -> tuple[tuple[str, Toll], ...]:
     """The envelope of each slot, in the order of the slots; slots without a figure are left away.
 
     From the lowest figure named to the highest; open only where one figure alone is named, and that open. "Some", "at least one" and "up to ten"
-    name no lowest figure, so they never lower one that is named.
+    name no lowest figure, so they never lower one that is named. Of the injured, "wounded people" in the words of two origins is one more
+    than the single one that others count: the dead are named and counted from the start, the hurt seldom.
     """
     out: list[tuple[str, Toll]] = []
     for slot in FIGURE_SLOTS:
@@ -149,6 +219,8 @@ def ranges(found: Sequence[OriginToll]) -> tuple[tuple[str, Toll], ...]:
         said = _counted(counting)
         least = min([toll.least for toll in said if not _floorless(toll)] or [toll.least for toll in said])
         most = max(map(upper, said))
+        if slot == "injured" and most == 1 and sum(map(_plural, counting)) >= _SOME:
+            most = _SOME  # two origins that tell of wounded people stand above one wounded, and name no number
         closed = most > least or any(toll.most is not None for toll in said)
         vague = all(toll.vague for toll in said)
         out.append((slot, Toll(least=least, most=most if closed else None, vague=vague)))
@@ -174,6 +246,11 @@ def _counted(tolls: Sequence[Toll]) -> Sequence[Toll]:
         *said,
         *(toll if floor is None or _beyond(floor, toll) else Toll(least=floor, most=toll.most) for toll in tens),
     ]
+
+
+def _plural(toll: Toll) -> bool:
+    """Whether words tell of more than one and name no number."""
+    return toll.numberless and toll.least >= _SOME
 
 
 def _beyond(figure: int, toll: Toll) -> bool:
