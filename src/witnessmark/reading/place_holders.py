@@ -6,40 +6,60 @@ Zarhal" are neighbours more often than not. Where nothing is said to hold it, th
 it proves where the place is.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from witnessmark.reading.place_company import holds
-from witnessmark.reading.place_links import inside
 from witnessmark.reading.place_words import Hit
 from witnessmark.reading.sheet import Sheet
 from witnessmark.terms.place import AREAS
 
+_NEAR = 40  # names on each side of one that may stand for it; no list that is read goes on for longer
 
-def holder(hit: Hit, hits: list[Hit], sheet: Sheet) -> Hit | None:
-    """What stands for a place that no gazetteer knows, or its town: None where the item names nothing that could."""
-    same = [hit, *(one for one in hits if one.name == hit.name and one is not hit)]
-    said = [(hits[one.within], one) for one in same if one.within is not None and hits[one.within].known]
-    if not said:
-        beside = _beside(hit, hits, sheet)
-        return _nearest(hit, (one for one in beside if any(place.lat is not None for place in one.candidates)))
-    found, one = min(said, key=lambda pair: _wide(pair[0]))
-    return (_neighbour(one, found, hits, sheet) if _wide(found) else None) or found
+
+class Holders:
+    """What stands for the places of one item that no gazetteer knows. ``hits``: all its names, in order."""
+
+    def __init__(self, hits: list[Hit], sheet: Sheet) -> None:
+        self._hits = hits
+        self._sheet = sheet
+        self._number = {id(hit): at for at, hit in enumerate(hits)}
+        self._held: dict[str, tuple[Hit, Hit]] = {}
+        by_name: dict[str, list[Hit]] = defaultdict(list)
+        for hit in hits:
+            if hit.within is not None and hits[hit.within].known:
+                by_name[hit.name].append(hit)
+        for name, told in by_name.items():
+            self._held[name] = min(((hits[one.within or 0], one) for one in told), key=lambda pair: _wide(pair[0]))
+
+    def of(self, hit: Hit) -> Hit | None:
+        """What stands for a place, or its town: None where the item names nothing that could."""
+        best = self._held.get(hit.name)
+        if best is None:
+            return _nearest(
+                hit, (one for one in self._beside(hit) if any(place.lat is not None for place in one.candidates))
+            )
+        found, one = best
+        own = self._hits[hit.within] if hit.within is not None else None
+        if own is not None and own.known and _wide(own) <= _wide(found):
+            found, one = own, hit
+        return (self._neighbour(one, found) if _wide(found) else None) or found
+
+    def _neighbour(self, hit: Hit, area: Hit) -> Hit | None:
+        """The nearest place told of in one list with a name, and held by the same area."""
+        listed = (one for one in self._beside(hit) if one.within == hit.within and not _wide(one))
+        return _nearest(hit, (one for one in listed if one.candidates and holds(area, one)))
+
+    def _beside(self, hit: Hit) -> list[Hit]:
+        """The other known places of a name's sentence, as many as are near."""
+        at = self._number[id(hit)]
+        sentence = self._sheet.sentence(hit.span.passage, hit.span.start, hit.span.end) or hit.span
+        near = self._hits[max(0, at - _NEAR) : at + _NEAR + 1]
+        return [one for one in near if one.known and not one.stray and one is not hit and sentence.covers(one.span)]
 
 
 def _wide(hit: Hit) -> bool:
     return any(one.level in AREAS for one in hit.candidates)
-
-
-def _neighbour(hit: Hit, area: Hit, hits: list[Hit], sheet: Sheet) -> Hit | None:
-    """The nearest place told of in one list with a name, and held by the same area."""
-    listed = (one for one in _beside(hit, hits, sheet) if one.within == hit.within and not _wide(one))
-    return _nearest(hit, (one for one in listed if one.candidates and holds(area, one)))
-
-
-def _beside(hit: Hit, hits: list[Hit], sheet: Sheet) -> list[Hit]:
-    """The other known places of a name's sentence."""
-    sentence = sheet.sentence(hit.span.passage, hit.span.start, hit.span.end) or hit.span
-    return [other for other in inside(hits, sentence) if other.known and not other.stray and other is not hit]
 
 
 def _nearest(hit: Hit, others: Iterable[Hit]) -> Hit | None:

@@ -22,7 +22,7 @@ from witnessmark.reading.place_company import (
     stand_in,
     top,
 )
-from witnessmark.reading.place_holders import holder
+from witnessmark.reading.place_holders import Holders
 from witnessmark.reading.place_lines import put_in_lines
 from witnessmark.reading.place_links import inside, link, tied
 from witnessmark.reading.place_roles import acts, for_a_state, governs, heads, take_role
@@ -80,7 +80,8 @@ def places(sheet: Sheet, larder: Larder) -> tuple[PlaceMention, ...]:
             hit.stray, hit.role = True, "mention"
         elif acts(hit):
             hit.stray = True
-    return tuple(_mention(sheet, hit, hits, country, larder) for hit in hits)
+    held = Holders(hits, sheet)
+    return tuple(_mention(sheet, hit, hits, (country, held), larder) for hit in hits)
 
 
 def _familiar(hits: list[Hit]) -> list[Hit]:
@@ -313,11 +314,14 @@ def _unplaced(hit: Hit) -> Hit:
     return hit
 
 
-def _mention(sheet: Sheet, hit: Hit, hits: list[Hit], country: str | None, larder: Larder) -> PlaceMention:
-    """A place as it is kept. ``country``: where most places of the item lie."""
+def _mention(
+    sheet: Sheet, hit: Hit, hits: list[Hit], around_it: tuple[str | None, Holders], larder: Larder
+) -> PlaceMention:
+    """A place as it is kept. ``around_it``: where most places of the item lie, and what stands for those that no gazetteer knows."""
+    country, known = around_it
     text, candidates = sheet.words(hit.span), ranked(hit, hits, country)
     if not hit.known:
-        held = holder(hit, hits, sheet)
+        held = known.of(hit)
         holders = ranked(held, hits, country) if held else ()
         candidates = spelled_alike(larder.gazetteer.alike(text), holders)
         if candidates:
