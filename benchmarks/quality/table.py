@@ -5,10 +5,13 @@
 So the page says what ``floors.json`` holds, and nothing that was not measured. What it does not prove: see ``run``.
 """
 
+import json
 import sys
+from pathlib import Path
 
 from benchmarks.quality import floors
 
+MEASURED = Path(__file__).parent.parent / "speed" / "measured.json"
 _HEAD = """# How well it reads
 
 Figures of the benchmarks, as the last run that was accepted printed them ([how they are
@@ -25,6 +28,7 @@ _SAYS = {
     "readers": "Single incidents of the Syria set against what careful readers coded from the same items.",
     "mixed": "The Syria set with texts among it that speak of no attack: incidents that these open, and what is lost of the grouping.",
     "registers": "Copies of a register's rows, altered as other people's records differ or moved far away, held against the register; and incidents of captured posts against rows that are theirs and rows that are not.",
+    "claim-sets": "60 sets of claims written from the method alone, each with the grade, the rule that must fire, toll and origins; the share of sets wholly right, and of each part ([where they differ](../decisions/0015-where-claim-sets-and-program-differ.md)).",
     "negatives": "Texts that speak of no attack: the share that stands in an incident all the same.",
     "lists": "Our own lists, written from the two languages and the definitions; half of each is held aside while rules are written.",
     "drifts": "Seven little cases in which a later text says more than the one it credits, and seven faithful ones beside them.",
@@ -49,7 +53,18 @@ def page() -> str:
         parts.append(
             "## Lowered\n\n| set | figure | from | to | why |\n|---|---|---|---|---|\n" + "\n".join(rows) + "\n"
         )
-    return "\n".join(parts)
+    return "\n".join([*parts, growth()])
+
+
+def growth() -> str:
+    """What the benchmarks of speed printed when they were last run whole; they take too long for every change."""
+    kept = json.loads(MEASURED.read_text(encoding="utf-8"))
+    rows = [
+        f"| {one['items']:,} | {one['step']} | {one['seconds']:.0f} | {one['cpu']:.0f} | {one['peak']:,} |"
+        for one in kept["rows"]
+    ]
+    head = "| items | step | seconds by the clock | of processor time | peak memory, MB |\n|---|---|---|---|---|\n"
+    return f"## Growth\n\n{kept['about']}\n\n{head}" + "\n".join(rows) + "\n"
 
 
 if __name__ == "__main__":

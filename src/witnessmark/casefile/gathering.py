@@ -6,10 +6,8 @@ the same key however it was added and run, and nothing is done again in vain. Un
 standing, marked as not current.
 """
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,6 +18,7 @@ from witnessmark.casefile import decided, decisions, drifting, items, standing, 
 from witnessmark.casefile.cards import Brief, actor_names, parties_of, words_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.genera import wider_of
+from witnessmark.casefile.limits import uncollected
 from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.standards import standard
 from witnessmark.casefile.standing import Standing
@@ -66,7 +65,7 @@ def _key(case: Case, db: Connection) -> str:
 
 def gather_pending(case: Case, *, progress: Progress) -> None:
     """Trace, settle, gather and weigh, unless what stands is current."""
-    with case.transaction() as db, _uncollected():
+    with case.transaction() as db, uncollected():
         key, made_with = _key(case, db), standing_key(case.larder)
         if db.execute(select(tables.step.c.key).where(tables.step.c.name == "gather")).scalar() == key:
             return
@@ -78,19 +77,6 @@ def gather_pending(case: Case, *, progress: Progress) -> None:
         standing.save(db, made_with, stands)
         tables.put(db, tables.step, [{"name": "gather", "key": key}])
         progress("weighing", len(_STAGES), len(_STAGES))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for garbage in cycles meanwhile: millions of small things are held at once, none of them in a cycle, and
-
-    looking through them all again and again takes half the time.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

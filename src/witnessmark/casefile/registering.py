@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, select
 
 from witnessmark.casefile import decisions, exports, registers, rows, tables
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.limits import uncollected
 from witnessmark.casefile.matches import OWN, Kept
 from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.spread import batched
@@ -55,7 +56,7 @@ def _key(case: Case, db: Connection) -> str:
 
 def match_pending(case: Case, *, progress: Progress) -> None:
     """Match incidents and earlier events, unless what stands is current."""
-    with case.transaction() as db:
+    with case.transaction() as db, uncollected():
         key = _key(case, db)
         if _stands(db) == key:
             return
