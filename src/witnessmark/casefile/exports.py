@@ -6,6 +6,7 @@ case made twice exports the same bytes. Nothing is held in memory but one lot at
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -128,16 +129,17 @@ def incidents(db: Connection) -> Iterator[Incident]:
 
 def unreadable(db: Connection) -> Iterator[rows.Row]:
     """Files and entries that no reader could read, captures that hold no post, and inputs a step failed on."""
+    file = cache(partial(_file, db))  # thousands of posts lie in one file
     found = select(tables.outcome).where(tables.outcome.c.kind == "unread")
     for row in db.execute(found.order_by(tables.outcome.c.address, tables.outcome.c.selector, tables.outcome.c.why)):
         unread = unreadable_row("unread", f"{row.address[:20]}/{row.selector}", row.address, row.selector, row.why)
-        yield {**unread, "file": _file(db, row.address)}
+        yield {**unread, "file": file(row.address)}
     for item, reading in _read(db):
         bad = reading.unreadable if reading else None
         if bad is not None:
             empty = unreadable_row("empty capture", item.name, item.address, item.selector, bad.why)
             told = {"capture": bad.kind, "words": bad.words, "url": item.url}
-            yield {**empty, **told, "file": _file(db, item.address)}
+            yield {**empty, **told, "file": file(item.address)}
     failed = select(tables.failure).where(tables.failure.c.step == "read").order_by(tables.failure.c.subject)
     for row in db.execute(failed):
         yield unreadable_row("failed", row.subject, None, None, row.why.partition(" ")[2])

@@ -3,7 +3,8 @@
 Processor time is counted, not the clock, so a busy or sleeping machine fails nothing. When it is used up, work in Python
 (and in its regular expressions) is stopped where it stands; a library that does not return to Python is ended with its
 process a little later, and ``spread`` finds out which input it was. What it does not do: make the same input pass on
-every machine; one that takes nearly as long as it may can be read here and listed as failed there.
+every machine; one that takes nearly as long as it may can be read here and listed as failed there. Steps over the whole case
+take no more of it than they need: see ``uncollected``.
 """
 
 import gc

@@ -101,17 +101,16 @@ class _Weigher:
     def score(self, one: str, other: str) -> float:
         """The score of their fit alone; most often place and day are a plain no, and nothing else need be looked at."""
         told = self._told(one, other)
-        sure = told[0][0] + told[1][0]
-        if sure <= NEVER / 2 and self.items(one, other) not in self.copied:
-            return sure
-        return self._fit(one, other, told).score
+        return told[0][0] + told[1][0] if self._never(one, other, told) else self._fit(one, other, told).score
 
     def near(self, one: str, other: str) -> Fit | None:
         """Their fit; None where place and day are a plain no."""
         told = self._told(one, other)
-        if told[0][0] + told[1][0] <= NEVER / 2 and self.items(one, other) not in self.copied:
-            return None
-        return self._fit(one, other, told)
+        return None if self._never(one, other, told) else self._fit(one, other, told)
+
+    def _never(self, one: str, other: str, told: tuple[Says, Says]) -> bool:
+        """Whether place and day are a plain no, as in ``fit``."""
+        return told[0][0] + told[1][0] <= NEVER / 2 and self.items(one, other) not in self.copied
 
     def _fit(self, one: str, other: str, told: tuple[Says, Says]) -> Fit:
         items = self.items(one, other)

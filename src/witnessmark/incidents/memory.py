@@ -13,6 +13,7 @@ from ast import literal_eval
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -158,8 +159,12 @@ class Memory:
     def standing(self, wanted: Iterable[tuple[str, ...]], alike: AlikeItems) -> dict[tuple[str, ...], Part]:
         """Of the parts of just these claims, none of them fresh, those whose groups stand. ``alike``: of many pairs of items."""
         parts = [self._parts[claims] for claims in wanted if claims in self._parts]
-        words = iter(alike([pair[:2] for part in parts for pair in part.asked]))
-        same = [all([next(words) == asked[2] for asked in part.asked]) for part in parts]  # noqa: C419 (each takes its own)
+        words = alike([pair[:2] for part in parts for pair in part.asked])
+        ends = [0, *accumulate(len(part.asked) for part in parts)]
+        same = [
+            list(words[start:end]) == [pair[2] for pair in part.asked]
+            for part, (start, end) in zip(parts, pairwise(ends), strict=True)
+        ]
         return {part.claims: part for part, stands in zip(parts, same, strict=True) if stands}
 
     def keep(self, pairs: Pairs, crowded: Iterable[Block], bound: Iterable[str], parts: Sequence[Part]) -> None:

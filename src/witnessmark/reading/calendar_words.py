@@ -108,9 +108,8 @@ class Kinds:
             [first for first, _ in known], matchkind=MatchKind.Standard, implementation=Implementation.DFA
         )
 
-        self.find = lru_cache(maxsize=8)(
-            self._find
-        )  # a text is read again for each weekday it may have been published on
+        # A text is read again for each weekday that it may have been published on.
+        self.find = lru_cache(maxsize=8)(self._find)
 
     def _find(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and kind, in order, in folded text; behind other letters, too, but not before them."""

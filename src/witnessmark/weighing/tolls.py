@@ -23,12 +23,12 @@ from witnessmark.weighing.status import upper, without_fighters
 _FAR = 3.0  # times beyond the next figure from which one of three or more is an outlier
 _MANY = 3
 _HURT = 5  # texts that count the hurt beside which dead of whom one text alone tells are another event's, or a mistake
-_DEAD = ("killed", "killed_status_unstated", "children_killed", "women_killed", "men_killed")
 _AGREED = 3  # origins with one figure beside which another's, alone, at twice or half of it is an outlier
 _TWICE = 2
 _DAY = len("2019-01-31")
 _SOME = 2  # people that "some" are at the least
 _PRESUMED = "killed_status_unstated"
+_DEAD = ("killed", _PRESUMED, "children_killed", "women_killed", "men_killed")
 _GAP = 5  # people that the distance must be besides, since one and three are no contradiction of that kind
 
 
