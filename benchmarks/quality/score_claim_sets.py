@@ -21,7 +21,7 @@ from witnessmark.terms.likeness import Likeness
 from witnessmark.terms.script import key
 from witnessmark.terms.source import source_id
 from witnessmark.terms.toll import Toll
-from witnessmark.tracing.origins import origins
+from witnessmark.tracing.origins import Known, origins
 from witnessmark.weighing.accounts import OWN, SHARED
 from witnessmark.weighing.grade import Heard, grade
 from witnessmark.weighing.latest import OVERTAKEN, PRELIMINARY
@@ -125,7 +125,7 @@ def weighed(row: Row) -> Incident:
         for name in (claim.get("outlet_speaks_for"), claim.get("source_is") if claim.get("source_is_party") else None)
         if name
     )
-    stood = origins(cards, _likenesses(row["claims"]), {}, parties)
+    stood = origins(cards, _likenesses(row["claims"]), Known(names={}, parties=parties))
     group = Gathered(claims=tuple(card.claim for card in cards))
     strikes: dict[str, frozenset[str]] = {}
     incident = weigh(group, [_seen(card) for card in cards], stood, rules, strikes, {}, parties)

@@ -29,7 +29,7 @@ def test_an_empty_case_has_nothing_but_what_is_to_be_gathered(tmp_path: Path) ->
     with new_case(tmp_path / "case") as case:
         found = status(case)
         assert set(found["counts"].values()) == {0}  # type: ignore[attr-defined]  # plain JSON
-        assert found["pending"] == {"open": 0, "read": 0, "gather": 1, "match": 1}
+        assert found["pending"] == {"open": 0, "read": 0, "look": 0, "compare": 0, "gather": 1, "match": 1}
         assert run(case, jobs=1)["pending"] == {"open": 0, "read": 0, "gather": 0, "match": 0}
 
 

@@ -11,7 +11,7 @@ from tests.incidents.cards import card
 from witnessmark.terms.card import Card
 from witnessmark.terms.likeness import Likeness
 from witnessmark.terms.origin import Origin
-from witnessmark.tracing.origins import origins
+from witnessmark.tracing.origins import Known, origins
 
 NAMES = {"amaq": "Amaq News Agency", "isis": "ISIS", "sohr": "Syrian Observatory for Human Rights"}
 
@@ -22,7 +22,7 @@ def like(one: str, other: str, manner: Literal["exact", "near", "same-post", "ed
 
 
 def of(*cards: Card, copies: Sequence[Likeness] = ()) -> list[Origin]:
-    return origins(cards, copies, NAMES, frozenset({"isis"}))
+    return origins(cards, copies, Known(names=NAMES, parties=frozenset({"isis"})))
 
 
 def folded(found: Sequence[Origin]) -> list[set[str]]:

@@ -4,14 +4,17 @@ What they do not prove: that a clock was right, that who claims access had it, o
 """
 
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from witnessmark.packs.larder import PackLarder
 from witnessmark.terms.claim import Claim
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
 from witnessmark.terms.reading import Reading
-from witnessmark.terms.script import fold
+from witnessmark.terms.script import fold, squeezed
 from witnessmark.terms.statement import Statement
+
+_NO_ACCOUNT = ("", "s")  # t.me/s/ACCOUNT is its page of posts
 
 
 def instant(publication: Publication) -> str | None:
@@ -29,6 +32,30 @@ def witness(said: Statement, item: Item, larder: PackLarder) -> str | None:
     text = item.passages[span.passage].text[span.start : span.end]
     hits = larder.lexicon("access").find(fold(text))
     return text[hits[0].start : hits[0].end] if hits else None
+
+
+def access_kind(words: str | None, larder: PackLarder) -> str | None:
+    """Which kind of access some words state, by the first entry of the packs found in them."""
+    hits = larder.lexicon("access").find(fold(words)) if words else []
+    return hits[0].entry.fields.get("kind") or None if hits else None
+
+
+def aliases(item: Item, larder: PackLarder) -> tuple[str, ...]:
+    """More names under which others may credit who published an item: author, site, and the account or host of its address."""
+    told = (item.author, item.site, *_of_address(item.url, larder))
+    return tuple(dict.fromkeys(name for one in told if one and len(name := squeezed(one)) > 1))
+
+
+def _of_address(url: str | None, larder: PackLarder) -> tuple[str, ...]:
+    """The account in an address of a host that carries what others publish, else the host, with its ending and without."""
+    try:
+        parts = urlsplit(url or "")
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return ()  # an address that is none
+    if any(host == row.key or host.endswith(f".{row.key}") for row in larder.rows("person_hosts")):
+        return tuple(part for part in parts.path.split("/") if part not in _NO_ACCOUNT)[:1]
+    return (host, host.rpartition(".")[0]) if host else ()
 
 
 def named_killed(claim: Claim, reading: Reading) -> int:

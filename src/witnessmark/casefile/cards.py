@@ -17,7 +17,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import tables
-from witnessmark.casefile.card_facts import instant, named_killed, witness
+from witnessmark.casefile.card_facts import access_kind, aliases, instant, named_killed, witness
 from witnessmark.packs.larder import PackLarder
 from witnessmark.packs.place_names import far
 from witnessmark.reading.credits import letterhead
@@ -182,6 +182,7 @@ def _card(
     said = _innermost(claim, reading)
     own = said is not None and not said.source_actor and bool(larder.lexicon("access").find(fold(said.source or "")))
     said = None if own else said  # "our correspondent": the outlet's own access and voice
+    stated = claim.access or (claim.on_whose_word[-1] if own else None)
     publisher, publishing = published_by(item, reading, larder)
     parents = _parents(larder)
     actor = said.source_actor if said else None
@@ -214,9 +215,12 @@ def _card(
         outlet=key(publisher) if publisher else None,
         outlet_name=publisher,
         outlet_actor=publishing,
+        outlet_party=parents.get(publishing or "") or None,
+        aliases=aliases(item, larder),
         passed_on=tuple((credit.to, credit.actor) for credit in reading.credits if credit.manner in ("via", "forward")),
         denies_harm=claim.why.rule == DENIES_HARM,
-        access=claim.access or (claim.on_whose_word[-1] if own else None),
+        access=stated,
+        access_kind=access_kind(stated, larder),
         published_at=instant(reading.publication),
         witness=witness(said, item, larder) if said and said.source_resolved and not said.source_several else None,
         named_killed=named_killed(claim, reading),

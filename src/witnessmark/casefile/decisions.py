@@ -27,6 +27,7 @@ from witnessmark.terms.anchor import Anchor
 from witnessmark.terms.decision import Decision
 
 ACTS = ("accept", "set", "join", "split", "state")
+_GROUPS = ("incident", "origin")  # what claims are gathered or folded into, so what can be joined and split
 STATES = ("machine draft", "in research", "in review", "approved", "withdrawn")
 
 
@@ -89,9 +90,12 @@ def _about(case: Case, db: Connection, wanted: str, act: str, value: str) -> dic
             "Nothing was decided.",
             "Decide about an item, claim, origin, incident or source.",
         )
-    if act in ("join", "split", "state") and found.kind != "incident":
+    if (act == "state" and found.kind != "incident") or (act in ("join", "split") and found.kind not in _GROUPS):
+        about = "incidents" if act == "state" else "incidents and origins"
         raise UsageError(
-            f"--{act} is about incidents, and {wanted} is a {found.kind}.", "Nothing was decided.", "Name an incident."
+            f"--{act} is about {about}, and {wanted} is a {found.kind}.",
+            "Nothing was decided.",
+            f"Name an {_GROUPS[0] if act == 'state' else ' or an '.join(_GROUPS)}.",
         )
     standing = attached(db).standing
     decided, others = (_set(case, db, found, value, standing), []) if act == "set" else _value(db, found, act, value)
@@ -122,12 +126,20 @@ def as_seen(case: Case, db: Connection, found: ids.Found, standing: Mapping[str,
 
 def members(db: Connection, found: ids.Found) -> list[str]:
     """The claims a thing consists of, sorted."""
+    if found.kind == "origin":
+        return _of_origin(db, found.id)
     column = {"incident": tables.claim.c.incident, "item": tables.claim.c.item, "claim": tables.claim.c.id}.get(
         found.kind
     )
     if column is None:
         return []
     return list(db.execute(select(tables.claim.c.id).where(column == found.id).order_by(tables.claim.c.id)).scalars())
+
+
+def _of_origin(db: Connection, origin: str) -> list[str]:
+    """The claims folded into an origin, sorted."""
+    of = tables.origin_item.c
+    return list(db.execute(select(of.claim).where(of.origin == origin).order_by(of.claim)).scalars())
 
 
 def _value(db: Connection, found: ids.Found, act: str, value: str) -> tuple[str, list[str]]:
@@ -141,22 +153,19 @@ def _value(db: Connection, found: ids.Found, act: str, value: str) -> tuple[str,
             return value, []
         case "join":
             other = ids.find(db, value)
-            if other.kind != "incident" or other.id == found.id:
+            if other.kind != found.kind or other.id == found.id:
                 raise UsageError(
-                    f"{value} is not another incident.", "Nothing was decided.", "Name the incident to join."
+                    f"{value} is not another {found.kind}.", "Nothing was decided.", f"Name the {found.kind} to join."
                 )
             return other.id, members(db, other)
         case "split":
             item = ids.find(db, value)
-            inside = select(tables.claim.c.id).where(
-                tables.claim.c.item == item.id, tables.claim.c.incident == found.id
-            )
-            split = list(db.execute(inside.order_by(tables.claim.c.id)).scalars())
-            if item.kind != "item" or not split:
+            split = [one for one in members(db, item) if one in members(db, found)] if item.kind == "item" else []
+            if not split:
                 raise UsageError(
                     f"{value} has no claim in {found.id}.",
                     "Nothing was decided.",
-                    "Name an item whose claim stands in the incident; `show` lists them. One without a claim cannot be split off.",
+                    f"Name an item whose claim stands in the {found.kind}; `show` lists them. One without a claim cannot be split off.",
                 )
             return item.id, split
     raise UsageError(f"{act!r} is no kind of decision.", "Nothing was decided.", f"Kinds are: {', '.join(ACTS)}.")
@@ -241,16 +250,17 @@ def _others_now(db: Connection, about: dict[str, Any]) -> list[str]:
     return sorted({claim for claim in now.values() if claim})
 
 
-def links(db: Connection) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def links(db: Connection, kind: str = "incident") -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """What people joined and split, as pairs of claims that exist now; the last word on a pair stands.
 
-    A join holds for all claims that stood in either incident, not for two of them; each set of joined claims is given
-    as pairs with its lowest member. A split takes its item's claims out of the sets that they were joined in.
+    ``kind``: of incidents, or of origins. A join holds for all claims that stood in either, not for two of them; each set of
+    joined claims is given as pairs with its lowest member. A split takes its item's claims out of the sets that they were
+    joined in.
     """
     sets: list[set[str]] = []
     apart: set[tuple[str, str]] = set()
     for _, about in all_of(db):
-        if about["act"] not in ("join", "split"):
+        if about["act"] not in ("join", "split") or about["kind"] != kind:
             continue
         mine, others = {claim for claim in _members_now(db, about).values() if claim}, set(_others_now(db, about))
         if about["act"] == "join" and mine and others:

@@ -6,15 +6,14 @@ the same key however it was added and run, and nothing is done again in vain. Un
 standing, marked as not current.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import msgspec
 from sqlalchemy import Connection, delete, select
 
-from witnessmark.casefile import decided, decisions, drifting, items, standing, tables
+from witnessmark.casefile import decided, decisions, drifting, items, seeing, standing, tables
 from witnessmark.casefile.cards import Brief, actor_names, parties_of, words_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.genera import wider_of
@@ -23,6 +22,7 @@ from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.standards import standard
 from witnessmark.casefile.standing import Standing
 from witnessmark.casefile.steps import gather_key, standing_key
+from witnessmark.casefile.traced import Traced, traced
 from witnessmark.incidents.dating import inferred_days
 from witnessmark.incidents.gather import gather
 from witnessmark.incidents.memory import Memory
@@ -35,7 +35,7 @@ from witnessmark.terms.incident import Gathered, Incident
 from witnessmark.terms.likeness import Likeness
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.reading import Reading
-from witnessmark.tracing.origins import origins
+from witnessmark.tracing.origins import Known, origins
 from witnessmark.tracing.texts import likenesses
 from witnessmark.weighing.seen import Seen
 from witnessmark.weighing.weigh import weigh
@@ -54,12 +54,16 @@ def current(case: Case, db: Connection) -> bool:
 
 def _key(case: Case, db: Connection) -> str:
     readings = db.execute(select(tables.reading.c.item, tables.reading.c.key))
-    joins, splits = decisions.links(db)
+    linked = [
+        f"{kind} {how} {one} {other}"
+        for kind in ("incident", "origin")
+        for how, pairs in zip(("join", "split"), decisions.links(db, kind), strict=True)
+        for one, other in pairs
+    ]
     return gather_key(
         case.larder,
-        [f"{row.item} {row.key}" for row in readings],
-        [f"{kind} {one} {other}" for kind, pairs in (("join", joins), ("split", splits)) for one, other in pairs]
-        + list(decided.parts(decided.figures(db))),
+        [*(f"{row.item} {row.key}" for row in readings), *seeing.members(db)],
+        linked + list(decided.parts(decided.figures(db))),
     )
 
 
@@ -87,6 +91,7 @@ class _Found:
     told: Mapping[str, bytes]
     copies: Sequence[Likeness]
     groups: Sequence[Gathered]
+    seen: seeing.Seen
 
 
 def _gathered(db: Connection, stands: Standing, progress: Progress) -> _Found:
@@ -102,7 +107,8 @@ def _gathered(db: Connection, stands: Standing, progress: Progress) -> _Found:
     memory = Memory(standing.told(settled, digests), stands.compared)
     groups = gather(settled, copies, Resemblance(sketches), *decisions.links(db), memory)
     stands.compared = memory.after
-    return _Found({one.card.claim: one for one in settled}, memory.told, copies, groups)
+    seen = seeing.see(db)
+    return _Found({one.card.claim: one for one in settled}, memory.told, copies, groups, seen)
 
 
 def _briefs(db: Connection) -> list[Brief]:
@@ -150,16 +156,18 @@ def _keep(db: Connection, found: _Found, stands: Standing, larder: PackLarder, f
     tables.put(
         db,
         tables.likeness,
-        [{"one": one.one, "other": one.other, "manner": one.manner, "blob": _encode(one)} for one in found.copies],
+        [
+            {"one": one.one, "other": one.other, "manner": one.manner, "blob": _encode(one)}
+            for one in (*found.copies, *seeing.likenesses(found.seen))
+        ],
     )
-    between = _between(found)
+    seeing.keep(db, found.seen)
     told = decided.told(found.told, figures)
-    weighed = {
-        group.id: standing.of_group(group, told, likes) for group, likes in zip(found.groups, between, strict=True)
-    }
+    by = traced(found.groups, found.settled, found.copies, found.seen, decisions.links(db, "origin"))
+    weighed = {group.id: standing.of_group(group, told, one) for group, one in zip(found.groups, by, strict=True)}
     anew = {one for one, digest in weighed.items() if stands.weighed.get(one) != digest}
     standing.clear(db, [one for one in stands.weighed if one in anew or one not in weighed])
-    todo = [(group, likes) for group, likes in zip(found.groups, between, strict=True) if group.id in anew]
+    todo = [(group, one) for group, one in zip(found.groups, by, strict=True) if group.id in anew]
     rows = _weighed(todo, found.settled, larder, figures)
     while lot := list(islice(rows, _LOT)):
         _keep_lot(db, lot, found.settled)
@@ -167,20 +175,8 @@ def _keep(db: Connection, found: _Found, stands: Standing, larder: PackLarder, f
     stands.weighed = weighed
 
 
-def _between(found: _Found) -> list[list[Likeness]]:
-    """For each group, the likenesses of its items with each other."""
-    touching: dict[str, list[Likeness]] = defaultdict(list)
-    for like in found.copies:
-        touching[like.one].append(like)
-    items_of = ({found.settled[claim].card.item for claim in group.claims} for group in found.groups)
-    return [
-        [like for item in sorted(inside & touching.keys()) for like in touching[item] if like.other in inside]
-        for inside in items_of
-    ]
-
-
 def _weighed(
-    groups: Sequence[tuple[Gathered, Sequence[Likeness]]],
+    groups: Sequence[tuple[Gathered, Traced]],
     settled: dict[str, Settled],
     larder: PackLarder,
     figures: decided.Decided,
@@ -189,9 +185,11 @@ def _weighed(
     rules = standard(larder)
     strikes = {row.key: frozenset(row.fields["of"].split("|")) for row in larder.rows("strikes")}
     names, parties, wider = actor_names(larder), parties_of(larder), wider_of(larder)
-    for group, between in groups:
+    for group, by in groups:
         members = [decided.over(settled[claim], figures) for claim in group.claims]
-        stood = origins([one.card for one in members if one.card.kind != "mention"], between, names, parties)
+        again = frozenset(one.later.item for one in by.recycled)
+        known = Known(names=names, parties=parties, media=by.media, recycled=again, decided=by.decided)
+        stood = origins([one.card for one in members if one.card.kind != "mention"], by.copies, known)
         seen = [
             Seen(
                 card=one.card, spot=one.spot, place_why=one.place_why, first=one.first,
@@ -199,7 +197,8 @@ def _weighed(
             )
             for one in members
         ]  # fmt: skip
-        yield decided.signed(weigh(group, seen, stood, rules, strikes, wider, parties, names), figures), stood
+        found = weigh(group, seen, stood, rules, strikes, wider, parties, names)
+        yield replace(decided.signed(found, figures), recycled=tuple(by.recycled)), stood
 
 
 def _keep_lot(db: Connection, lot: Sequence[tuple[Incident, list[Origin]]], settled: dict[str, Settled]) -> None:

@@ -28,6 +28,8 @@ def store(db: Connection, found: Sequence[Item]) -> None:
                 "id": one.id,
                 "address": one.address,
                 "selector": one.selector,
+                "kind": one.kind,
+                "files": len(one.attachments),
                 "name": one.name,
                 "digest": digest,
                 "blob": blob,

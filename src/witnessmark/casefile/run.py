@@ -1,11 +1,11 @@
-"""The order of the steps: open, read, gather (trace, settle, gather, weigh), match with registers. The only place that knows it.
+"""The order of the steps: open, read, look at media, compare them, gather (trace, settle, gather, weigh), match with registers. The only place that knows it.
 
 What failed is not tried again with the same packs and versions, since it would fail again; it is where a person asks.
 """
 
 from sqlalchemy import delete, select, update
 
-from witnessmark.casefile import gathering, opening, readings, registering, tables
+from witnessmark.casefile import comparing, gathering, looking, opening, readings, registering, tables
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress, silent
 from witnessmark.casefile.status import status
@@ -25,6 +25,8 @@ def run(case: Case, *, jobs: int = 2, retry: bool = False, progress: Progress = 
             _forget_failures(case)
         opening.open_pending(case, jobs=jobs, progress=progress)
         readings.read_pending(case, jobs=jobs, progress=progress)
+        looking.look_pending(case, jobs=jobs, progress=progress)
+        comparing.compare_pending(case, progress=progress)
         gathering.gather_pending(case, progress=progress)
         registering.match_pending(case, progress=progress)
     return status(case)
@@ -36,3 +38,5 @@ def _forget_failures(case: Case) -> None:
     with case.transaction() as db:
         db.execute(update(tables.thing).where(tables.thing.c.address.in_(failed)).values(opened=None))
         db.execute(delete(tables.failure).where(tables.failure.c.step == "read"))
+        looked = select(tables.failure.c.subject).where(tables.failure.c.step == "look")
+        db.execute(delete(tables.look).where(tables.look.c.address.in_(looked)))

@@ -5,7 +5,7 @@ everything is done anew, with the same result. It lies beside the rows that it s
 transaction. What it does not hold: anything that could not be made again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -13,10 +13,10 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from witnessmark.casefile import tables
+from witnessmark.casefile.traced import Traced
 from witnessmark.incidents.memory import Compared
 from witnessmark.incidents.settle import Settled
 from witnessmark.terms.incident import Gathered, Incident
-from witnessmark.terms.likeness import Likeness
 
 _NAME = "gather"
 _DIGEST = 16  # bytes
@@ -70,10 +70,10 @@ def told(settled: Iterable[Settled], cards: Mapping[str, bytes]) -> dict[str, by
     }
 
 
-def of_group(group: Gathered, said: Mapping[str, bytes], between: Sequence[Likeness]) -> bytes:
-    """A digest of all that an incident is weighed from. ``between``: the likenesses of its items."""
+def of_group(group: Gathered, said: Mapping[str, bytes], traced: Traced) -> bytes:
+    """A digest of all that an incident is weighed from."""
     members = b"".join(said[claim] for claim in group.claims)
-    return blake2b(members + _encode((group, between)), digest_size=_DIGEST).digest()
+    return blake2b(members + _encode((group, traced)), digest_size=_DIGEST).digest()
 
 
 def clear(db: Connection, incidents: Iterable[str]) -> None:

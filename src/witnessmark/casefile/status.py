@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, Select, Table, func, select
 
-from witnessmark.casefile import decisions, gathering, opening, readings, registering, steps, tables
+from witnessmark.casefile import comparing, decisions, gathering, looking, opening, readings, registering, steps, tables
 from witnessmark.casefile.case import Case
 
 _EXAMPLES = 20
@@ -23,6 +23,8 @@ def status(case: Case) -> dict[str, object]:
         pending = {
             "open": opening.count_pending(db, steps.open_key()),
             "read": readings.count_pending(db, steps.read_key(larder)),
+            "look": looking.count_pending(db, steps.look_key()),
+            "compare": 0 if comparing.current(db) else 1,
             "gather": 0 if gathering.current(case, db) else 1,
             "match": 0 if registering.current(case, db) else 1,
         }
@@ -32,6 +34,7 @@ def status(case: Case) -> dict[str, object]:
             "items": count(tables.item),
             "read": readings.count_read(db),
             "unreadable captures": readings.unreadable(db),
+            "pictures and clips": looking.count(db),
             "claims": count(tables.claim),
             "origins": count(tables.origin),
             "incidents": count(tables.incident),

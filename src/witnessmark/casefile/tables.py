@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import Insert, insert
 
-SCHEMA = 3
+SCHEMA = 4
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
@@ -56,6 +56,8 @@ item = Table(
     Column("id", String, primary_key=True),
     Column("address", String, nullable=False, index=True),
     Column("selector", Text, nullable=False),
+    Column("kind", String, nullable=False, index=True),
+    Column("files", Integer, nullable=False, index=True),  # how many it names
     Column("name", Text, nullable=False, index=True),
     Column("digest", String, nullable=False),
     Column("blob", LargeBinary, nullable=False),  # the item without its texts
@@ -164,6 +166,29 @@ likeness = Table(
     Column("manner", String, primary_key=True),
     Column("blob", LargeBinary, nullable=False),
 )
+look = Table(  # what is kept of a picture or clip
+    "look",
+    metadata,
+    Column("address", String, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
+)
+copy = Table(  # two media that hold the same pixels or sound
+    "copy",
+    metadata,
+    Column("one", String, primary_key=True),
+    Column("other", String, primary_key=True, index=True),
+    Column("manner", String, primary_key=True),
+    Column("certain", Integer, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
+)
+carried = Table(  # which item carries which picture or clip
+    "carried",
+    metadata,
+    Column("item", String, primary_key=True),
+    Column("medium", String, primary_key=True, index=True),
+    Column("blob", LargeBinary, nullable=False),
+)
 origin = Table("origin", metadata, Column("id", String, primary_key=True), Column("blob", LargeBinary, nullable=False))
 origin_item = Table(
     "origin_item",
@@ -195,6 +220,7 @@ decision = Table(
 )
 Index("finding_name", finding.c.name)
 # What is looked up of every item and reading, apart from their blobs: else each look takes a page or more from the disk.
+Index("look_key", look.c.address, look.c.key)
 Index("item_digest", item.c.id, item.c.digest)
 Index("reading_key", reading.c.item, reading.c.key, reading.c.unreadable)
 

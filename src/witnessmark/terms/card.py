@@ -61,8 +61,10 @@ class Card:
     was, Monday first; else empty. ``spots``: best first. ``source``: the innermost source's words, ``source_actor`` its id in the actors pack (an
     agency's party is ``source_party``), None where the outlet tells it in its own voice; ``source_several`` where its words
     are for more than one whom nothing names. ``unattributed``: the item says that no source lays the deed to anybody. ``outlet``: a key for who
-    published, ``outlet_name`` as the capture spells it, ``outlet_actor`` where that is an actor of the packs. ``passed_on``: whom the item says it has its matter
+    published, ``outlet_name`` as the capture spells it, ``outlet_actor`` where that is an actor of the packs, ``outlet_party`` the party
+    it speaks for; ``aliases``: more names of the publisher (account, site), letters and digits alone. ``passed_on``: whom the item says it has its matter
     from. ``source_named``: the words for the source name somebody;
+    ``access``: words that state the item's own access, ``access_kind`` of which kind (``terms.origin``);
     ``witness``: words in which that source itself states its access. ``published_at``: the instant of publication in UTC, where it is
     known. ``named_killed``: how many dead the item names for it. ``item_digest`` groups items of the very same words. ``readable``: the capture holds its post.
     """
@@ -106,6 +108,9 @@ class Card:
     witness: str | None = None
     named_killed: int = 0
     outlet_name: str | None = None
+    outlet_party: str | None = None
+    aliases: tuple[str, ...] = ()
+    access_kind: str | None = None
 
     @property
     def speaker(self) -> str:

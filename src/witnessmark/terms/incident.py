@@ -8,6 +8,7 @@ from witnessmark.terms.address import id_of
 from witnessmark.terms.claim import Party
 from witnessmark.terms.contradiction import Contradiction
 from witnessmark.terms.place import PlaceLevel
+from witnessmark.terms.sighting import Recycled
 from witnessmark.terms.toll import Toll
 
 State: TypeAlias = Literal["machine draft", "in research", "in review", "approved", "withdrawn"]
@@ -141,7 +142,8 @@ class Incident:
     """``date``, ``latest``: ISO days local to the place. ``tolls``: the suggested range per slot. ``origins``: ids;
 
     ``origins_shown`` and ``origins_most``: at least and at most how many. ``strike``: Airwars' delivery words.
-    ``grade``: as suggested before anybody decided about its sources; ``grounds``: what it is suggested from.
+    ``grade``: as suggested before anybody decided about its sources; ``grounds``: what it is suggested from. ``recycled``: what
+    its items carry that cannot show it.
     """
 
     id: str
@@ -173,3 +175,4 @@ class Incident:
     contradictions: tuple[Contradiction, ...] = ()
     grounds: Grounds = Grounds(harmed=False)
     accounts: tuple[PartyAccount, ...] = ()
+    recycled: tuple[Recycled, ...] = ()

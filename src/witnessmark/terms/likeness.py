@@ -9,12 +9,12 @@ class Likeness:
     """``one`` and ``other`` are item ids, ``one`` the lower. ``resemblance``: Jaccard over word shingles, 0 to 1.
 
     ``manner``: ``same-post`` (another capture), ``edit``, ``exact`` (same words), ``near`` (nearly the same words),
-    ``forward``, ``credit``, ``same-file`` (same attached bytes). ``why``: in words.
+    ``forward``, ``credit``, ``medium`` (both carry copies of one picture or clip). ``why``: in words.
     """
 
     one: str
     other: str
-    manner: Literal["same-post", "edit", "exact", "near", "forward", "credit", "same-file"]
+    manner: Literal["same-post", "edit", "exact", "near", "forward", "credit", "medium"]
     resemblance: float
     why: str
 

@@ -168,6 +168,12 @@ def key(text: str) -> str:
     return " ".join(fold(text).text.split())
 
 
+@lru_cache(maxsize=50_000)
+def squeezed(name: str) -> str:
+    """A name's folded letters and digits alone: ``@Valley_Watch`` and "Valley Watch" are the same."""
+    return "".join(char for char in key(name) if char.isalnum())
+
+
 def words(text: Folded) -> list[tuple[int, int]]:
     """Spans, in the folded text, of its words."""
     return [found.span() for found in _WORD.finditer(text.text)]
