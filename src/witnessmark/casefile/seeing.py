@@ -43,9 +43,12 @@ def members(db: Connection) -> list[str]:
 def see(db: Connection) -> Seen:
     """What the items of a case carry, anew."""
     found = sightings(db)
-    if not found:
-        return Seen()
-    sets = _sets({one.medium for one in found}, _certain(db))
+    return of(found, _certain(db)) if found else Seen()
+
+
+def of(found: Sequence[Sighting], copies: Iterable[tuple[str, str]]) -> Seen:
+    """What is seen by some sightings. ``copies``: pairs of media that are copies for certain."""
+    sets = _sets({one.medium for one in found}, copies)
     by_set: dict[str, list[Sighting]] = defaultdict(list)
     carried: dict[str, list[Sighting]] = defaultdict(list)
     for one in found:

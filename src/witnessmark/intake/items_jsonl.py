@@ -22,7 +22,7 @@ LONGEST_LINE = 16 << 20  # bytes; a longer line is not one captured item
 LARGEST_WHOLE = 256 << 20  # bytes of a file that is one JSON value
 _TEXTS = ("id", "url", "archived", "platform", "publisher", "author", "site", "published_at", "edited_at", "captured_at",
           "title", "text", "lang", "native_id", "reply_to", "forwarded_from")  # fmt: skip
-_KNOWN = frozenset((*_TEXTS, "attachments"))
+_KNOWN = frozenset((*_TEXTS, "attachments", "quotes"))
 _VOICES: tuple[tuple[Role, str], ...] = (("title", "title"), ("body", "text"))
 # Where platforms put a post's own number in its address: the platform's name, and a pattern with container and number.
 _NATIVE = (
@@ -197,10 +197,18 @@ def item_of(value: dict[str, Any], address: str, selector: str) -> Item | Unread
         language=texts.get("lang"),
         reply_to=texts.get("reply_to"),
         forwarded_from=texts.get("forwarded_from"),
+        quotes=tuple(_quoted(value.get("quotes"))),
         attachments=tuple(attachments(value.get("attachments"))),
         not_read=tuple(sorted(shown_name(str(key)) for key in value.keys() - _KNOWN)),
         repaired=tuple(mended),
     )
+
+
+def _quoted(given: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
+    """Posts that are quoted or embedded: an id or an address, or a list of them."""
+    for one in given if isinstance(given, list) else [given]:
+        if isinstance(one, str) and (named := mend(one)[0].strip()):
+            yield native_id(named) or named
 
 
 def attachments(given: Any) -> Iterator[Attachment]:  # noqa: ANN401 - any JSON value

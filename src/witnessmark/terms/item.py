@@ -27,7 +27,7 @@ class Attachment:
 class Item:
     """``published``: as the source gave it, words or ISO 8601; nothing here is resolved against a clock.
 
-    ``given_id``: the id a collector gave (``items.jsonl``). ``native_id``: platform, container, number; the same
+    ``quotes``: posts that it quotes, embeds or links to, by native id, by a collector's id or by address. ``given_id``: the id a collector gave (``items.jsonl``). ``native_id``: platform, container, number; the same
     native id with the same text is another capture of one post, with other text an edit. ``not_read``: fields of
     the source format that we do not use; they stay in the preserved bytes. ``metadata``: of a picture, key and value.
     """
@@ -50,6 +50,7 @@ class Item:
     language: str | None = None
     reply_to: str | None = None
     forwarded_from: str | None = None
+    quotes: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
     not_read: tuple[str, ...] = ()
