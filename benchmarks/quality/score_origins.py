@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.shared import Row, digest, lines
 from witnessmark.casefile import seeing
-from witnessmark.casefile.cards import actor_names, brief_of, cards_of, parties_of, words_of
+from witnessmark.casefile.cards import actor_names, bodies_of, brief_of, cards_of, parties_of, words_of
 from witnessmark.casefile.traced import traced
 from witnessmark.incidents.dating import inferred_days
 from witnessmark.incidents.settle import Settled, settle
@@ -101,6 +101,7 @@ def found(row: Row, larder: PackLarder) -> Found:
     known = Known(
         names=actor_names(larder),
         parties=parties_of(larder),
+        bodies=bodies_of(larder),
         media=by.media,
         recycled=frozenset(one.later.item for one in by.recycled),
     )

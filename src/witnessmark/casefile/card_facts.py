@@ -3,6 +3,7 @@
 What they do not prove: that a clock was right, that who claims access had it, or that a name is of one of those counted.
 """
 
+import re
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -11,9 +12,12 @@ from witnessmark.terms.claim import Claim
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
 from witnessmark.terms.reading import Reading
-from witnessmark.terms.script import fold, squeezed
+from witnessmark.terms.script import fold, squeezed, told
 from witnessmark.terms.statement import Statement
 
+_PARTS = re.compile(r"\s*[|/]\s*|\s+[-–—]\s+")
+_LEAST_NAME = 4  # letters of a name less such words
+_OUTLETS = ("agency", "local outlet or activist group")
 _NO_ACCOUNT = ("", "s")  # t.me/s/ACCOUNT is its page of posts
 
 
@@ -44,6 +48,32 @@ def aliases(item: Item, larder: PackLarder) -> tuple[str, ...]:
     """More names under which others may credit who published an item: author, site, and the account or host of its address."""
     told = (item.author, item.site, *_of_address(item.url, larder))
     return tuple(dict.fromkeys(name for one in told if one and len(name := squeezed(one)) > 1))
+
+
+def names_of(publisher: str | None, larder: PackLarder) -> tuple[str, ...]:
+    """What a publisher goes by: its name and each part of it ("Al-Dardar Network | …"), less words such as "agency".
+
+    What is left of a name must be no place's: "Aleppo News" is not Aleppo.
+    """
+    found: dict[str, None] = {}
+    for part in _PARTS.split(publisher or ""):
+        found[" ".join(told(part))] = None
+        bare = list(part)
+        for hit in larder.lexicon("class_words").find_all(fold(part)):
+            bare[hit.start : hit.end] = " " * (hit.end - hit.start)
+        left = told("".join(bare))
+        if sum(map(len, left)) >= _LEAST_NAME and not larder.gazetteer.lookup(" ".join(left)):
+            found[" ".join(left)] = None
+    return tuple(name for name in found if name)
+
+
+def names_outlet(source: str | None, actor: str | None, larder: PackLarder) -> bool:
+    """Whether the words for a source name an outlet, by the actors packs or by a word for one."""
+    if actor:
+        kinds = {row.fields.get("kind") for row in larder.rows("actors") if row.fields.get("id") == actor}
+        return bool(kinds & {"media", "agency"})
+    hits = larder.lexicon("class_words").find(fold(source or ""))
+    return any(hit.entry.fields["class"] in _OUTLETS for hit in hits)
 
 
 def _of_address(url: str | None, larder: PackLarder) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import tables
-from witnessmark.casefile.card_facts import access_kind, aliases, instant, named_killed, witness
+from witnessmark.casefile.card_facts import access_kind, aliases, instant, named_killed, names_of, names_outlet, witness
 from witnessmark.packs.larder import PackLarder
 from witnessmark.packs.place_names import far
 from witnessmark.reading.credits import letterhead
@@ -216,7 +216,9 @@ def _card(
         outlet_name=publisher,
         outlet_actor=publishing,
         outlet_party=parents.get(publishing or "") or None,
+        names=names_of(publisher, larder),
         aliases=aliases(item, larder),
+        source_outlet=said is not None and names_outlet(said.source, actor, larder),
         passed_on=tuple((credit.to, credit.actor) for credit in reading.credits if credit.manner in ("via", "forward")),
         denies_harm=claim.why.rule == DENIES_HARM,
         access=stated,
@@ -357,6 +359,12 @@ def actor_names(larder: PackLarder) -> dict[str, str]:
 def parties_of(larder: PackLarder) -> frozenset[str]:
     """Ids of those whom the actors packs call a party to a conflict."""
     return frozenset(row.fields["id"] for row in larder.every("actors") if row.fields.get("party") == "yes")
+
+
+def bodies_of(larder: PackLarder) -> frozenset[str]:
+    """Ids of those whose own voice rests on their own work: all that the actors packs know, less outlets."""
+    kinds = {row.fields["id"]: row.fields.get("kind", "") for row in larder.every("actors") if row.fields.get("id")}
+    return frozenset(one for one, kind in kinds.items() if kind not in ("agency", "media"))
 
 
 def anchors_of(db: Connection, claims: Sequence[str]) -> list[Anchor]:

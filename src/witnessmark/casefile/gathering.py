@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import Connection, delete, select
 
 from witnessmark.casefile import decided, decisions, drifting, items, seeing, standing, tables
-from witnessmark.casefile.cards import Brief, actor_names, parties_of, words_of
+from witnessmark.casefile.cards import Brief, actor_names, bodies_of, parties_of, words_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.genera import wider_of
 from witnessmark.casefile.limits import uncollected
@@ -185,10 +185,11 @@ def _weighed(
     rules = standard(larder)
     strikes = {row.key: frozenset(row.fields["of"].split("|")) for row in larder.rows("strikes")}
     names, parties, wider = actor_names(larder), parties_of(larder), wider_of(larder)
+    bodies = bodies_of(larder)
     for group, by in groups:
         members = [decided.over(settled[claim], figures) for claim in group.claims]
         again = frozenset(one.later.item for one in by.recycled)
-        known = Known(names=names, parties=parties, media=by.media, recycled=again, decided=by.decided)
+        known = Known(names=names, parties=parties, bodies=bodies, media=by.media, recycled=again, decided=by.decided)
         stood = origins([one.card for one in members if one.card.kind != "mention"], by.copies, known)
         seen = [
             Seen(

@@ -62,7 +62,8 @@ class Card:
     agency's party is ``source_party``), None where the outlet tells it in its own voice; ``source_several`` where its words
     are for more than one whom nothing names. ``unattributed``: the item says that no source lays the deed to anybody. ``outlet``: a key for who
     published, ``outlet_name`` as the capture spells it, ``outlet_actor`` where that is an actor of the packs, ``outlet_party`` the party
-    it speaks for; ``aliases``: more names of the publisher (account, site), letters and digits alone. ``passed_on``: whom the item says it has its matter
+    it speaks for; ``names``: what its publisher goes by, as folded words, with and without such as "agency"; ``aliases``: more of
+    its names (account, site), letters and digits alone. ``source_outlet``: the source's words name an outlet. ``passed_on``: whom the item says it has its matter
     from. ``source_named``: the words for the source name somebody;
     ``access``: words that state the item's own access, ``access_kind`` of which kind (``terms.origin``);
     ``witness``: words in which that source itself states its access. ``published_at``: the instant of publication in UTC, where it is
@@ -109,7 +110,9 @@ class Card:
     named_killed: int = 0
     outlet_name: str | None = None
     outlet_party: str | None = None
+    names: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    source_outlet: bool = False
     access_kind: str | None = None
 
     @property

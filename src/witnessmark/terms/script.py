@@ -110,6 +110,9 @@ def _hidden(text: str) -> Iterator[int]:
             yield from range(found.start(), found.end())
 
 
+_NAMED = re.compile(r"[^\W_]+")
+
+
 def fold(text: str) -> Folded:
     """The text folded, with the way back. Linear in the length of the text; never raises."""
     return _kept(text) if len(text) <= _SHORT else _fold(text)
@@ -166,6 +169,11 @@ def key(text: str) -> str:
     if folded_already(text):
         return text
     return " ".join(fold(text).text.split())
+
+
+def told(text: str) -> list[str]:
+    """The folded words of a short text, less all that is no letter or digit."""
+    return _NAMED.findall(key(text))
 
 
 @lru_cache(maxsize=50_000)

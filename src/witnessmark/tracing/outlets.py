@@ -1,58 +1,69 @@
-"""Whom items credit, found again among those who publish in the case: handles, sites and names of one outlet, circles, the missing.
+"""Whom items name as where they have it from, found again among those who publish in the case; circles, and who is missing.
 
-A credit names somebody as the writer spells them ("via @valleywatch"); outlets are known by what their captures show: the
-publisher's name, the account in the address, the site. Names are compared by their letters and digits alone. A credit whose
-author published nothing of the event in the case points at a *missing* origin, worth finding. Items that credit each other in a circle are
-circular reporting. What it does not prove: that two accounts of one name are one, or that a credit is honest.
+A credit or a source names an outlet as the writer spells it ("the agency Al-Safsaf", "via @valleywatch"); outlets are known
+by what their captures show: each part of the publisher's name, with and without words such as "agency", the account in the
+address, the site. Two publishers of one name are one outlet on two platforms. Who credits or quotes adds nothing: an item without access
+of its own rests on whom it credits, or on the one whom it quotes. What it does not prove: that two accounts of one name are one, or that a credit is honest.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from witnessmark.terms.card import Card
-from witnessmark.terms.script import squeezed
+from witnessmark.terms.script import squeezed, told
 
 
+@dataclass(slots=True)
 class Outlets:
-    """Who publishes what of an event, by every name they go by."""
+    """Who publishes what of an event, by every name they go by. ``bodies``: actors whose own voice rests on their own work."""
 
-    def __init__(self, cards: Iterable[Card]) -> None:
-        self._named: dict[str, str] = {}
-        self._own: set[str] = set()
+    bodies: frozenset[str] = frozenset()
+    _nodes: dict[str, str] = field(default_factory=dict)  # by name in words
+    _alias: dict[str, str] = field(default_factory=dict)  # by name in letters and digits alone
+    _begins: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # names in words, by the first
+
+    def know(self, cards: Iterable[Card]) -> None:
+        """Take in who publishes."""
         for card in sorted(cards, key=lambda one: (one.publisher, one.claim)):
-            node = node_of(card)
-            for name in names_of(card):
-                self._named.setdefault(name, node)
-            if not card.source and tells_itself(card):
-                self._own.add(node)
+            node = self.node(card)
+            for name in card.names:
+                if name not in self._nodes:
+                    self._nodes[name] = node
+                    words = tuple(name.split())
+                    self._begins.setdefault(words[0], []).append(words)
+            for alias in (*map(squeezed, card.names), *card.aliases):
+                self._alias.setdefault(alias, node)
+
+    def node(self, card: Card) -> str:
+        """The name under which a publisher's own words are folded: a party with all of its mouths, an outlet on all platforms."""
+        if card.outlet_party or card.outlet_actor:
+            return f"actor:{card.outlet_party or card.outlet_actor}"
+        known = next((self._nodes[name] for name in card.names if name in self._nodes), None)
+        return known or (f"outlet:{card.outlet}" if card.outlet else f"item:{card.item}")
 
     def credited(self, to: str, actor: str | None) -> str:
-        """The node of whom a credit names: one who publishes here, else one of that name."""
+        """The node of whom words name: an actor, one who publishes here, else one of that name."""
         if actor:
             return f"actor:{actor}"
-        name = squeezed(to)
-        return self._named.get(name, f"name:{name}")
+        return self.named(to) or f"name:{squeezed(to)}"
 
-    def tells(self, node: str) -> bool:
-        """Whether an outlet tells some of the event otherwise than by passing it on."""
-        return node in self._own
+    def named(self, words: str) -> str | None:
+        """Who among those that publish here is named in some words: the longest name in them, or all of them as a handle."""
+        given = told(words)
+        found = [
+            name
+            for at, word in enumerate(given)
+            for name in self._begins.get(word, ())
+            if tuple(given[at : at + len(name)]) == name
+        ]
+        if found:
+            longest = max(found, key=lambda one: (len(one), one))
+            return self._nodes[" ".join(longest)]
+        return self._alias.get(squeezed(words)) if words else None
 
-
-def tells_itself(card: Card) -> bool:
-    """Whether what an item says in its publisher's voice is its own: it credits nobody, or states its own access."""
-    return bool(card.access) or not card.passed_on
-
-
-def node_of(card: Card) -> str:
-    """The name under which a publisher's own words are folded: a party for all of its mouths."""
-    if card.outlet_party or card.outlet_actor:
-        return f"actor:{card.outlet_party or card.outlet_actor}"
-    return f"outlet:{card.outlet}" if card.outlet else f"item:{card.item}"
-
-
-def names_of(card: Card) -> tuple[str, ...]:
-    """Every name under which others may credit a card's publisher, less all that is no letter or digit."""
-    told = [squeezed(one) for one in (card.outlet, card.outlet_name) if one]
-    return tuple(dict.fromkeys(one for one in (*told, *card.aliases) if one))
+    def own_work(self, card: Card) -> bool:
+        """Whether what is said in the publisher's voice rests on its own work: stated access, or a body that documents."""
+        return bool(card.access) or card.outlet_actor in self.bodies
 
 
 def circles(passing: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:

@@ -1,0 +1,175 @@
+"""What each claim of an event rests on: the source quoted for it, or what its item rests on that tells it in its own voice.
+
+An item with access of its own rests on itself, and so does a body that documents. Another rests on whom it credits; else, where it quotes, on
+whom it quotes; else on its outlet. An outlet that is credited and tells nothing on its own stands on what its first item
+rests on, so that chains of credits lead to their end. What it does not prove: that what is said in an outlet's own voice
+comes from the source beside it; the method only counts nobody twice.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from witnessmark.terms.card import Card
+from witnessmark.terms.likeness import Likeness
+from witnessmark.terms.script import key, told
+from witnessmark.terms.toll import Toll
+from witnessmark.tracing.outlets import Outlets
+
+Tied = tuple[str, str, str, str]  # one name, the other, the manner of the tie, and why
+_UNDATED = "9999"
+_LEAST_NAME = 2  # words of a person's name that two outlets must share
+
+
+def item_node(item: str) -> str:
+    """The name under which an item's own voice is folded."""
+    return f"item:{item}"
+
+
+class Resting:
+    """The claims of an event by what they rest on. ``copied``: of each item one name for it and all copies of it."""
+
+    def __init__(self, cards: Sequence[Card], outlets: Outlets, copied: Mapping[str, str]) -> None:
+        self._cards, self._outlets, self._copied = cards, outlets, copied
+        self._people = _shortest({key(card.source) for card in cards if card.source and _named(card)}, _LEAST_NAME)
+        self._unnamed = _unnamed(cards, copied)
+        self._quoted: dict[str, dict[str, str]] = {}  # by item the nodes of those whom it quotes, and their words
+        self._own: dict[str, Card] = {}  # by item a claim in its own voice
+        for card in cards:
+            if card.source:
+                self._quoted.setdefault(card.item, {}).setdefault(self._teller(card), card.source)
+            elif card.item not in self._own or card.access:
+                self._own[card.item] = card
+        self._rests = {item: self._rest(card) for item, card in self._own.items()}
+        self._published = self._by_outlet()
+        self._told: dict[str, set[tuple[str, Toll]]] = {}
+        for card in cards:
+            self._told.setdefault(card.item, set()).update(card.tolls)
+
+    def _teller(self, card: Card) -> str:
+        """The node of the source quoted for a claim."""
+        if card.source_party or card.source_actor:
+            return f"actor:{card.source_party or card.source_actor}"
+        outlet = None if card.source_several else self._outlets.named(card.source or "")
+        if outlet or (card.source_outlet and not card.source_several):
+            return outlet or self._outlets.credited(card.source or "", None)
+        words = key(card.source or "")
+        if _named(card):
+            return f"person:{self._people[words]}"
+        return f"{self._copied[card.item]}/{self._unnamed[self._copied[card.item], words]}"
+
+    def _rest(self, card: Card) -> tuple[str, str, str] | None:
+        """What an item in its own voice rests on, the manner and why; None where on itself."""
+        if self._outlets.own_work(card):
+            return None
+        if card.passed_on:
+            to, actor = card.passed_on[0]
+            return self._outlets.credited(to, actor), "credit", f"passed on from {to}"
+        quoted = self._quoted.get(card.item)
+        if quoted:
+            node = min(quoted)
+            return node, "quoted", f"the item names {quoted[node]} as its source"
+        return None
+
+    def _by_outlet(self) -> dict[str, list[str]]:
+        """By outlet the items it published, the first first."""
+        when = {card.item: (card.published_at or card.published or _UNDATED, card.item) for card in self._cards}
+        found: dict[str, set[str]] = {}
+        for card in self._cards:
+            found.setdefault(self._outlets.node(card), set()).add(card.item)
+        return {node: sorted(held, key=when.__getitem__) for node, held in found.items()}
+
+    def ties(self) -> Iterator[Tied]:
+        """Every tie of a claim, item or outlet to what it rests on."""
+        for card in self._cards:
+            if card.source:
+                yield card.claim, self._teller(card), "source", self._why(card)
+            else:
+                yield card.claim, item_node(card.item), "voice", "told in the outlet's own voice"
+        for item, rest in sorted(self._rests.items()):
+            own = self._outlets.node(self._own[item])
+            if rest is not None:
+                yield item_node(item), *rest
+            elif own != item_node(item):
+                speaks = own.startswith("actor:")
+                why = "the outlet speaks for this party or body" if speaks else "published by one outlet"
+                yield item_node(item), own, "outlet", why
+        yield from self._standing()
+
+    def _why(self, card: Card) -> str:
+        unnamed = not (card.source_actor or card.source_party or _named(card) or self._outlets.named(card.source or ""))
+        return f"told by {card.source}" + (", whom nothing ties to a name" if unnamed else "")
+
+    def _standing(self) -> Iterator[Tied]:
+        """Outlets that others name and that tell nothing on their own, with what their first item rests on."""
+        for node in sorted(self._referred() & self._published.keys()):
+            items = self._published[node]
+            if any(item in self._rests and self._rests[item] is None for item in items):
+                continue
+            for item in items:
+                quoted = self._quoted.get(item, {})
+                behind = item_node(item) if item in self._rests else min(quoted, default=None)
+                if behind is not None and behind != node:
+                    yield node, behind, "credit", "what this outlet published of it"
+                    break
+
+    def _referred(self) -> set[str]:
+        """Whom items credit or quote."""
+        rests = {rest[0] for rest in self._rests.values() if rest}
+        return rests | {node for quoted in self._quoted.values() for node in quoted}
+
+    def ends(self, like: Likeness) -> tuple[str, str] | None:
+        """The two ends of a fold over a shared medium or a quoted post, or None where both stay as they are."""
+        for mine, other in ((like.one, like.other), (like.other, like.one)):
+            card = self._own.get(mine)
+            free = card is not None and self._rests[mine] is None and not self._outlets.own_work(card)
+            behind = self._behind(other)
+            if free and behind and self._told[mine] <= self._told[other]:  # it gives no figure that the other does not
+                return item_node(mine), behind
+        return None
+
+    def _behind(self, item: str) -> str | None:
+        """What an item's words are folded under: its own voice, else the one whom it quotes."""
+        if item in self._own:
+            return item_node(item)
+        quoted = self._quoted.get(item, {})
+        return next(iter(quoted)) if len(quoted) == 1 else None
+
+    def credit(self, card: Card) -> tuple[str, str] | None:
+        """The node and the name of the outlet from which a claim is passed on; None where from none."""
+        if card.source:
+            node = self._teller(card)
+            return (node, card.source) if card.source_outlet or node in self._published else None
+        if card.passed_on and not self._outlets.own_work(card):
+            to, actor = card.passed_on[0]
+            return self._outlets.credited(to, actor), to
+        return None
+
+    def published(self, node: str) -> set[str]:
+        """The items of the event that an outlet published."""
+        return set(self._published.get(node, ()))
+
+
+def _named(card: Card) -> bool:
+    return card.source_named and not card.source_several and len(key(card.source or "").split()) >= _LEAST_NAME
+
+
+def _unnamed(cards: Iterable[Card], copied: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Unnamed sources of an item and its copies: "the sources" are the "local sources" named there before."""
+    worded: dict[str, set[str]] = {}
+    for card in cards:
+        if card.source:
+            worded.setdefault(copied[card.item], set()).add(key(card.source))
+    return {(root, name): short for root, names in worded.items() for name, short in _shortest(names, 1).items()}
+
+
+def _shortest(names: Iterable[str], least: int) -> dict[str, str]:
+    """Each name with the shortest whose words, at least so many, are all in it ("Dr Samer Haddad": "Samer Haddad")."""
+    found: dict[str, str] = {}
+    bare = {name: frozenset(_less_article(word) for word in told(name)) for name in names}
+    for name in sorted(bare, key=lambda one: (len(bare[one]), one)):
+        short = (one for one in found if found[one] == one and least <= len(bare[one]) and bare[one] <= bare[name])
+        found[name] = next(short, name)
+    return found
+
+
+def _less_article(word: str) -> str:
+    return word.removeprefix("ال") if len(word) > len("ال") + 2 else word
