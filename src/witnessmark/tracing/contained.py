@@ -44,12 +44,14 @@ def pairs(texts: Sequence[Marked]) -> list[tuple[int, int]]:
     by_mark = np.argsort(marks, kind="stable")  # the shortest first of each mark
     marks, owner = marks[by_mark], owner[by_mark]
     group = np.concatenate([[0], np.cumsum(np.diff(marks) != 0)]) if len(marks) else np.zeros(0, np.int64)
+    several = np.bincount(group)[group] > 1 if len(group) else np.zeros(0, np.bool_)
+    alone = np.bincount(owner[~several], minlength=len(ranked))
+    group, owner = group[several], owner[several]
     nobodys, formula = _everyday(group, owner, ranked)
     counted, usual = ~nobodys[group], formula[group]
-    of_rare = np.bincount(owner[counted & ~usual], minlength=len(ranked))
-    of_all = np.bincount(owner[counted], minlength=len(ranked))
-    shared = _tally(group[counted], owner[counted], usual[counted], len(ranked))
-    short, long, rare, every = shared
+    of_rare = alone + np.bincount(owner[counted & ~usual], minlength=len(ranked))
+    of_all = alone + np.bincount(owner[counted], minlength=len(ranked))
+    short, long, rare, every = _tally(group[counted], owner[counted], usual[counted], len(ranked))
     other = np.array([one.family for one in ranked], np.int64)
     apart = other[short] != other[long] if len(short) else np.zeros(0, np.bool_)
     good = (rare >= _LEAST) & (rare >= _SHARE * of_rare[short])
@@ -64,11 +66,15 @@ def pairs(texts: Sequence[Marked]) -> list[tuple[int, int]]:
 def _everyday(group: Numbers, owner: Numbers, texts: Sequence[Marked]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Of each mark, whether it counts for nothing, and whether only in a long stretch."""
     many = int(group[-1]) + 1 if len(group) else 0
+    often = np.bincount(group, minlength=many)[group] > _OWN if many else np.zeros(0, np.bool_)
+    asked, whose = group[often], owner[often]
 
     def distinct(numbers: Numbers) -> Numbers:
-        """How many different numbers each mark's texts have."""
+        """How many different numbers each mark's texts have, where several have it."""
         room = int(numbers.max()) + 1 if len(numbers) else 1
-        return np.bincount(np.unique(group * room + numbers[owner]) // room, minlength=many)
+        told = np.sort(asked * room + numbers[whose])
+        first = np.concatenate([[True], np.diff(told) != 0])[: len(told)]
+        return np.bincount(told[first] // room, minlength=many)
 
     families = distinct(np.array([one.family for one in texts], np.int64))
     publishers = distinct(np.array([one.publisher for one in texts], np.int64))
@@ -88,6 +94,11 @@ def _tally(
         rows = np.flatnonzero(rank > leader)
         pairs.append(owner[first[rows] + leader] * many + owner[rows])
         rare.append(~usual[rows])
-    found, number, every = np.unique(np.concatenate(pairs), return_inverse=True, return_counts=True)
-    short, long = np.divmod(found, max(many, 1))
-    return short, long, np.bincount(number[np.concatenate(rare)], minlength=len(found)), every
+    every_pair, every_rare = np.concatenate(pairs), np.concatenate(rare)
+    order = np.argsort(every_pair, kind="stable")
+    told = every_pair[order]
+    starts = np.flatnonzero(np.concatenate([[True], np.diff(told) != 0])[: len(told)])
+    short, long = np.divmod(told[starts], max(many, 1))
+    every = np.diff(np.concatenate([starts, [len(told)]]))
+    sums = np.concatenate([[0], np.cumsum(every_rare[order])])
+    return short, long, sums[starts + every] - sums[starts], every

@@ -34,8 +34,14 @@ def pairs(minhashes: Sequence[bytes]) -> list[tuple[int, int]]:
     found = [np.zeros(0, np.int64)]
     for start in range(0, PERMUTATIONS - _ROWS + 1, _ROWS):
         found += _of_band(known, start)
-    lead, later = np.divmod(np.unique(np.concatenate(found)), len(known))
+    lead, later = np.divmod(_once(np.concatenate(found)), len(known))
     return _best(lead, later, _estimated(known, lead, later))
+
+
+def _once(numbers: Numbers) -> Numbers:
+    """Each number once, sorted; quicker for many than numpy's own."""
+    told = np.sort(numbers)
+    return told[np.concatenate([[True], np.diff(told) != 0])[: len(told)]]
 
 
 def _of_band(known: Minhashes, start: int) -> Iterator[Numbers]:

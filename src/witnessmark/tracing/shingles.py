@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-from witnessmark.terms.address import digest_of
 from witnessmark.terms.sketch import packed
 from witnessmark.tracing.wording import bare
 
@@ -28,9 +27,12 @@ LEAST_SHINGLES = LEAST_WORDS - SHINGLE + 1
 PERMUTATIONS = 64
 _WINDOW = 4
 _SEED = 42
+_DIGEST = 16  # bytes
+_GLANCE = 64  # shingles that tell at a glance that a text is not of a few words over and over
 _FACTORS = tuple(np.uint64(one) for one in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 _SHIFTS = (np.uint64(29), np.uint64(32))
 _LOW = np.uint64(0xFFFFFFFF)
+_FIRST = np.ones(1, np.bool_)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +46,20 @@ class Signature:
 
 def signature(words: Sequence[str]) -> Signature:
     """What a text's copies are found by. ``words``: as they are compared. Linear in them; texts under eight words have a digest only."""
-    digest = digest_of(list(words))
+    digest = blake2b("\n".join(words).encode("utf-8", "surrogatepass"), digest_size=_DIGEST).hexdigest()
     if len(words) < LEAST_WORDS:
         return Signature(digest=digest)
     told = hashes(words)
-    distinct = np.unique(told)
-    if len(distinct) < LEAST_SHINGLES:
+    if len(set(told[:_GLANCE].tolist())) < LEAST_SHINGLES and len(distinct(told)) < LEAST_SHINGLES:
         return Signature(digest=digest)
-    (minhash,) = RMinHash.digest_matrix_from_token_hash_sets(
-        [distinct.tolist()], num_perm=PERMUTATIONS, seed=_SEED
-    ).to_rows()
-    return Signature(digest=digest, minhash=packed(minhash), marks=_marks(told).tobytes())
+    return Signature(digest=digest, minhash=packed(minhash(told)), marks=_marks(told).tobytes())
+
+
+def minhash(told: Hashes) -> list[int]:
+    """The least of all shingles in each of 64 orders, 32 bits each."""
+    orders = RMinHash.digest_matrix_from_flat_token_hashes(told, [0, len(told)], num_perm=PERMUTATIONS, seed=_SEED)
+    (least,) = orders.to_rows()
+    return least
 
 
 def hashes(words: Sequence[str]) -> Hashes:
@@ -63,7 +68,7 @@ def hashes(words: Sequence[str]) -> Hashes:
         return np.zeros(0, np.uint64)
     told = np.fromiter(map(_number, words), np.uint64, len(words))
     first, second, third = _FACTORS
-    mixed = told[:-2] * first + told[1:-1] * second + told[2:] * third
+    mixed: Hashes = told[:-2] * first + told[1:-1] * second + told[2:] * third
     mixed ^= mixed >> _SHIFTS[0]
     mixed *= second
     mixed ^= mixed >> _SHIFTS[1]
@@ -75,10 +80,16 @@ def _number(word: str) -> int:
     return int.from_bytes(blake2b(bare(word).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
+def distinct(told: Hashes) -> Hashes:
+    """Each number once, sorted; quicker than numpy's own for few."""
+    found = np.sort(told)
+    return found[np.concatenate([_FIRST, found[1:] != found[:-1]])[: len(found)]]
+
+
 def _marks(told: Hashes) -> NDArray[np.uint32]:
-    """The lowest of each four in a row, once each, sorted; the low half of their bits, since the high half is low in all."""
+    """The lowest of each four in a row, once each; the low half of their bits, since the high half is low in all."""
     lowest = told
     if len(told) > _WINDOW:
         lowest = np.minimum(told[:-1], told[1:])
         lowest = np.minimum(lowest[:-2], lowest[2:])
-    return np.unique((np.unique(lowest) & _LOW).astype("<u4"))
+    return (distinct(lowest) & _LOW).astype("<u4")

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from witnessmark.tracing.shingles import SHINGLE, Hashes, hashes
+from witnessmark.tracing.shingles import SHINGLE, Hashes, distinct, hashes
 
 Place: TypeAlias = tuple[int, int, int]  # passage, and code points from and to
 Run: TypeAlias = tuple[int, int, int, int]  # words of the one text from and to, and of the other
@@ -61,7 +61,7 @@ class Ready(NamedTuple):
 def ready(wording: Wording) -> Ready:
     """A text's shingles, counted once for all comparisons."""
     told = hashes(wording.words)
-    return Ready(wording, told, np.unique(told))
+    return Ready(wording, told, distinct(told))
 
 
 def common(one: Ready, other: Ready, least: float) -> Common:
