@@ -14,7 +14,8 @@ from pathlib import Path
 
 from benchmarks.shared import Row, digest, lines
 from witnessmark.casefile import seeing
-from witnessmark.casefile.cards import actor_names, bodies_of, brief_of, cards_of, parties_of, words_of
+from witnessmark.casefile.cards import actor_names, bodies_of, brief_of, cards_of, parties_of
+from witnessmark.casefile.sketches import wording_of
 from witnessmark.casefile.traced import traced
 from witnessmark.incidents.dating import inferred_days
 from witnessmark.incidents.settle import Settled, settle
@@ -24,8 +25,9 @@ from witnessmark.reading.item import read_item
 from witnessmark.terms.card import kilometres
 from witnessmark.terms.incident import Gathered
 from witnessmark.terms.item import Item
-from witnessmark.terms.place import AREAS
+from witnessmark.terms.likeness import PARTLY
 from witnessmark.terms.origin import Origin
+from witnessmark.terms.place import AREAS
 from witnessmark.terms.reading import Reading
 from witnessmark.tracing.firsts import order, sighting
 from witnessmark.tracing.origins import Known, origins
@@ -90,9 +92,9 @@ def found(row: Row, larder: PackLarder) -> Found:
     briefs = [brief_of(item, readings[item.id]) for item in items]
     sketches = [one.sketch for one in briefs]
     by_id = {item.id: item for item in items}
-    copies = likenesses(sketches, lambda wanted: {one: words_of(by_id[one], readings[one]) for one in wanted})
+    copies = likenesses(sketches, lambda wanted: {one: wording_of(by_id[one], readings[one]) for one in wanted})
     cards = [card for item in items for card in cards_of(item, readings[item.id], larder)]
-    settled = settle(cards, inferred_days(sketches, copies))
+    settled = settle(cards, inferred_days(sketches, [one for one in copies if one.manner not in PARTLY]))
     claims = {one.card.claim: one for one in settled if one.card.kind != "mention"}
     group = Gathered(claims=tuple(sorted(_of_event(claims.values()))))
     if not group.claims:

@@ -4,22 +4,20 @@ A card holds what one claim says, a sketch what the search for copies needs; bot
 items are gathered in memory. Anchors of claims are found here too, for decisions to attach by.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache, partial
 from typing import Any
-from zlib import crc32
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import tables
 from witnessmark.casefile.card_facts import access_kind, aliases, instant, named_killed, names_of, names_outlet, witness
+from witnessmark.casefile.sketches import sketch_of, speaks
 from witnessmark.packs.larder import PackLarder
-from witnessmark.packs.place_names import far
 from witnessmark.reading.credits import letterhead
 from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.times import moments
@@ -31,19 +29,13 @@ from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Moment, Precision, Publication
 from witnessmark.terms.place import AREAS, NAMED_BY_TYPE, PlaceMention
 from witnessmark.terms.reading import Reading
-from witnessmark.terms.script import fold, key, words
-from witnessmark.terms.sketch import Sketch, packed
+from witnessmark.terms.script import fold, key
+from witnessmark.terms.sketch import Sketch
 from witnessmark.terms.statement import Statement
-from witnessmark.tracing.texts import digest_and_minhash
 
 _PRECISE: tuple[Precision, ...] = ("instant", "hour", "part-of-day", "day")
 _SPOTS = 5
-_SERIES = re.compile(
-    r"https?://(?P<site>[^/?#]+)(?:(?:/[^?#]*)?\?p=|/(?:[^?#]*/)?p?)(?P<number>\d{4,9})(?:/[^?#/]*)?/?(?:[?#].*)?$"
-)
-_SOCIAL = re.compile(r"(?:^|\.)(?:facebook|twitter|x|instagram|youtube|tiktok|t)\.(?:com|me)$")
 _PROBES = tuple(date(2024, 1, day) for day in range(1, 8))  # a Monday and the six days after it
-_READ = ("body", "quoted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,68 +49,6 @@ class Brief:
 def brief_of(item: Item, reading: Reading) -> Brief:
     """The brief of one reading."""
     return Brief(sketch=sketch_of(item, reading), mention=mention_of(item, reading))
-
-
-def words_of(item: Item, reading: Reading) -> list[str]:
-    """The folded words of the post itself: its body and what it quotes, else its title."""
-    found = _words(item, reading, _READ)
-    return found or _words(item, reading, ("title",))
-
-
-def _words(item: Item, reading: Reading, roles: Sequence[str]) -> list[str]:
-    out: list[str] = []
-    for passage, regions in zip(item.passages, reading.regions, strict=False):
-        for region in regions:
-            if region.role in roles:
-                folded = fold(passage.text[region.start : region.end])
-                out += [folded.text[start:end] for start, end in words(folded)]
-    return out
-
-
-def sketch_of(item: Item, reading: Reading) -> Sketch:
-    """What the search for copies needs."""
-    told = words_of(item, reading)
-    digest, minhash = digest_and_minhash(told)
-    distinct = {
-        crc32(word.removeprefix("و").removeprefix("ال").encode("utf-8", "surrogatepass"))
-        for word in told
-        if len(word) > 2
-    }
-    return Sketch(
-        item=item.id,
-        digest=digest,
-        count=len(told),
-        minhash=packed(minhash),
-        terms=packed(sorted(distinct)),
-        series=_series(item.url),
-        native=item.native_id,
-        published=reading.publication.earliest,
-        readable=_speaks(reading),
-        dead=packed(sorted(set(_dead(reading)))),
-    )
-
-
-def _dead(reading: Reading) -> Iterator[int]:
-    """The words of the names of the dead as numbers, spellings of one name in Latin letters as one; odd for Arabic."""
-    for name in {one.name for one in reading.victims if one.kind == "killed"}:
-        folded = fold(name)
-        for start, end in words(folded):
-            word = folded.text[start:end]
-            arabic = word >= "\u0600"
-            if found := word.removeprefix("ال") if arabic else far(word):
-                yield crc32(found.encode("utf-8", "surrogatepass")) & ~1 | arabic
-
-
-def _speaks(reading: Reading) -> bool:
-    """Whether a capture holds its publisher's words: its post, or its headline at the least."""
-    return reading.unreadable is None or reading.unreadable.headline
-
-
-def _series(url: str | None) -> tuple[str, int] | None:
-    """A site's running count in an address: ``site/articles/91811``, ``site/?p=39742``, ``site/title/569241/``."""
-    found = _SERIES.match(url or "")
-    site = found["site"].lower().removeprefix("www.") if found else ""
-    return (site, int(found["number"])) if found and not _SOCIAL.search(site) else None
 
 
 def _offsets(
@@ -218,6 +148,7 @@ def _card(
         outlet_party=parents.get(publishing or "") or None,
         names=names_of(publisher, larder),
         aliases=aliases(item, larder),
+        span=claim.span,
         source_outlet=said is not None and names_outlet(said.source, actor, larder),
         passed_on=tuple((credit.to, credit.actor) for credit in reading.credits if credit.manner in ("via", "forward")),
         denies_harm=claim.why.rule == DENIES_HARM,
@@ -226,7 +157,7 @@ def _card(
         published_at=instant(reading.publication),
         witness=witness(said, item, larder) if said and said.source_resolved and not said.source_several else None,
         named_killed=named_killed(claim, reading),
-        readable=_speaks(reading),
+        readable=speaks(reading),
     )
 
 
@@ -236,7 +167,7 @@ def mention_of(item: Item, reading: Reading) -> Card | None:
     Its place is the one its sentences name most; its day is that of its first moment of a day or finer.
     """
     named = [one for one in reading.places if one.role in ("scene", "container") and one.candidates]
-    if not _speaks(reading) or any(_may_open(claim) for claim in reading.claims):
+    if not speaks(reading) or any(_may_open(claim) for claim in reading.claims):
         return None
     if not named and not reading.victims and not reading.tolls:
         return None

@@ -20,7 +20,7 @@ from witnessmark.packs.larder import PackLarder
 from witnessmark.reading.sayings import account, outlet_keys
 from witnessmark.terms.drift import Drift, Passed
 from witnessmark.terms.item import Item
-from witnessmark.terms.likeness import PASSED_ON, Likeness
+from witnessmark.terms.likeness import PARTLY, PASSED_ON, Likeness
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.saying import Account
 from witnessmark.terms.script import fold, key
@@ -122,7 +122,7 @@ def _looks(
     marked: dict[bytes, tuple[tuple[str, str], ...]],
 ) -> Iterator[_Look]:
     """All texts that have to do with each other. ``marked``: see ``drift_pairs.pairs``."""
-    copied = {(one.one, one.other) for one in copies if one.manner in PASSED_ON}
+    copied = {(one.one, one.other) for one in copies if one.manner in PASSED_ON and one.manner not in PARTLY}
     often, of = drift_pairs.often(hints), {one.item: one for one in hints}
     for pair in drift_pairs.pairs(hints, copied, marked):
         one, other = of[pair[0]], of[pair[1]]

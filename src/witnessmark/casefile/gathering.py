@@ -14,11 +14,12 @@ import msgspec
 from sqlalchemy import Connection, delete, select
 
 from witnessmark.casefile import decided, decisions, drifting, items, seeing, standing, tables
-from witnessmark.casefile.cards import Brief, actor_names, bodies_of, parties_of, words_of
+from witnessmark.casefile.cards import Brief, actor_names, bodies_of, parties_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.genera import wider_of
 from witnessmark.casefile.limits import uncollected
 from witnessmark.casefile.progress import Progress
+from witnessmark.casefile.sketches import wording_of
 from witnessmark.casefile.standards import standard
 from witnessmark.casefile.standing import Standing
 from witnessmark.casefile.steps import gather_key, standing_key
@@ -32,10 +33,11 @@ from witnessmark.packs.larder import PackLarder
 from witnessmark.terms.address import id_of
 from witnessmark.terms.card import Card
 from witnessmark.terms.incident import Gathered, Incident
-from witnessmark.terms.likeness import Likeness
+from witnessmark.terms.likeness import PARTLY, Likeness
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.reading import Reading
 from witnessmark.tracing.origins import Known, origins
+from witnessmark.tracing.stretches import Wording
 from witnessmark.tracing.texts import likenesses
 from witnessmark.weighing.seen import Seen
 from witnessmark.weighing.weigh import weigh
@@ -103,9 +105,10 @@ def _gathered(db: Connection, stands: Standing, progress: Progress) -> _Found:
     progress("gathering", 1, len(_STAGES))
     cards, digests = _cards(db)
     cards += [one.mention for one in briefs if one.mention]
-    settled = settle(cards, inferred_days(sketches, copies))
+    whole = [one for one in copies if one.manner not in PARTLY]  # a part of a text carries not all its claims along
+    settled = settle(cards, inferred_days(sketches, whole))
     memory = Memory(standing.told(settled, digests), stands.compared)
-    groups = gather(settled, copies, Resemblance(sketches), *decisions.links(db), memory)
+    groups = gather(settled, whole, Resemblance(sketches), *decisions.links(db), memory)
     stands.compared = memory.after
     seen = seeing.see(db)
     return _Found({one.card.claim: one for one in settled}, memory.told, copies, groups, seen)
@@ -137,16 +140,16 @@ def _cards(db: Connection) -> tuple[list[Card], dict[str, bytes]]:
     return out, digests
 
 
-def _words(db: Connection, wanted: Sequence[str]) -> dict[str, list[str]]:
-    """The folded words of some items."""
-    found: dict[str, list[str]] = {}
+def _words(db: Connection, wanted: Sequence[str]) -> dict[str, Wording]:
+    """The words of some items as they are compared."""
+    found: dict[str, Wording] = {}
     decoder = msgspec.json.Decoder(Reading)
     for lot in tables.chunks(wanted):
         rows = db.execute(select(tables.reading.c.item, tables.reading.c.blob).where(tables.reading.c.item.in_(lot)))
         blobs = {row.item: row.blob for row in rows}
         for item in items.fetch(db, lot):
             if item.id in blobs:
-                found[item.id] = words_of(item, decoder.decode(blobs[item.id]))
+                found[item.id] = wording_of(item, decoder.decode(blobs[item.id]))
     return found
 
 

@@ -17,6 +17,7 @@ from witnessmark.casefile.traced import Traced
 from witnessmark.incidents.memory import Compared
 from witnessmark.incidents.settle import Settled
 from witnessmark.terms.incident import Gathered, Incident
+from witnessmark.tracing.stretches import Common
 
 _NAME = "gather"
 _DIGEST = 16  # bytes
@@ -32,7 +33,7 @@ class Standing:
     """
 
     compared: Compared = field(default_factory=Compared)
-    counted: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    counted: dict[str, Common] = field(default_factory=dict)
     weighed: dict[str, bytes] = field(default_factory=dict)
     looked: dict[bytes, tuple[str, ...]] = field(default_factory=dict)
     marked: dict[bytes, tuple[tuple[str, str], ...]] = field(default_factory=dict)

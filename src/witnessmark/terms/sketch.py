@@ -9,10 +9,13 @@ WIDTH = calcsize("<I")  # bytes of one number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sketch:
-    """``digest``: of the folded words in order; ``count``: how many; ``minhash``: of their shingles, empty where too few.
+    """``digest``: of the folded words in order; ``count``: how many; ``minhash``: of their shingles, empty where too few;
 
-    ``terms``: its distinct words, sorted. Both are numbers of 32 bits, packed. ``native``: the platform's own id of the post.
+    ``marks``: of those shingles chosen to find it inside longer texts by; ``laid``: of where its words stand in the item.
+
+    ``terms``: its distinct words, sorted. All three are numbers of 32 bits, packed. ``native``: the platform's own id of the post.
     ``series``: a site's running count (which site, which number), where its address holds one. ``published``: ISO.
+    ``publisher``: a key of who published it.
     ``dead``: words of the names of those it names as dead, packed likewise; the last bit of a number tells the script.
     """
 
@@ -26,6 +29,9 @@ class Sketch:
     published: str | None
     readable: bool
     dead: bytes = b""
+    marks: bytes = b""
+    laid: str = ""
+    publisher: str | None = None
 
 
 def packed(numbers: Sequence[int]) -> bytes:

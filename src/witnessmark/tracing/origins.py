@@ -23,6 +23,7 @@ from witnessmark.tracing.outlets import Outlets, circles
 from witnessmark.tracing.resting import Resting, item_node
 
 _UNDATED = "9999"
+_WORDS = ("same-post", "edit", "exact", "near", "forward", "credit")  # what one item tells, the other tells
 _BESIDE = ("medium", "quote")  # likenesses of what items carry or show, not of their words
 
 
@@ -58,9 +59,10 @@ def origins(cards: Sequence[Card], copies: Iterable[Likeness], known: Known) -> 
     outlets.know(counted)
     likes = list(copies)
     for like in likes:
-        if like.manner not in _BESIDE:
+        if like.manner in _WORDS:
             folding.fold(item_node(like.one), item_node(like.other), like.manner, f"{like.manner}: {like.why}")
-    resting = Resting(counted, outlets, {card.item: folding.root(item_node(card.item)) for card in counted})
+    copied = {card.item: folding.root(item_node(card.item)) for card in counted}
+    resting = Resting(counted, outlets, copied, _within(counted, likes))
     for one, other, manner, why in resting.ties():
         folding.fold(one, other, manner, why)
     for like in likes:
@@ -73,6 +75,20 @@ def origins(cards: Sequence[Card], copies: Iterable[Likeness], known: Known) -> 
         groups.setdefault(folding.root(card.claim), []).append(card)
     parted = [part for members in groups.values() for part in _parted(members, known.decided.splits)]
     return sorted((_origin(members, folding, resting, known) for members in parted), key=lambda one: one.id)
+
+
+def _within(cards: Iterable[Card], likes: Iterable[Likeness]) -> dict[str, str]:
+    """Claims of a longer text that stand in words it has from a shorter one, each with that one."""
+    holders: dict[str, list[Likeness]] = {}
+    for like in likes:
+        if like.manner == "contained" and like.holder:
+            holders.setdefault(like.holder, []).append(like)
+    return {
+        card.claim: like.other if like.one == card.item else like.one
+        for card in cards
+        for like in holders.get(card.item, ())
+        if card.span is not None and like.copied(card.item, card.span)
+    }
 
 
 def _parted(members: list[Card], splits: Iterable[tuple[str, str]]) -> list[list[Card]]:

@@ -25,18 +25,23 @@ def item_node(item: str) -> str:
 
 
 class Resting:
-    """The claims of an event by what they rest on. ``copied``: of each item one name for it and all copies of it."""
+    """The claims of an event by what they rest on. ``copied``: of each item one name for it and all copies of it.
 
-    def __init__(self, cards: Sequence[Card], outlets: Outlets, copied: Mapping[str, str]) -> None:
-        self._cards, self._outlets, self._copied = cards, outlets, copied
+    ``within``: of claims that stand in words which an item has from another, that other.
+    """
+
+    def __init__(
+        self, cards: Sequence[Card], outlets: Outlets, copied: Mapping[str, str], within: Mapping[str, str]
+    ) -> None:
+        self._cards, self._outlets, self._copied, self._within = cards, outlets, copied, within
         self._people = _shortest({key(card.source) for card in cards if card.source and _named(card)}, _LEAST_NAME)
-        self._unnamed = _unnamed(cards, copied)
+        self._unnamed = _unnamed((self._root(card), card.source) for card in cards if card.source)
         self._quoted: dict[str, dict[str, str]] = {}  # by item the nodes of those whom it quotes, and their words
         self._own: dict[str, Card] = {}  # by item a claim in its own voice
         for card in cards:
             if card.source:
                 self._quoted.setdefault(card.item, {}).setdefault(self._teller(card), card.source)
-            elif card.item not in self._own or card.access:
+            elif card.claim not in within and (card.item not in self._own or card.access):
                 self._own[card.item] = card
         self._rests = {item: self._rest(card) for item, card in self._own.items()}
         self._published = self._by_outlet()
@@ -54,7 +59,16 @@ class Resting:
         words = key(card.source or "")
         if _named(card):
             return f"person:{self._people[words]}"
-        return f"{self._copied[card.item]}/{self._unnamed[self._copied[card.item], words]}"
+        return f"{self._root(card)}/{self._unnamed[self._root(card), words]}"
+
+    def _home(self, card: Card) -> str:
+        """The item whose words a claim stands in."""
+        return self._within.get(card.claim, card.item)
+
+    def _root(self, card: Card) -> str:
+        """One name for the words a claim stands in, and all copies of them."""
+        home = self._home(card)
+        return self._copied.get(home, item_node(home))
 
     def _rest(self, card: Card) -> tuple[str, str, str] | None:
         """What an item in its own voice rests on, the manner and why; None where on itself."""
@@ -83,7 +97,9 @@ class Resting:
             if card.source:
                 yield card.claim, self._teller(card), "source", self._why(card)
             else:
-                yield card.claim, item_node(card.item), "voice", "told in the outlet's own voice"
+                within = card.claim in self._within
+                why = "in words taken from another item" if within else "told in the outlet's own voice"
+                yield card.claim, item_node(self._home(card)), "contained" if within else "voice", why
         for item, rest in sorted(self._rests.items()):
             own = self._outlets.node(self._own[item])
             if rest is not None:
@@ -152,12 +168,11 @@ def _named(card: Card) -> bool:
     return card.source_named and not card.source_several and len(key(card.source or "").split()) >= _LEAST_NAME
 
 
-def _unnamed(cards: Iterable[Card], copied: Mapping[str, str]) -> dict[tuple[str, str], str]:
-    """Unnamed sources of an item and its copies: "the sources" are the "local sources" named there before."""
+def _unnamed(sources: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Unnamed sources of words and their copies: "the sources" are the "local sources" named there before."""
     worded: dict[str, set[str]] = {}
-    for card in cards:
-        if card.source:
-            worded.setdefault(copied[card.item], set()).add(key(card.source))
+    for root, source in sources:
+        worded.setdefault(root, set()).add(key(source))
     return {(root, name): short for root, names in worded.items() for name, short in _shortest(names, 1).items()}
 
 

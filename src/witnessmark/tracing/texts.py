@@ -1,59 +1,55 @@
-"""Copies of text: which items carry the same, or nearly the same, words.
+"""Copies of text: which items carry the same, or nearly the same, words, and which stand inside longer ones.
 
-Words are compared folded, without the page's furniture. The very same words in the same order are exact copies. Near
-copies are sought by MinHash over three-word shingles in bands, and each pair found is then held against the shingles
-themselves; texts under eight words are compared exactly only, since short posts are alike by chance. Copies stand in a
-star around the earliest member, never all pairs. What it does not prove: who copied whom.
+Words are compared folded, without the page's furniture and what reposts change (:mod:`wording`). The very same words in the same order
+are exact copies; of these only the earliest is looked at further. Near copies are sought by MinHash (:mod:`near`), texts inside longer
+ones by marks that few texts have (:mod:`contained`), and each pair found is then held against the shingles themselves. Texts under
+eight words are compared exactly only, since short posts are alike by chance. Copies stand in a star around the earliest member, texts
+that hold another in one around the shortest, never all pairs. What it does not prove: who copied whom.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-from rensa import RMinHash
+from witnessmark.terms.anchor import Span
+from witnessmark.terms.likeness import Likeness, Stretch
+from witnessmark.terms.sketch import Sketch
+from witnessmark.tracing import contained, near
+from witnessmark.tracing.shingles import LEAST_SHINGLES, SHINGLE
+from witnessmark.tracing.stretches import Common, Ready, Wording, common, ready
 
-from witnessmark.terms.address import digest_of
-from witnessmark.terms.likeness import Likeness
-from witnessmark.terms.sketch import WIDTH, Sketch
-
-SHINGLE = 3
-LEAST_WORDS = 8
 NEAR = 0.55  # Jaccard over shingles: a repost with another first line and hashtags keeps more than this
-_PERMUTATIONS = 64
-_ROWS = 4  # rows of a band: 16 bands of 4 find pairs of 0.5 with 0.64, of 0.7 with 0.99
-_SEED = 42
-_AT_ONCE = 400  # texts held while pairs are compared
+INSIDE = 0.6  # share of the shorter text's shingles
+_MORE = (
+    (15, 0.85),
+    (40, 0.7),
+)  # shared shingles under which more is asked: reports of different events have words in common
+_AT_ONCE = 400  # pairs whose texts are held at once
 
-
-def shingles(words: Sequence[str]) -> set[str]:
-    """Every run of three words."""
-    return {" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)}
-
-
-def digest_and_minhash(words: Sequence[str]) -> tuple[str, tuple[int, ...]]:
-    """The digest of the words in order, and their MinHash (64 values of 32 bits; empty under eight words)."""
-    if len(words) < LEAST_WORDS:
-        return digest_of(list(words)), ()
-    sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-    sketch.update(sorted(shingles(words)))
-    return digest_of(list(words)), tuple(sketch.digest())
-
-
-WordsOf: TypeAlias = Callable[[Sequence[str]], dict[str, list[str]]]
-Counted: TypeAlias = dict[str, tuple[int, int, int]]  # of two texts, by the digests of their words
+WordsOf: TypeAlias = Callable[[Sequence[str]], Mapping[str, Wording]]
+Counted: TypeAlias = dict[str, Common]  # of two items, by their ids and digests
 
 
 def likenesses(sketches: Iterable[Sketch], words_of: WordsOf, counted: Counted | None = None) -> list[Likeness]:
-    """Likenesses of items, sorted. ``words_of`` gives the folded words of items asked for, a lot at a time.
+    """Likenesses of items, sorted. ``words_of`` gives the words of items asked for, a lot at a time.
 
-    ``counted``: shingles shared, of both, and of the shorter, as counted formerly; it is left with those counted now.
-    Linear in the items: each is held against the earliest of each of its bands alone; memory about 1 kB an item.
+    ``counted``: what pairs were found to share formerly; it is left with that of the pairs held against each other now.
+    Near linear in the items: each is held against few others; memory about 2 kB an item.
     """
     known = sorted((one for one in sketches if one.count), key=_order)
+    formerly = {} if counted is None else dict(counted)
+    held = _Held(words_of, formerly)
     found: dict[tuple[str, str], Likeness] = {}
-    for like in (*_same_posts(known), *_exact(known), *_near(known, words_of, {} if counted is None else counted)):
+    exact = list(_exact(known))
+    texts = _different(known)
+    alike = list(_near(texts, held))
+    inside = list(_inside(texts, _families(texts, alike), held))
+    for like in (*_same_posts(known), *exact, *alike, *inside):
         found.setdefault((like.one, like.other), like)
+    if counted is not None:
+        counted.clear()
+        counted.update(held.asked)
     return sorted(found.values())
 
 
@@ -93,57 +89,119 @@ def _exact(known: Sequence[Sketch]) -> Iterator[Likeness]:
         other = first.setdefault(one.digest, one)
         if other is not one:
             low, high = _pair(other, one)
-            yield Likeness(
-                one=low,
-                other=high,
-                manner="exact",
-                resemblance=1.0,
-                why=f"the same {one.count} words in the same order",
-            )
+            why = f"the same {one.count} words in the same order"
+            yield Likeness(one=low, other=high, manner="exact", resemblance=1.0, why=why)
 
 
-def _near(known: Sequence[Sketch], words_of: WordsOf, counted: Counted) -> Iterator[Likeness]:
-    texts = [one for one in known if one.readable and one.minhash]
-    digests = {one.item: one.digest for one in texts}
-    pairs = {pair: " ".join(sorted(digests[item] for item in pair)) for pair in _candidates(texts)}
-    asked = {name: pair for pair, name in pairs.items() if name not in counted}  # the same two texts are held once
-    anew = {pairs[pair]: shared for pair, shared in _count(sorted(asked.values()), words_of)}
-    held = {name: anew.get(name) or counted[name] for name in pairs.values()}
-    counted.clear()
-    counted.update(held)
-    for (center, other), name in pairs.items():
-        shared, both, least = held[name]
-        if both and (shared / both >= NEAR):
-            low, high = (center, other) if center < other else (other, center)
-            why = f"{shared} of {both} runs of three words are the same ({shared / least:.0%} of the shorter text)"
-            yield Likeness(one=low, other=high, manner="near", resemblance=round(shared / both, 3), why=why)
+def _different(known: Sequence[Sketch]) -> list[Sketch]:
+    """Texts long enough to be like another, the earliest of each that are the very same, in order of time."""
+    first: dict[str, Sketch] = {}
+    for one in known:
+        if one.readable and one.minhash:
+            first.setdefault(one.digest, one)
+    return list(first.values())
 
 
-def _count(
-    pairs: Sequence[tuple[str, str]], words_of: WordsOf
-) -> Iterator[tuple[tuple[str, str], tuple[int, int, int]]]:
-    """Of pairs of items, in order of the first: shingles shared, of both, and of the shorter."""
-    for at in range(0, len(pairs), _AT_ONCE):
-        lot = pairs[at : at + _AT_ONCE]
-        words = words_of(sorted({item for pair in lot for item in pair}))
-        for center, beside in groupby(lot, key=lambda pair: pair[0]):
-            here = shingles(words[center])
-            for _, other in beside:
-                there = shingles(words[other])
-                yield (center, other), (len(here & there), len(here | there), min(len(here), len(there)))
+def _near(texts: Sequence[Sketch], held: "_Held") -> Iterator[Likeness]:
+    pairs = [(texts[first], texts[later]) for first, later in near.pairs([one.minhash for one in texts])]
+    for (first, later), found in zip(pairs, held.against(pairs, NEAR), strict=True):
+        if found.alike >= NEAR:
+            both = found.one + found.other - found.shared
+            why = f"{found.shared} of {both} runs of three words are the same ({found.inside:.0%} of the shorter text)"
+            yield _like(first, later, found, "near", found.alike, why)
 
 
-def _candidates(known: Sequence[Sketch]) -> list[tuple[str, str]]:
-    """Pairs that share a band, each item with the earliest of its band."""
-    pairs: set[tuple[str, str]] = set()
-    for start in range(0, _PERMUTATIONS, _ROWS):  # one band after the other, since all at once take 3 kB an item
-        first: dict[bytes, str] = {}
-        others: dict[bytes, list[str]] = defaultdict(list)
-        for one in known:
-            band = one.minhash[start * WIDTH : (start + _ROWS) * WIDTH]
-            earliest = first.setdefault(band, one.item)
-            if earliest != one.item:
-                others[band].append(one.item)
-        for band, members in others.items():
-            pairs.update((first[band], other) for other in members)
-    return sorted(pairs)
+def _inside(texts: Sequence[Sketch], families: Sequence[int], held: "_Held") -> Iterator[Likeness]:
+    publishers, weeks = _numbered([one.publisher for one in texts]), _weeks(texts)
+    marked = [
+        contained.Marked(one.marks, one.count, family, publisher, week)
+        for one, family, publisher, week in zip(texts, families, publishers, weeks, strict=True)
+    ]
+    pairs = [(texts[short], texts[long]) for short, long in contained.pairs(marked)]
+    for (short, long), found in zip(pairs, held.against(pairs, INSIDE), strict=True):
+        least = next((share for under, share in _MORE if found.shared < under), INSIDE)
+        if found.shared >= LEAST_SHINGLES and found.inside >= least:
+            why = f"{found.inside:.0%} of its {short.count} words in runs of three stand in the longer text of {long.count}"
+            yield _like(short, long, found, "contained", found.inside, why)
+
+
+def _like(  # noqa: PLR0913
+    first: Sketch, later: Sketch, found: Common, manner: Literal["near", "contained"], resemblance: float, why: str
+) -> Likeness:
+    low, high = _pair(first, later)
+    return Likeness(
+        one=low,
+        other=high,
+        manner=manner,
+        resemblance=round(resemblance, 3),
+        why=why,
+        holder=later.item if manner == "contained" else None,
+        stretches=tuple(Stretch(one=_span(mine), other=_span(theirs)) for mine, theirs in found.stretches),
+    )
+
+
+def _span(place: tuple[int, int, int]) -> Span:
+    return Span(passage=place[0], start=place[1], end=place[2])
+
+
+def _families(texts: Sequence[Sketch], alike: Sequence[Likeness]) -> list[int]:
+    """Of each text, the number of the first that it is a copy of, or a copy of a copy."""
+    number = {one.item: at for at, one in enumerate(texts)}
+    up = list(range(len(texts)))
+
+    def root(at: int) -> int:
+        while up[at] != at:
+            up[at] = up[up[at]]
+            at = up[at]
+        return at
+
+    for like in alike:
+        first, later = sorted((root(number[like.one]), root(number[like.other])))
+        up[later] = first
+    return [root(at) for at in range(len(texts))]
+
+
+def _numbered(names: Sequence[str | None]) -> list[int]:
+    """A number for each name; each that has none is another's."""
+    known: dict[str, int] = {}
+    return [len(names) + at if name is None else known.setdefault(name, len(known)) for at, name in enumerate(names)]
+
+
+def _weeks(texts: Sequence[Sketch]) -> list[int]:
+    """The number of the week each is of; each that is undated may be of another."""
+    days = (one.published[:10] if one.published else "" for one in texts)
+    weeks = (str(date.fromisoformat(day).toordinal() // 7) if len(day) == len("2017-06-06") else None for day in days)
+    return _numbered(list(weeks))
+
+
+class _Held:
+    """Texts held against each other, each pair once. ``asked``: what pairs share, of all that were asked for."""
+
+    def __init__(self, words_of: WordsOf, formerly: Counted) -> None:
+        self._words_of = words_of
+        self._formerly = formerly
+        self.asked: Counted = {}
+
+    def against(self, pairs: Sequence[tuple[Sketch, Sketch]], least: float) -> list[Common]:
+        """What each pair shares, the lower item first; its stretches only where that comes to ``least``."""
+        ordered = [(one, other) if one.item < other.item else (other, one) for one, other in pairs]
+        names = [" ".join(f"{one.item}:{one.digest[:16]}:{one.laid}" for one in pair) for pair in ordered]
+        todo = {}
+        for name, pair in zip(names, ordered, strict=True):
+            if name in self._formerly:
+                self.asked[name] = self._formerly[name]
+            elif name not in self.asked:
+                todo[name] = pair
+        for name, found in self._counted(sorted(todo.items(), key=lambda one: (one[1][0].item, one[0])), least):
+            self.asked[name] = found
+        return [self.asked[name] for name in names]
+
+    def _counted(self, todo: Sequence[tuple[str, tuple[Sketch, Sketch]]], least: float) -> Iterator[tuple[str, Common]]:
+        """Of pairs in order of the first, which is made ready once."""
+        for at in range(0, len(todo), _AT_ONCE):
+            lot = todo[at : at + _AT_ONCE]
+            words = self._words_of(sorted({one.item for _, pair in lot for one in pair}))
+            for first, beside in groupby(lot, key=lambda row: row[1][0].item):
+                here: Ready = ready(words[first])
+                for name, (_, other) in beside:
+                    yield name, common(here, ready(words[other.item]), least)
