@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.shared import Row, digest, lines
-from witnessmark.casefile import seeing
+from witnessmark.casefile import quoting, seeing
 from witnessmark.casefile.cards import actor_names, bodies_of, brief_of, cards_of, parties_of
 from witnessmark.casefile.sketches import wording_of
 from witnessmark.casefile.traced import traced
@@ -29,6 +29,7 @@ from witnessmark.terms.likeness import PARTLY
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.place import AREAS
 from witnessmark.terms.reading import Reading
+from witnessmark.terms.script import squeezed
 from witnessmark.tracing.firsts import order, sighting
 from witnessmark.tracing.origins import Known, origins
 from witnessmark.tracing.texts import likenesses
@@ -99,11 +100,13 @@ def found(row: Row, larder: PackLarder) -> Found:
     group = Gathered(claims=tuple(sorted(_of_event(claims.values()))))
     if not group.claims:
         return Found((), (), names)
-    (by,) = traced([group], claims, copies, _seen(row, items, readings), ((), ()))
+    quotes = quoting.likenesses((one.sketch.item, one.linked) for one in briefs)
+    (by,) = traced([group], claims, [*copies, *quotes], _seen(row, items, readings), ((), ()))
     known = Known(
         names=actor_names(larder),
         parties=parties_of(larder),
         bodies=bodies_of(larder),
+        published=frozenset(squeezed(one.publisher or "") for one in items),
         media=by.media,
         recycled=frozenset(one.later.item for one in by.recycled),
     )

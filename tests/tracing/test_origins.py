@@ -1,17 +1,18 @@
 """Origins: what folds into one, what stays apart, what counts for nothing, and when access is shown."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.incidents.cards import card
+from tests.incidents.cards import card, killed
+from witnessmark.terms.anchor import Span
 from witnessmark.terms.card import Card
-from witnessmark.terms.likeness import Likeness
+from witnessmark.terms.likeness import Likeness, Stretch
 from witnessmark.terms.origin import Origin
-from witnessmark.tracing.origins import Known, origins
+from witnessmark.tracing.origins import Decided, Known, origins
 
 NAMES = {"amaq": "Amaq News Agency", "isis": "ISIS", "sohr": "Syrian Observatory for Human Rights"}
 
@@ -81,10 +82,97 @@ def test_what_a_party_publishes_itself_folds_with_what_is_quoted_of_it() -> None
     )
 
 
-def test_an_outlet_and_the_source_it_quotes_are_two() -> None:
-    own = card("a", item="item-x", outlet="hill news")
+@pytest.mark.parametrize(("access", "apart"), [(None, [{"a", "b"}]), ("our correspondent", [{"a"}, {"b"}])])
+def test_an_outlet_rests_on_the_source_it_quotes_unless_it_has_access_of_its_own(
+    access: str | None, apart: list[set[str]]
+) -> None:
+    own = card("a", item="item-x", outlet="hill news", access=access)
     quoted = card("b", item="item-x", outlet="hill news", source="SOHR", source_actor="sohr")
-    assert folded(of(own, quoted)) == [{"a"}, {"b"}]
+    assert folded(of(own, quoted)) == apart
+
+
+def test_a_body_that_documents_does_not_rest_on_those_it_quotes() -> None:
+    own = card("a", item="item-x", outlet="sohr", outlet_actor="sohr")
+    quoted = card("b", item="item-x", outlet="sohr", outlet_actor="sohr", source="residents")
+    known = Known(names=NAMES, bodies=frozenset({"sohr"}))
+    assert folded(origins([own, quoted], [], known)) == [{"a"}, {"b"}]
+
+
+def test_an_outlet_quoted_by_name_is_whoever_publishes_under_it() -> None:
+    first = card("a", outlet="al-dardar network", names=("al dardar network", "al dardar"), access="our correspondent")
+    (found,) = of(first, card("b", outlet="hill news", source="the agency Al-Dardar"))
+    assert (found.shown, found.kind) == (True, "own correspondent")
+
+
+def test_chains_of_credits_lead_to_their_end() -> None:
+    first = card("a", outlet="valley watch", access="our correspondent", published="2031-03-11")
+    second = card("b", outlet="hill news", source="Valley Watch", published="2031-03-12")
+    third = card("c", outlet="dunes media", source="Hill News", published="2031-03-13")
+    (found,) = of(first, second, third)
+    assert found.items == ("item-a", "item-b", "item-c")
+
+
+def test_a_circle_of_credits_is_one_origin_and_named() -> None:
+    names = ("valley watch", "hill news", "dunes media")
+    ring = [card("abc"[at], outlet=names[at], passed_on=((names[at - 1], None),)) for at in range(3)]
+    (found,) = of(*ring)
+    assert found.loop == ("item-a", "item-b", "item-c")
+    assert "Circular reporting" in found.reason
+    assert not found.missing
+
+
+def test_a_credit_to_nobody_in_the_case_is_a_missing_origin() -> None:
+    (found,) = of(*(card(name, outlet=f"group {name}", passed_on=(("Lost Channel", None),)) for name in "ab"))
+    assert found.missing == ("Lost Channel",)
+    known = Known(names=NAMES, published=frozenset({"lostchannel"}))
+    (found,) = origins([card("a", passed_on=(("Lost Channel", None),))], [], known)
+    assert not found.missing
+
+
+def shared(one: str, other: str, manner: Literal["medium", "quote"] = "medium") -> Likeness:
+    low, high = sorted((f"item-{one}", f"item-{other}"))
+    return Likeness(one=low, other=high, manner=manner, resemblance=1.0, why="one picture")
+
+
+@pytest.mark.parametrize("manner", ["medium", "quote"])
+def test_a_shared_picture_or_a_quoted_post_folds_words_that_add_nothing(manner: Literal["medium", "quote"]) -> None:
+    def told(**more: Any) -> list[set[str]]:  # noqa: ANN401 (any field of a card)
+        first = card("a", outlet="valley watch", access="I filmed", tolls=killed(5))
+        return folded(of(first, card("b", outlet="hill news", **more), copies=[shared("a", "b", manner)]))
+
+    assert told(tolls=killed(5)) == [{"a", "b"}]
+    assert told() == [{"a", "b"}]
+    assert told(tolls=killed(9)) == [{"a"}, {"b"}]  # a figure of its own
+    assert told(tolls=killed(5), access="I saw") == [{"a"}, {"b"}]  # a witness with another's picture
+
+
+def test_claims_in_words_taken_from_another_item_are_that_items() -> None:
+    whole = Span(passage=0, start=0, end=50)
+    taken = card("b", item="item-x", outlet="hill news", access="our correspondent", span=whole)
+    own = card(
+        "c", item="item-x", outlet="hill news", access="our correspondent", span=Span(passage=0, start=60, end=90)
+    )
+    inside = Likeness(
+        one="item-a", other="item-x", manner="contained", resemblance=1.0, why="inside", holder="item-x",
+        stretches=(Stretch(one=Span(passage=0, start=0, end=50), other=whole),),
+    )  # fmt: skip
+    assert folded(of(card("a", outlet="valley watch"), taken, own, copies=[inside])) == [{"a", "b"}, {"c"}]
+
+
+def test_joined_and_parted_by_a_person() -> None:
+    cards = [card("a", outlet="valley watch"), card("b", outlet="hill news"), card("c", outlet="hill news")]
+    join = Known(names={}, decided=Decided(joins=(("claim-a", "claim-b"),)))
+    assert folded(origins(cards, [], join)) == [{"a", "b", "c"}]
+    part = Known(names={}, decided=Decided(splits=(("claim-b", "claim-c"),)))
+    assert folded(origins(cards, [], part)) == [{"a"}, {"b"}, {"c"}]
+
+
+def test_footage_older_than_the_event_shows_no_access_to_it() -> None:
+    filmed = card("a", outlet="valley watch", access="our lens", access_kind="own footage")
+    (found,) = origins([filmed], [], Known(names={}, recycled=frozenset({"item-a"})))
+    assert (found.shown, found.kind) == (False, "unresolved")
+    (found,) = origins([filmed], [], Known(names={}))
+    assert (found.shown, found.kind) == (True, "own footage")
 
 
 @pytest.mark.parametrize("passed_on", [(("Valley Watch", None),), (("valley  watch", None),)])

@@ -4,6 +4,7 @@ What they do not prove: that a clock was right, that who claims access had it, o
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -58,13 +59,19 @@ def names_of(publisher: str | None, larder: PackLarder) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for part in _PARTS.split(publisher or ""):
         found[" ".join(told(part))] = None
-        bare = list(part)
-        for hit in larder.lexicon("class_words").find_all(fold(part)):
-            bare[hit.start : hit.end] = " " * (hit.end - hit.start)
-        left = told("".join(bare))
-        if sum(map(len, left)) >= _LEAST_NAME and not larder.gazetteer.lookup(" ".join(left)):
-            found[" ".join(left)] = None
+        for tables in (("name_words",), ("name_words", "class_words")):
+            left = _less(part, tables, larder)
+            if sum(map(len, left)) >= _LEAST_NAME and not larder.gazetteer.lookup(" ".join(left)):
+                found[" ".join(left)] = None
     return tuple(name for name in found if name)
+
+
+def _less(name: str, tables: Sequence[str], larder: PackLarder) -> list[str]:
+    """The words of a name less those that some tables list."""
+    bare, folded = list(name), fold(name)
+    for hit in (hit for table in tables for hit in larder.lexicon(table).find_all(folded)):
+        bare[hit.start : hit.end] = " " * (hit.end - hit.start)
+    return told("".join(bare))
 
 
 def names_outlet(source: str | None, actor: str | None, larder: PackLarder) -> bool:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 
 from witnessmark.casefile import tables
 from witnessmark.casefile.card_facts import access_kind, aliases, instant, named_killed, names_of, names_outlet, witness
+from witnessmark.casefile.quoting import Linked, linked
 from witnessmark.casefile.sketches import sketch_of, speaks
 from witnessmark.packs.larder import PackLarder
 from witnessmark.reading.credits import letterhead
@@ -44,11 +45,12 @@ class Brief:
 
     sketch: Sketch
     mention: Card | None
+    linked: Linked
 
 
 def brief_of(item: Item, reading: Reading) -> Brief:
     """The brief of one reading."""
-    return Brief(sketch=sketch_of(item, reading), mention=mention_of(item, reading))
+    return Brief(sketch=sketch_of(item, reading), mention=mention_of(item, reading), linked=linked(item))
 
 
 def _offsets(

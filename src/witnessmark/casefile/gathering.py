@@ -13,7 +13,7 @@ from itertools import islice
 import msgspec
 from sqlalchemy import Connection, delete, select
 
-from witnessmark.casefile import decided, decisions, drifting, items, seeing, standing, tables
+from witnessmark.casefile import decided, decisions, drifting, items, quoting, seeing, standing, tables
 from witnessmark.casefile.cards import Brief, actor_names, bodies_of, parties_of
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.genera import wider_of
@@ -36,6 +36,7 @@ from witnessmark.terms.incident import Gathered, Incident
 from witnessmark.terms.likeness import PARTLY, Likeness
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.reading import Reading
+from witnessmark.terms.script import squeezed
 from witnessmark.tracing.origins import Known, origins
 from witnessmark.tracing.stretches import Wording
 from witnessmark.tracing.texts import likenesses
@@ -92,6 +93,7 @@ class _Found:
     settled: dict[str, Settled]
     told: Mapping[str, bytes]
     copies: Sequence[Likeness]
+    quotes: Sequence[Likeness]
     groups: Sequence[Gathered]
     seen: seeing.Seen
 
@@ -111,7 +113,8 @@ def _gathered(db: Connection, stands: Standing, progress: Progress) -> _Found:
     groups = gather(settled, whole, Resemblance(sketches), *decisions.links(db), memory)
     stands.compared = memory.after
     seen = seeing.see(db)
-    return _Found({one.card.claim: one for one in settled}, memory.told, copies, groups, seen)
+    quotes = quoting.likenesses((one.sketch.item, one.linked) for one in briefs)
+    return _Found({one.card.claim: one for one in settled}, memory.told, copies, quotes, groups, seen)
 
 
 def _briefs(db: Connection) -> list[Brief]:
@@ -161,17 +164,17 @@ def _keep(db: Connection, found: _Found, stands: Standing, larder: PackLarder, f
         tables.likeness,
         [
             {"one": one.one, "other": one.other, "manner": one.manner, "blob": _encode(one)}
-            for one in (*found.copies, *seeing.likenesses(found.seen))
+            for one in (*found.copies, *found.quotes, *seeing.likenesses(found.seen))
         ],
     )
     seeing.keep(db, found.seen)
     told = decided.told(found.told, figures)
-    by = traced(found.groups, found.settled, found.copies, found.seen, decisions.links(db, "origin"))
+    by = traced(found.groups, found.settled, (*found.copies, *found.quotes), found.seen, decisions.links(db, "origin"))
     weighed = {group.id: standing.of_group(group, told, one) for group, one in zip(found.groups, by, strict=True)}
     anew = {one for one, digest in weighed.items() if stands.weighed.get(one) != digest}
     standing.clear(db, [one for one in stands.weighed if one in anew or one not in weighed])
     todo = [(group, one) for group, one in zip(found.groups, by, strict=True) if group.id in anew]
-    rows = _weighed(todo, found.settled, larder, figures)
+    rows = _weighed(todo, found.settled, larder, figures, _publishers(db))
     while lot := list(islice(rows, _LOT)):
         _keep_lot(db, lot, found.settled)
     standing.assign(db, {claim: group.id for group in found.groups for claim in group.claims})
@@ -183,8 +186,9 @@ def _weighed(
     settled: dict[str, Settled],
     larder: PackLarder,
     figures: decided.Decided,
+    published: frozenset[str],
 ) -> Iterator[tuple[Incident, list[Origin]]]:
-    """Each group weighed, with its origins. ``figures``: those that people decided, in place of the ones read."""
+    """Each group weighed, with its origins. ``figures``: those that people decided, in place of the ones read; ``published``: who does."""
     rules = standard(larder)
     strikes = {row.key: frozenset(row.fields["of"].split("|")) for row in larder.rows("strikes")}
     names, parties, wider = actor_names(larder), parties_of(larder), wider_of(larder)
@@ -192,7 +196,15 @@ def _weighed(
     for group, by in groups:
         members = [decided.over(settled[claim], figures) for claim in group.claims]
         again = frozenset(one.later.item for one in by.recycled)
-        known = Known(names=names, parties=parties, bodies=bodies, media=by.media, recycled=again, decided=by.decided)
+        known = Known(
+            names=names,
+            parties=parties,
+            bodies=bodies,
+            published=published,
+            media=by.media,
+            recycled=again,
+            decided=by.decided,
+        )
         stood = origins([one.card for one in members if one.card.kind != "mention"], by.copies, known)
         seen = [
             Seen(
@@ -203,6 +215,12 @@ def _weighed(
         ]  # fmt: skip
         found = weigh(group, seen, stood, rules, strikes, wider, parties, names)
         yield replace(decided.signed(found, figures), recycled=tuple(by.recycled)), stood
+
+
+def _publishers(db: Connection) -> frozenset[str]:
+    """The names of all who publish in the case, letters and digits alone."""
+    rows = select(tables.voice.c.name).where(tables.voice.c.number == 0).distinct()
+    return frozenset(map(squeezed, db.execute(rows).scalars()))
 
 
 def _keep_lot(db: Connection, lot: Sequence[tuple[Incident, list[Origin]]], settled: dict[str, Settled]) -> None:

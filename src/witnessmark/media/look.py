@@ -1,6 +1,7 @@
 """tmp."""
 
 from pathlib import Path
+
 from witnessmark.terms.look import Look
 
 

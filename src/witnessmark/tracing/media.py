@@ -1,6 +1,7 @@
 """tmp."""
 
 from collections.abc import Mapping
+
 from witnessmark.terms.copy import Copy
 from witnessmark.terms.look import Look
 

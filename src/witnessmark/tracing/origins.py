@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from witnessmark.terms.card import Card
 from witnessmark.terms.likeness import Likeness
 from witnessmark.terms.origin import Origin
+from witnessmark.terms.script import squeezed
 from witnessmark.terms.source import source_id
 from witnessmark.tracing.access import access_of, speaking
 from witnessmark.tracing.folding import Folding
@@ -40,12 +41,13 @@ class Known:
     """What origins are told by. ``names``: actor id to name; ``parties``: actor ids of parties to the conflict.
 
     ``bodies``: actor ids of those whose own voice rests on their own work (monitors, rescuers, authorities).
-    ``media``: item id to addresses of what it carries; ``recycled``: items whose footage is older than the event.
+    ``published``: names of all who publish in the case, letters and digits alone. ``media``: item id to addresses of what it carries; ``recycled``: items whose footage is older than the event.
     """
 
     names: Mapping[str, str]
     parties: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    published: frozenset[str] = frozenset()
     media: Mapping[str, Sequence[str]] | None = None
     recycled: frozenset[str] = frozenset()
     decided: Decided = Decided()
@@ -123,7 +125,7 @@ def _origin(members: Sequence[Card], folding: Folding, resting: Resting, known: 
     items = tuple(sorted(when, key=lambda item: (when[item], item)))
     kind, shown = access_of(members, known.parties, known.recycled)
     ties = folding.reasons({*claims, *map(item_node, items)})
-    missing, loop = _credits(members, resting)
+    missing, loop = _credits(members, resting, known.published)
     media = known.media or {}
     return Origin(
         claims=claims,
@@ -142,8 +144,10 @@ def _origin(members: Sequence[Card], folding: Folding, resting: Resting, known: 
     )
 
 
-def _credits(members: Sequence[Card], resting: Resting) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names credited that published nothing of it here, and the items of a circle of credits."""
+def _credits(
+    members: Sequence[Card], resting: Resting, elsewhere: frozenset[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names credited that published nothing in the case, and the items of a circle of credits."""
     missing: dict[str, str] = {}
     passing: dict[str, set[str]] = {card.item: set() for card in members}
     for card in members:
@@ -153,7 +157,7 @@ def _credits(members: Sequence[Card], resting: Resting) -> tuple[tuple[str, ...]
         node, name = credit
         published = resting.published(node)
         passing[card.item] |= published
-        if not published:
+        if not published and squeezed(name) not in elsewhere:
             missing.setdefault(node, name)
     loops = circles(passing)
     return tuple(sorted(set(missing.values()))), loops[0] if loops else ()

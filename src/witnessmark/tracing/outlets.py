@@ -26,19 +26,20 @@ class Outlets:
         """Take in who publishes."""
         for card in sorted(cards, key=lambda one: (one.publisher, one.claim)):
             node = self.node(card)
-            for name in card.names:
+            for name in card.names or told_name(card):
                 if name not in self._nodes:
                     self._nodes[name] = node
                     words = tuple(name.split())
                     self._begins.setdefault(words[0], []).append(words)
-            for alias in (*map(squeezed, card.names), *card.aliases):
+            for alias in (*map(squeezed, card.names or told_name(card)), *card.aliases):
                 self._alias.setdefault(alias, node)
 
     def node(self, card: Card) -> str:
         """The name under which a publisher's own words are folded: a party with all of its mouths, an outlet on all platforms."""
         if card.outlet_party or card.outlet_actor:
             return f"actor:{card.outlet_party or card.outlet_actor}"
-        known = next((self._nodes[name] for name in card.names if name in self._nodes), None)
+        named = card.names or told_name(card)
+        known = next((self._nodes[name] for name in named if name in self._nodes), None)
         return known or (f"outlet:{card.outlet}" if card.outlet else f"item:{card.item}")
 
     def credited(self, to: str, actor: str | None) -> str:
@@ -64,6 +65,12 @@ class Outlets:
     def own_work(self, card: Card) -> bool:
         """Whether what is said in the publisher's voice rests on its own work: stated access, or a body that documents."""
         return bool(card.access) or card.outlet_actor in self.bodies
+
+
+def told_name(card: Card) -> tuple[str, ...]:
+    """The words of a publisher's key."""
+    words = " ".join(told(card.outlet or ""))
+    return (words,) if words else ()
 
 
 def circles(passing: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:

@@ -136,11 +136,16 @@ class Resting:
         """The two ends of a fold over a shared medium or a quoted post, or None where both stay as they are."""
         for mine, other in ((like.one, like.other), (like.other, like.one)):
             card = self._own.get(mine)
-            free = card is not None and self._rests[mine] is None and not self._outlets.own_work(card)
+            free = card is not None and self._loose(mine) and not self._outlets.own_work(card)
             behind = self._behind(other)
             if free and behind and self._told[mine] <= self._told[other]:  # it gives no figure that the other does not
                 return item_node(mine), behind
         return None
+
+    def _loose(self, item: str) -> bool:
+        """Whether an item rests on nobody who tells of the event here: on itself, or on one credited who only shows it."""
+        rest = self._rests[item]
+        return rest is None or (rest[1] == "credit" and rest[0] not in self._published)
 
     def _behind(self, item: str) -> str | None:
         """What an item's words are folded under: its own voice, else the one whom it quotes."""

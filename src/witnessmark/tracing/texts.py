@@ -125,7 +125,7 @@ def _inside(texts: Sequence[Sketch], families: Sequence[int], held: "_Held") -> 
             yield _like(short, long, found, "contained", found.inside, why)
 
 
-def _like(  # noqa: PLR0913
+def _like(
     first: Sketch, later: Sketch, found: Common, manner: Literal["near", "contained"], resemblance: float, why: str
 ) -> Likeness:
     low, high = _pair(first, later)
