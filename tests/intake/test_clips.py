@@ -37,7 +37,10 @@ def test_a_sound_is_one_whatever_holds_it(kind: str, codec: str, shown: str, ope
 
 
 def test_time_place_and_words_of_a_container(opening: Open) -> None:
-    data = clip("mp4", location="+01.5000+002.2500+012.000/", creation_time="2017-06-11T10:20:30Z", title="Invented")
+    data = clip(
+        "mp4",
+        tags={"location": "+01.5000+002.2500+012.000/", "creation_time": "2017-06-11T10:20:30Z", "title": "Invented"},
+    )
     said = dict(opening(data).item.metadata)
     assert (said["latitude"], said["longitude"], said["altitude"]) == ("1.5", "2.25", "12.0")
     assert said["taken"] == "2017-06-11T10:20:30Z"
@@ -50,7 +53,7 @@ def test_a_phone_s_own_stamp_has_its_zone(opening: Open) -> None:
         "com.apple.quicktime.creationdate": "2017-06-11T13:20:30+0300",
         "com.apple.quicktime.location.ISO6709": "-01.5-002.25/",
     }
-    said = dict(opening(clip("mov", options={"movflags": "use_metadata_tags"}, **tags)).item.metadata)
+    said = dict(opening(clip("mov", options={"movflags": "use_metadata_tags"}, tags=tags)).item.metadata)
     assert said["taken"] == "2017-06-11T13:20:30+03:00"
     assert "taken zone" not in said
     assert (said["latitude"], said["longitude"]) == ("-1.5", "-2.25")

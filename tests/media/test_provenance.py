@@ -14,6 +14,7 @@ from tests.strategies import picture
 from witnessmark.errors import Missing
 from witnessmark.media import provenance as room
 from witnessmark.media.provenance import provenance
+from witnessmark.terms.provenance import Provenance
 
 c2pa = pytest.importorskip("c2pa", reason="manifests need c2pa-python, of the extra 'media'")
 XMP = (
@@ -116,7 +117,7 @@ def signed(elsewhere: str | None = None) -> bytes:
     return out.getvalue()
 
 
-def told(folder: Path, data: bytes) -> room.Provenance | None:
+def told(folder: Path, data: bytes) -> Provenance | None:
     path = folder / "object"
     path.write_bytes(data)
     return provenance(path)

@@ -44,7 +44,9 @@ _MADE = "creation_time"
 _SOFTWARE = ("encoder", "ENCODER", "com.apple.quicktime.software", "com.android.version", "WritingApp")
 _TRACKS = 32
 _SAID_UTC = "said to be UTC; many cameras write their local time there"
-_NO_INDEX = "a clip whose index cannot be read: cut off while it was written or copied, or broken; its bytes are preserved"
+_NO_INDEX = (
+    "a clip whose index cannot be read: cut off while it was written or copied, or broken; its bytes are preserved"
+)
 _NO_SOUND = "a sound whose header cannot be read: cut off, or broken; its bytes are preserved"
 
 

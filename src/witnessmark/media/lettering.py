@@ -22,9 +22,11 @@ WANTED = (
     "ara",
     "eng",
 )  # both at once, Arabic first: the engine then takes Latin for Latin, and seldom Arabic for Latin
-SURE = 65  # a line's mean confidence from which it is kept; measured in docs/explanation/lettering.md
+# A line's mean confidence from which it is kept, and that of a line so short that rubble and leaves often spell it; measured
+# in docs/explanation/lettering.md.
+SURE, SHORT_SURE = 70, 85
 _WORD_SURE = 30  # below which a word is no part of a line
-_LETTERS = 3  # letters and digits a line has at least
+_LETTERS, _SHORT = 3, 5  # letters and digits a line has at least; below how many it is short
 _SMALL, _LARGE = 700, 2600  # pixels of the longer side: less is enlarged, since letters of few pixels are not read
 _COLUMNS = 12
 _WORD = 5  # the level of the table that holds words
@@ -111,7 +113,7 @@ def _lines(table: str, width: int, height: int) -> Lettering:
     unsure = 0
     for words in rows.values():
         line = _line([one for one in words if one.confidence >= _WORD_SURE], width, height)
-        if line is not None and line.confidence >= SURE:
+        if line is not None and line.confidence >= (SHORT_SURE if _letters(line.text) < _SHORT else SURE):
             kept.append(line)
         else:
             unsure += 1
@@ -120,8 +122,7 @@ def _lines(table: str, width: int, height: int) -> Lettering:
 
 def _line(words: list[_Word], width: int, height: int) -> Line | None:
     text = " ".join(one.text for one in words)
-    letters = sum(char.isalnum() for char in text)
-    if letters < _LETTERS:
+    if _letters(text) < _LETTERS:
         return None
     weight = sum(len(one.text) for one in words)
     edges = np.array([one.box for one in words], dtype=np.float64)
@@ -133,6 +134,10 @@ def _line(words: list[_Word], width: int, height: int) -> Line | None:
         confidence=round(sum(one.confidence * len(one.text) for one in words) / weight),
         script=_script(text),
     )
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalnum() for char in text)
 
 
 def _script(text: str) -> Literal["Arab", "Latn", "both", "none"]:
