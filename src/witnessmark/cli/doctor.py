@@ -1,7 +1,7 @@
 """``witnessmark doctor``: what this machine has, what is missing, and what a missing thing switches off.
 
-It starts no program and changes nothing; it imports no reader, so that it can speak where one is broken. What it does
-not prove: that what is there works.
+It changes nothing and starts no program but tesseract, to ask for its languages; it imports no reader, so that it can speak
+where one is broken. What it does not prove: that what is there works.
 """
 
 import importlib
@@ -19,6 +19,7 @@ from typing import Literal, TypeAlias
 import click
 
 from witnessmark.cli.printed import padded, say, say_json
+from witnessmark.engines import found
 from witnessmark.errors import BadPack, Missing
 
 State: TypeAlias = Literal["fine", "note", "missing", "broken"]
@@ -27,7 +28,20 @@ _SPARE = 1 << 30  # bytes below which a case of photographs soon fills a disk
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)[^;]*(?:;.*extra\s*==\s*['\"](\w+)['\"])?")
 _OPTIONAL = {
     "geo": "names of places are known only from the packs' small tables and a case's own gazetteer",
+    "media": "pictures, clips and sound are items, and copies of them are not looked for",
 }
+# What each package of the extra for media is for.
+_MEDIA = {
+    "av": "clips and sound are items without length, size, tracks, time and place; copies of clips are not looked for",
+    "c2pa-python": "manifests of provenance (C2PA) are not read",
+    "faiss-cpu": "copies among many pictures are looked for slowly",
+    "opencv-python-headless": "copies that were cropped, turned or covered are not looked for",
+    "pi-heif": "HEIC pictures are items without size, time and place; copies of them are not looked for",
+    "pypdfium2": "pages of PDF files are not looked at",
+    "simplejpeg": "JPEG pictures are looked through more slowly",
+}
+_GET_MEDIA = "; to have it: pip install 'witnessmark[media]'"
+_TONGUES = {"ara": "Arabic", "eng": "Latin"}
 _FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/System/Library/Fonts")
 _ARABIC_FONT = re.compile(r"arab|naskh|kufi|amiri|kacst|geeza|dejavusans[.-]", re.IGNORECASE)
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -48,16 +62,16 @@ class Finding:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 def command(*, as_json: bool) -> int:
     """Say what this machine has, what is missing, and what that switches off. Exit code 4: something needed is missing."""
-    found = list(findings())
+    seen = list(findings())
     if as_json:
-        say_json([asdict(one) for one in found])
+        say_json([asdict(one) for one in seen])
     else:
-        cells = max(len(one.name) for one in found)
-        for one in found:
+        cells = max(len(one.name) for one in seen)
+        for one in seen:
             say(f"{one.state:<8} {padded(one.name, cells)}  {one.said}")
             if one.off:
                 say(f"{'':<8} {'':<{cells}}  → {one.off}")
-    return Missing.exit_code if any(one.needed and one.state in ("missing", "broken") for one in found) else 0
+    return Missing.exit_code if any(one.needed and one.state in ("missing", "broken") for one in seen) else 0
 
 
 def findings() -> Iterator[Finding]:
@@ -68,6 +82,7 @@ def findings() -> Iterator[Finding]:
     yield from _packs()
     yield _cache()
     yield _disk()
+    yield _lettering()
     yield _font()
     yield _browser()
 
@@ -100,8 +115,8 @@ def _packages() -> Iterator[Finding]:
         yield Finding("packages", "note", "witnessmark runs from its sources; what it depends on was not looked at")
         return
     for line in declared:
-        found = _REQUIREMENT.match(line)
-        name, extra = found.groups() if found else (line, None)
+        read = _REQUIREMENT.match(line)
+        name, extra = read.groups() if read else (line, None)
         if extra is None or extra in _OPTIONAL:
             yield _package(name, extra)
 
@@ -110,7 +125,9 @@ def _package(name: str, extra: str | None) -> Finding:
     try:
         return Finding(name, "fine", metadata.version(name))
     except metadata.PackageNotFoundError:
-        off = _OPTIONAL[extra] if extra else "witnessmark does not run without it; 'make demo' installs it in a clone"
+        off = "witnessmark does not run without it; 'make demo' installs it in a clone"
+        if extra:
+            off = _MEDIA.get(name, _OPTIONAL[extra]) + (_GET_MEDIA if extra == "media" else "")
         return Finding(name, "missing", "not installed", off, needed=extra is None)
 
 
@@ -165,17 +182,28 @@ def _disk() -> Finding:
     return Finding("disk", "fine", said)
 
 
+def _lettering() -> Finding:
+    """The engine that reads words in pictures, and its languages; without both, that step waits and nothing is read as empty."""
+    engines = found()
+    lacking = [said for tongue, said in _TONGUES.items() if tongue not in engines.tongues()]
+    if not lacking:
+        return Finding("lettering", "fine", f"{engines.tesseract}, Arabic and Latin")
+    said = "no tesseract found" if engines.tesseract is None else f"tesseract has no data for {' and '.join(lacking)}"
+    off = "words in pictures are not read; to have it: sh .ci/machine lettering, or apt-get install tesseract-ocr tesseract-ocr-ara"
+    return Finding("lettering", "missing", said, off)
+
+
 def _font() -> Finding:
     for home in map(Path, _FONTS):
         names = (name for _, _, files in os.walk(home.expanduser()) for name in files)
-        found = next((name for name in names if _ARABIC_FONT.search(name)), None)
-        if found:
-            return Finding("arabic font", "fine", found)
+        face = next((name for name in names if _ARABIC_FONT.search(name)), None)
+        if face:
+            return Finding("arabic font", "fine", face)
     return Finding("arabic font", "missing", "none found", "a browser here may show the report's Arabic as boxes")
 
 
 def _browser() -> Finding:
-    found = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
-    if found:
-        return Finding("browser", "fine", found)
+    path = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
+    if path:
+        return Finding("browser", "fine", path)
     return Finding("browser", "missing", "no Chromium found", "tests that look at the report in a browser are skipped")

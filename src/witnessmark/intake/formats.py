@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import filetype
 
-from witnessmark.intake import archives, items_jsonl, pictures, plain_text, saved_page, telegram_desktop
+from witnessmark.intake import archives, clips, items_jsonl, pictures, plain_text, saved_page, telegram_desktop
 from witnessmark.intake.opened import Opened
 from witnessmark.terms.unread import Unread
 
@@ -30,6 +30,7 @@ class Format(NamedTuple):
 FORMATS: tuple[Format, ...] = (
     Format("archive", archives.recognises, archives.read),
     Format("picture", pictures.recognises, pictures.read),
+    Format("clip", clips.recognises, clips.read),
     Format("telegram-desktop", telegram_desktop.recognises, telegram_desktop.read),
     Format("items", items_jsonl.recognises, items_jsonl.read),
     Format("saved-page", saved_page.recognises, saved_page.read),

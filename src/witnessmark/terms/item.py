@@ -1,4 +1,4 @@
-"""An item: one thing somebody published or saved (a post, a page, a text, a picture), as found in preserved bytes.
+"""An item: one thing somebody published or saved (a post, a page, a text, a picture, a clip), as found in preserved bytes.
 
 Its id is made from where it stands in which bytes, so it does not depend on who added it, when, or in what order.
 What it does not say: who really wrote it. ``publisher`` and ``author`` are what the capture shows.
@@ -11,7 +11,7 @@ from witnessmark.terms.address import Address, id_of
 from witnessmark.terms.anchor import Anchor, Span
 from witnessmark.terms.passage import Passage
 
-ItemKind: TypeAlias = Literal["post", "page", "text", "picture"]
+ItemKind: TypeAlias = Literal["post", "page", "text", "picture", "clip", "sound"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Item:
 
     ``quotes``: posts that it quotes, embeds or links to, by native id, by a collector's id or by address. ``given_id``: the id a collector gave (``items.jsonl``). ``native_id``: platform, container, number; the same
     native id with the same text is another capture of one post, with other text an edit. ``not_read``: fields of
-    the source format that we do not use; they stay in the preserved bytes. ``metadata``: of a picture, key and value.
+    the source format that we do not use; they stay in the preserved bytes. ``metadata``: of a picture, clip or sound, key and value.
     """
 
     address: Address

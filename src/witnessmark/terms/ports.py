@@ -1,4 +1,4 @@
-"""What pure rooms are handed and do not make: tables of knowledge, a gazetteer, a clock."""
+"""What pure rooms are handed and do not make: tables of knowledge, a gazetteer, a clock, other programs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -102,4 +102,20 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The present instant, with a zone."""
+        ...
+
+
+class Engines(Protocol):
+    """Other programs, where this machine has them; made in cli or desk and handed down, to worker processes too."""
+
+    def tongues(self) -> frozenset[str]:
+        """What lettering can be read in, by the engine's own codes (``ara``, ``eng``); empty where there is no engine."""
+        ...
+
+    def letters(self, picture: bytes, tongues: Sequence[str]) -> str:
+        """The words in a picture (PGM) as a table with tabs: level, place in the page, box, confidence, text.
+
+        Raises:
+            OSError: the engine could not be started, took too long or ended with trouble; it says which.
+        """
         ...
