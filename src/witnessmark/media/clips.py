@@ -19,7 +19,7 @@ from witnessmark.media.containers import NoClip, Reel, Seen, opened
 from witnessmark.media.moments import Chosen, Scenes
 from witnessmark.media.pdq import pdq
 from witnessmark.media.sound import fingerprint_of
-from witnessmark.terms.fingerprint import Fingerprint, Footage, Frame, Region
+from witnessmark.terms.fingerprint import Fingerprint, Footage, Frame, Region, middles
 
 DENSE: Final = 8.0  # pictures a second where it is looked closely
 _DENSEST: Final = 2400  # pictures of one close look
@@ -89,7 +89,9 @@ def _frames(
 
 def _frame(at: float, luma: Luma) -> tuple[Frame, NDArray[np.uint8]]:
     forms, quality = pdq(luma)
-    return Frame(at=at, hashes=forms.tobytes(), quality=quality), forms[0]
+    high, wide = luma.shape
+    crops = b"".join(pdq(cut(luma, region))[0][0].tobytes() for region in middles(wide, high))
+    return Frame(at=at, hashes=forms.tobytes(), quality=quality, crops=crops), forms[0]
 
 
 def dense(
