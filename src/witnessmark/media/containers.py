@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MOST_PIXELS: Final = 40_000_000  # of one picture; 8K has 33 million
 LONGEST: Final = 12 * 3600.0  # seconds that are read of one clip
 _FORMATS: Final = "mov,matroska,avi,flv,mpegts,mpeg,mpegvideo,asf,ogg,mp3,wav,aac,flac,amr,3gp,h264,hevc,ivf,rm"
+_UNTIMED: Final = {"h264", "hevc", "mpegvideo"}  # bare streams, in which pictures can only be counted
 _VALUE: Final = 500  # code points of one value of metadata; longer ones are left in the bytes
 _VALUES: Final = 60  # values of metadata of one file
 _GAP: Final = 0.6  # seconds between pictures above which none is skipped any more
@@ -117,10 +118,17 @@ def opened(path: Path) -> Iterator[Reel]:
                 metadata_errors="replace",
                 io_open=_refused,
             )
-        except (OSError, ValueError, MemoryError, OverflowError):
+        except _broken():
             raise NoClip(_why_not(path)) from None
         with container:
             yield Reel(container, path.stat().st_size)
+
+
+def _broken() -> tuple[type[Exception], ...]:
+    """What PyAV raises on hostile bytes."""
+    from av import FFmpegError  # noqa: PLC0415 - a heavy extra
+
+    return FFmpegError, OSError, ValueError, MemoryError, OverflowError
 
 
 def _refused(*_: object) -> None:
@@ -225,7 +233,8 @@ def pictures(reel: Reel, *, start: float = 0.0, sparing: bool = False) -> Iterat
     video.thread_count = 1
     video.thread_type = "NONE"  # the same pictures whatever the machine
     video.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
-    video.codec_context.skip_frame = "BIDIR" if sparing else "DEFAULT"
+    timed = reel.container.format.name not in _UNTIMED
+    video.codec_context.skip_frame = "BIDIR" if sparing and timed else "DEFAULT"
     if start > 1:
         _seek(reel, video, start)
     yield from _without_gaps(reel, video, _clock(reel, video))
@@ -269,7 +278,7 @@ def _seek(reel: Reel, stream: "VideoStream", at: float) -> bool:
         reel.container.seek(
             int(max(0.0, at) / stream.time_base) + (stream.start_time or 0), backward=True, stream=stream
         )
-    except (OSError, ValueError, OverflowError):
+    except _broken():
         return False
     return True
 
@@ -283,7 +292,7 @@ def _decoded(reel: Reel, stream: "VideoStream") -> Iterator["VideoFrame"]:
             frames: Sequence[VideoFrame] = stream.decode(packet)
         except EOFError:
             break
-        except (OSError, ValueError, MemoryError):
+        except _broken():
             frames, damaged, lost = [], damaged + 1, lost + 1
             if lost > _LOST:
                 break
@@ -307,7 +316,7 @@ def _packets(reel: Reel, stream: "Stream") -> Iterator["Packet[Any]"]:
             yield next(given)
         except StopIteration:
             return
-        except (OSError, ValueError, MemoryError):
+        except _broken():
             reel.say("the file is broken or cut off; what comes after was not read")
             return
 
@@ -345,5 +354,5 @@ def sound(reel: Reel, a_second: int) -> Iterator[tuple[float, NDArray[np.float32
                     yield at, out.to_ndarray().reshape(-1).astype(np.float32, copy=False)
         except EOFError:
             return
-        except (OSError, ValueError, MemoryError):
+        except _broken():
             reel.say("parts of its sound are damaged")

@@ -183,7 +183,6 @@ def further(look: Look, found: Sequence[Segment], clips: Mapping[str, Footage]) 
             edge = look.one_from if back else look.one_to
             rest = min(at, there / part.speed) if back else min(one - at, (other - there) / part.speed)
             if abs(at - edge) < 1 and rest > 1:
-                reach = (FURTHER, 1.0) if back else (1.0, FURTHER)
                 before, after = (FURTHER, 1.0) if back else (1.0, FURTHER)
                 beyond = replace(look, at_one=at, at_other=there, speed=part.speed)
                 out.append(_around(beyond, before, after, one, other))
