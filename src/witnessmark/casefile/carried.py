@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy import Connection, or_, select
 
-from witnessmark.casefile import tables
+from witnessmark.casefile import looking, tables
 from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.sighting import Sighting
@@ -65,7 +65,7 @@ def _pairs(db: Connection, known: set[str], files: Files, homes: dict[str, list[
     """Item and address of what it carries."""
     decoder = msgspec.json.Decoder(Item)
     of = select(tables.item.c.id, tables.item.c.address, tables.item.c.blob)
-    for row in db.execute(of.where(or_(tables.item.c.kind.in_(("picture", "clip")), tables.item.c.files > 0))):
+    for row in db.execute(of.where(or_(tables.item.c.kind.in_(looking.KINDS), tables.item.c.files > 0))):
         if row.address in known:
             yield row.id, row.address
             continue

@@ -1,8 +1,14 @@
-"""The search for copies among all pictures and clips of a case, kept under a key over what was seen of each.
+"""The search for copies among all pictures, clips and recordings of a case, kept under a key over what was kept of each.
 
-A set step: what stands for media that did not change is gone on from, and only new ones are looked up. What it does not do:
-decode; dense looks at clips are asked for where sparse frames hint, and made where media are looked at.
+A set step. What stands for media that did not change is gone on from: links between pictures, close looks at clips, and
+suggestions by features, which are made when a picture is new. A suggestion joins nothing; which were made may hang on
+what was there when a picture came, and running again with everything new makes all. Where clips may share a stretch both are decoded
+closely there, in worker processes. What it does not do: say who was first.
 """
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import msgspec
 from sqlalchemy import Connection, delete, select
@@ -10,11 +16,35 @@ from sqlalchemy import Connection, delete, select
 from witnessmark.casefile import looking, tables
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress
+from witnessmark.casefile.spread import Died, Failed, Spread, attempt, batched
 from witnessmark.casefile.steps import compare_key
+from witnessmark.media.clips import dense
 from witnessmark.terms.copy import Copy
-from witnessmark.tracing.media import copies
+from witnessmark.terms.fingerprint import Frame, Region
+from witnessmark.terms.medium import Medium
+from witnessmark.tracing import footage, looks, pictures, sounds, stills
+from witnessmark.tracing.picture_copies import Match
 
 _STEP = "compare"
+_SECONDS = 120.0  # of processor time for one close look
+
+
+@dataclass(slots=True)
+class Compared:
+    """What stands of a search. ``keys``: of each medium when it was compared; ``links``: between pictures; ``close``: what close looks found."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    links: list[Match] = field(default_factory=list)
+    close: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Close:
+    """Two stretches to decode: of each the file, and seconds; or one, of a still's clip."""
+
+    name: str
+    one: tuple[str, float, float, bytes]
+    other: tuple[str, float, float, bytes] | None
 
 
 def _key(db: Connection) -> str:
@@ -25,23 +55,60 @@ def _key(db: Connection) -> str:
 def current(db: Connection) -> bool:
     """Whether the copies that stand are those of the media as they were seen; a case without media has none."""
     stands = db.execute(select(tables.step.c.key).where(tables.step.c.name == _STEP)).scalar()
-    return stands == _key(db) or looking.count(db) == 0
+    return stands == _key(db) or (stands is None and looking.count(db) == 0)
 
 
-def compare_pending(case: Case, *, progress: Progress) -> None:
+def compare_pending(case: Case, *, jobs: int, progress: Progress) -> None:
     """Find copies, unless those that stand are current."""
     with case.transaction() as db:
-        if current(db) and db.execute(select(tables.copy.c.one).limit(1)).first() is None and not looking.count(db):
+        if current(db) or not looking.ready():
             return
         key = _key(db)
-        if db.execute(select(tables.step.c.key).where(tables.step.c.name == _STEP)).scalar() == key:
-            return
-        progress("comparing", 0, 1)
-        found = copies({address: seen for address, _, seen in looking.looks(db)})
-        db.execute(delete(tables.copy))
-        tables.put(db, tables.copy, [_row(one) for one in found])
+        stands = _load(db)
+        kept = {address: seen for address, _, seen in looking.media(db)}
+        keys = dict(db.execute(select(tables.look.c.address, tables.look.c.key)).tuples().all())
+    progress("comparing", 0, 1)
+    if any(keys.get(address) != was for address, was in stands.keys.items()):
+        stands = Compared(close=stands.close)  # a link may rest on what is gone
+    fresh = keys.keys() - stands.keys.keys()
+    found = [*_of_pictures(kept, fresh, stands), *_of_clips(case, kept, stands, jobs)]
+    stands.keys = keys
+    with case.transaction() as db:
+        _keep(db, found, fresh)
+        tables.put(db, tables.standing, [{"name": _STEP, "key": key, "blob": msgspec.msgpack.encode(stands)}])
         tables.put(db, tables.step, [{"name": _STEP, "key": key}])
-        progress("comparing", 1, 1)
+    progress("comparing", 1, 1)
+
+
+def _load(db: Connection) -> Compared:
+    """What stands, made with the same version and libraries; nothing else serves."""
+    row = db.execute(select(tables.standing).where(tables.standing.c.name == _STEP)).first()
+    stands = db.execute(select(tables.step.c.key).where(tables.step.c.name == _STEP)).scalar()
+    if row is None or stands != row.key:
+        return Compared()
+    found = msgspec.msgpack.decode(row.blob, type=Compared)
+    same = compare_key([f"{address} {key}" for address, key in found.keys.items()]) == row.key
+    return found if same else Compared()
+
+
+def _keep(db: Connection, found: Iterable[Copy], fresh: Iterable[str]) -> None:
+    """The copies found, in place of those that stood; suggestions between media that did not change stay."""
+    new = set(fresh)
+    rows = select(tables.copy.c.one, tables.copy.c.other, tables.copy.c.manner)
+    gone = [
+        row._mapping  # noqa: SLF001 - SQLAlchemy's public name
+        for row in db.execute(rows)
+        if row.manner != "features" or {row.one, row.other} & new
+    ]
+    for row in gone:
+        db.execute(
+            delete(tables.copy).where(
+                tables.copy.c.one == row["one"],
+                tables.copy.c.other == row["other"],
+                tables.copy.c.manner == row["manner"],
+            )
+        )
+    tables.put(db, tables.copy, [_row(one) for one in found])
 
 
 def _row(one: Copy) -> dict[str, object]:
@@ -52,3 +119,94 @@ def _row(one: Copy) -> dict[str, object]:
         "certain": int(one.certain),
         "blob": msgspec.json.encode(one),
     }
+
+
+def _of_pictures(kept: Mapping[str, Medium], fresh: set[str], stands: Compared) -> list[Copy]:
+    """Copies of pictures by their hashes."""
+    seen = {address: one.still for address, one in kept.items() if one.still and not one.still.plain}
+    held = pictures.Pictures()
+    held.hold({address: one for address, one in seen.items() if address not in fresh})
+    found, stands.links = pictures.copies(
+        {address: one for address, one in seen.items() if address in fresh}, held, stands.links
+    )
+    return found
+
+
+def _of_clips(case: Case, kept: Mapping[str, Medium], stands: Compared, jobs: int) -> Iterator[Copy]:
+    """Copies of clips and their sound, and stills that are a clip's picture."""
+    clips = {address: one.footage for address, one in kept.items() if one.footage}
+    if not clips:
+        stands.close = {}
+        return
+    shown = {address: one.still for address, one in kept.items() if one.still and not one.still.plain}
+    wanted = looks.looks(clips)
+    sure, maybe = stills.in_clips(shown, clips)
+    tasks = [*(_of_look(case, one) for one in wanted), *(_of_still(case, one) for one in maybe)]
+    close = _looked(tasks, stands.close, jobs)
+    stands.close = {name: msgspec.msgpack.encode(frames) for name, frames in close.items()}
+    yield from sounds.alignments(clips)
+    yield from sure
+    for still in maybe:
+        _, there = close[_of_still(case, still).name]
+        one = stills.seen(still, shown[still.still], there)
+        if one is not None:
+            yield one
+    by_pair: dict[tuple[str, str], list[footage.Stretch]] = {}
+    for look in wanted:
+        here, there = close[_of_look(case, look).name]
+        by_pair.setdefault((look.one, look.other), []).extend(footage.stretches(look, here, there))
+    for pair, stretches in sorted(by_pair.items()):
+        if (one := footage.copy_of(*pair, stretches)) is not None:
+            yield one
+
+
+Close = tuple[tuple[Frame, ...], tuple[Frame, ...]]
+
+
+def _of_look(case: Case, look: looks.Look) -> _Close:
+    region = [msgspec.msgpack.encode(one) for one in (look.region_one, look.region_other)]
+    return _Close(
+        name=f"{look.one} {look.one_from} {look.one_to} {look.other} {look.other_from} {look.other_to} {region}",
+        one=(str(case.shelves.path(look.one)), look.one_from, look.one_to, region[0]),
+        other=(str(case.shelves.path(look.other)), look.other_from, look.other_to, region[1]),
+    )
+
+
+def _of_still(case: Case, look: stills.StillLook) -> _Close:
+    nothing = msgspec.msgpack.encode(None)
+    return _Close(
+        name=f"{look.clip} {look.start} {look.end}",
+        one=(str(case.shelves.path(look.clip)), look.start, look.end, nothing),
+        other=None,
+    )
+
+
+def _close(task: _Close) -> Close:
+    """In a worker: decode both stretches closely; of a still's clip the second is its frames."""
+
+    def decoded(part: tuple[str, float, float, bytes]) -> tuple[Frame, ...]:
+        path, start, end, region = part
+        return dense(Path(path), start, end, region=msgspec.msgpack.decode(region, type=Region | None))
+
+    return ((), decoded(task.one)) if task.other is None else (decoded(task.one), decoded(task.other))
+
+
+def close_batch(tasks: list[_Close]) -> list[Close | Failed]:
+    """In a worker: each close look; a failure of one is its own."""
+    return [attempt(_close, task, _SECONDS) for task in tasks]
+
+
+def _looked(tasks: list[_Close], before: Mapping[str, bytes], jobs: int) -> dict[str, Close]:
+    """The frames of each close look, those made before as they were. One that fails shows nothing."""
+    found: dict[str, Close] = {
+        task.name: msgspec.msgpack.decode(before[task.name], type=Close) for task in tasks if task.name in before
+    }
+    todo = [task for task in tasks if task.name not in found]
+    if not todo:
+        return found
+    with Spread(close_batch, jobs=jobs) as spread:
+        for batch, outcome in spread.over(batched(todo, 1)):
+            results = [outcome] if isinstance(outcome, Died) else outcome
+            for task, result in zip(batch, results, strict=True):
+                found[task.name] = ((), ()) if isinstance(result, Died | Failed) else result
+    return found

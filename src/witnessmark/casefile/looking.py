@@ -18,10 +18,10 @@ from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.spread import Died, Failed, Spread, attempt, batched
 from witnessmark.casefile.steps import look_key
-from witnessmark.media.look import look
-from witnessmark.terms.look import Look
+from witnessmark.media.medium import medium
+from witnessmark.terms.medium import Medium
 
-KINDS = ("picture", "clip")
+KINDS = ("picture", "clip", "sound")
 NEEDED = ("av", "cv2", "simplejpeg")
 SECONDS, PER_MIB = (
     120.0,
@@ -46,7 +46,7 @@ def ready() -> bool:
 
 
 def _look_one(task: Task) -> bytes:
-    return _encode(look(Path(task.path), task.kind))
+    return _encode(medium(Path(task.path), task.kind))
 
 
 def look_batch(tasks: list[Task]) -> list[bytes | Failed]:
@@ -91,18 +91,23 @@ def _settle(case: Case, batch: list[Task], outcome: list[bytes | Failed] | Died,
         )
         rows, failed = [], []
         for task, result in zip(batch, results, strict=True):
-            if isinstance(result, bytes):
-                rows.append({"address": task.address, "key": key, "blob": result})
-            else:
-                rows.append({"address": task.address, "key": key, "blob": _encode(Look(notices=(result.why,)))})
-                failed.append({"step": "look", "subject": task.address, "why": result.why})
+            blob = result if isinstance(result, bytes) else _encode(Medium(unseen=result.why))
+            rows.append({"address": task.address, "key": key, "blob": blob})
+            why = msgspec.msgpack.decode(blob, type=_Unseen).unseen
+            failed += [{"step": "look", "subject": task.address, "why": why}] if why else []
         tables.put(db, tables.look, rows)
         tables.put(db, tables.failure, failed)
 
 
-def looks(db: Connection, addresses: list[str] | None = None) -> Iterator[tuple[str, str, Look]]:
-    """What is kept of each object, sorted by address: address, key, look."""
-    decoder = msgspec.msgpack.Decoder(Look)
+class _Unseen(msgspec.Struct):
+    """Of what is kept, why there is nothing to compare."""
+
+    unseen: str | None
+
+
+def media(db: Connection, addresses: list[str] | None = None) -> Iterator[tuple[str, str, Medium]]:
+    """What is kept of each object, sorted by address: address, key, medium."""
+    decoder = msgspec.msgpack.Decoder(Medium)
     found = select(tables.look).order_by(tables.look.c.address)
     for lot in [None] if addresses is None else tables.chunks(sorted(addresses)):
         for row in db.execute(found if lot is None else found.where(tables.look.c.address.in_(lot))):

@@ -26,7 +26,7 @@ def run(case: Case, *, jobs: int = 2, retry: bool = False, progress: Progress = 
         opening.open_pending(case, jobs=jobs, progress=progress)
         readings.read_pending(case, jobs=jobs, progress=progress)
         looking.look_pending(case, jobs=jobs, progress=progress)
-        comparing.compare_pending(case, progress=progress)
+        comparing.compare_pending(case, jobs=jobs, progress=progress)
         gathering.gather_pending(case, progress=progress)
         registering.match_pending(case, progress=progress)
     return status(case)

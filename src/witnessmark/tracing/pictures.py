@@ -85,6 +85,12 @@ class Pictures:
         yield from self._against_upright(turned)
         self._turned.add(turned)
 
+    def hold(self, pictures: Mapping[str, Fingerprint]) -> None:
+        """Hold pictures whose matches with each other are known."""
+        new = self._numbered(pictures)
+        self._upright.add(_rows(new, 1))
+        self._turned.add(_rows(new, FORMS))
+
     def like(self, address: str, picture: Fingerprint) -> list[Match]:
         """The matches of a picture that is not held, the nearest region of each picture held, the nearest picture first."""
         new = self._numbered({address: picture})
