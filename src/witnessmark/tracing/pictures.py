@@ -22,8 +22,8 @@ from witnessmark.terms.fingerprint import FORMS, HASH, Fingerprint, Region
 from witnessmark.tracing.hash_index import EXACT, Cut, HashIndex, Numbers
 from witnessmark.tracing.picture_copies import Match, copy_of, forest, undone
 
-MOST: Final = 45  # of 256 bits between two regions of copies
-MOST_OF_CROPS: Final = 42  # between a region and a reference crop
+MOST: Final = 50  # of 256 bits between two regions of copies
+MOST_OF_CROPS: Final = 50  # between a region and a reference crop
 AT_ONCE: Final = 8192  # hashes sought at a time
 
 Marks = NDArray[np.int32]
