@@ -85,13 +85,13 @@ class Pictures:
         yield from self._against_upright(turned)
         self._turned.add(turned)
 
-    def like(self, address: str, picture: Fingerprint) -> list[Match]:
-        """The matches of a picture that is not held, the nearest region of each picture held, the nearest picture first."""
-        new = self._numbered({address: picture})
+    def like(self, pictures: Mapping[str, Fingerprint]) -> list[Match]:
+        """The matches of pictures that are not held with those that are, of each pair the nearest, the nearest pair first."""
+        new = self._numbered(pictures)
         try:
             found = [*self._against_turned(_rows(new, 1)), *self._against_upright(_rows(new, FORMS))]
         finally:
-            del self.addresses[-1], self._regions[-1]
+            del self.addresses[-len(new) :], self._regions[-len(new) :]
         best: dict[tuple[str, str], Match] = {}
         for match in sorted(found):
             best.setdefault((match.one, match.other), match)
