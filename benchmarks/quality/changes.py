@@ -46,8 +46,9 @@ def synthetic(seed: int, width: int = 480, height: int = 360) -> Image.Image:
     made = np.random.default_rng(seed)
     rng = random.Random(seed)  # noqa: S311 - a drawing, no secret
     picture = _textured(made, width, height)
+    textures = [_textured(made, width, height) for _ in range(3)]
     for _ in range(rng.randint(6, 14)):
-        _put_thing(picture, _textured(made, width, height), rng)
+        _put_thing(picture, rng.choice(textures), rng)
     fine = np.asarray(picture, np.float32) + made.normal(0, rng.uniform(2, 7), (height, width, 1))
     return Image.fromarray(np.clip(fine, 0, 255).astype(np.uint8))
 

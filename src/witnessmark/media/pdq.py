@@ -46,7 +46,7 @@ def shrunk(luma: NDArray[np.uint8], whole: tuple[int, int] | None = None) -> NDA
     """The picture blurred and taken down to 64 x 64; ``whole`` as in ``pdq``."""
     high, wide = luma.shape
     above, beside = whole or luma.shape
-    return (_sampling(high, max(high, above)) @ luma.astype(np.float32)) @ _sampling(wide, max(wide, beside)).T
+    return (blurring(high, max(high, above)) @ luma.astype(np.float32)) @ blurring(wide, max(wide, beside)).T
 
 
 def frequencies(small: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -86,7 +86,7 @@ def quality(small: NDArray[np.float32]) -> int:
 
 
 @lru_cache(maxsize=512)
-def _sampling(length: int, whole: int) -> NDArray[np.float32]:
+def blurring(length: int, whole: int) -> NDArray[np.float32]:
     """The matrix, 64 x length, that blurs a line twice and samples it 64 times.
 
     Of a line reduced from ``whole`` pixels, a pixel has the weight that all those it stands for would have.
