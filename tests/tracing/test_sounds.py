@@ -1,3 +1,5 @@
+"""The same sound in two clips, and one clock."""
+
 import numpy as np
 import pytest
 

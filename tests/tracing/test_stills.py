@@ -1,3 +1,5 @@
+"""Stills that are pictures of a clip."""
+
 from pathlib import Path
 
 import numpy as np
@@ -46,11 +48,11 @@ def test_another_picture_is_not_found(clip: tuple[Path, Footage]) -> None:
 
 def test_a_close_look_finds_a_picture_between_two_moments(clip: tuple[Path, Footage], shown: list[Picture]) -> None:
     found = 0
-    for at in range(50, 118, 4):
+    for at in range(50, 118, 8):
         print_ = still(shown[at])
         sure, hints = in_clips({"still": print_}, {"clip": clip[1]})
         looked = [seen(one, print_, clips.dense(clip[0], one.start, one.end, rate=24)) for one in hints]
         copies = [*sure, *(one for one in looked if one is not None)]
         assert all(abs(one.segments[0].one_from - at / 12) < 0.6 for one in copies)
         found += bool(copies)
-    assert found >= 8
+    assert found >= 4

@@ -65,7 +65,7 @@ def in_clips(
         if bits[at] <= SAME:
             span = float(known.at[there]), float(known.until[there])
             sure[still, clip] = _copy(
-                still, clip, span, int(bits[at]), form, certain=one.quality >= CLEAR and not cropped
+                still, clip, span, int(bits[at]), form, certain=one.quality >= CLEAR and not part[at]
             )
         elif len(hints.setdefault((still, clip), [])) < _LOOKS:
             start, end = max(0.0, float(known.at[there]) - _AROUND), float(known.until[there]) + _AROUND
