@@ -13,7 +13,8 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,8 @@ import numpy as np
 from benchmarks.quality.clip_changes import (
     BESIDES,
     CHANGES,
+    RATE,
+    Change,
     Pictures,
     Source,
     changed,
@@ -35,7 +38,7 @@ from benchmarks.shared import SHARED
 from witnessmark.media import clips
 from witnessmark.media.containers import opened
 from witnessmark.terms.copy import Copy
-from witnessmark.terms.fingerprint import Footage, Frame
+from witnessmark.terms.fingerprint import Footage, Frame, Region
 from witnessmark.tracing.footage import Stretch, copy_of, stretches
 from witnessmark.tracing.looks import Look, further, looks
 
@@ -76,75 +79,103 @@ def given_sources(folders: Sequence[Path]) -> Iterator[Source]:
                 yield Source(f"{path.stem} {start:.0f}", path, float(start), float(end))
 
 
-def _stored(name: str, given: Pictures, work: Path) -> Path:
-    path = work / f"{name.replace(' ', '-')}.mp4"
-    if not path.exists():
-        write(path, iter(given.shown), given.rate, given.sound, 20)
-    return path
-
-
-def sources(folders: Sequence[Path], work: Path) -> Iterator[tuple[str, Pictures, Path]]:
-    """Every source, in a fixed order in which kinds alternate."""
+def sources(folders: Sequence[Path], work: Path) -> Iterator[tuple[str, Path]]:
+    """Every source by name, its file made unless it is there, in a fixed order in which kinds alternate."""
     for seed in range(24):
         fixed = seed % 3 == 2
-        clip = made(seed, 24 if fixed else 12, fixed=fixed)
-        half = len(clip.shown) // 2 if fixed else len(clip.shown)
-        for at in range(0, len(clip.shown), half):
-            name = f"made {'fixed' if fixed else 'moving'} {seed} {at}"
-            cut = slice(at * 640, (at + half) * 640)
-            part = Pictures(clip.shown[at : at + half], clip.rate, clip.sound[cut])
-            yield name, part, _stored(name, part, work)
+        names = [f"made {'fixed' if fixed else 'moving'} {seed} {half}" for half in range(1 + fixed)]
+        paths = [work / f"{name.replace(' ', '-')}.mp4" for name in names]
+        if not all(path.exists() for path in paths):
+            clip = made(seed, 24 if fixed else 12, fixed=fixed)
+            count = len(clip.shown) // len(names)
+            for half, path in enumerate(paths):
+                cut = slice(half * count * RATE // clip.rate, (half + 1) * count * RATE // clip.rate)
+                part = clip.shown[half * count : (half + 1) * count]
+                _whole(
+                    path,
+                    lambda target, part=part, clip=clip, cut=cut: write(
+                        target, iter(part), clip.rate, clip.sound[cut], 20
+                    ),
+                )
+        yield from zip(names, paths, strict=True)
     for source in given_sources(folders):
-        part = load(source)
-        yield source.name, part, _stored(source.name, part, work)
+        path = work / f"{source.name.replace(' ', '-')}.mp4"
+        if not path.exists():
+            part = load(source)
+            _whole(path, lambda target, part=part: write(target, iter(part.shown), part.rate, part.sound, 20))
+        yield source.name, path
+
+
+def _whole(path: Path, make: Callable[[Path], object]) -> None:
+    """Make a file under another name and call it by its own when it is whole."""
+    spare = path.with_name("unfinished" + path.suffix)
+    make(spare)
+    spare.rename(path)
+
+
+def _seconds(path: Path) -> float:
+    with opened(path) as reel:
+        return (reel.container.duration or 0) / 1e6
 
 
 def pool(folders: Sequence[Path], work: Path, count: int, *, besides: bool) -> Pool:
     """Make all files that are not there yet."""
     held = Pool({}, [])
-    fillers = [made(1000 + seed, 12, fixed=False) for seed in range(6)]
-    chance = np.random.default_rng(7)
     long = []
-    for one in sources(folders, work):
-        held.origin[one[2]] = one[0]
-        if one[1].seconds >= _CHANGED:
-            long.append(one)
-    picked = long[:: max(1, len(long) // count)][:count]
-    for name, given, path in picked:
-        for change, how in {**CHANGES, **(BESIDES if besides else {})}.items():
-            target = work / f"{path.stem}--{change.replace(' ', '-')}.{how.kind}"
-            if not target.exists():
-                changed(given, how, target)
-            first, last = how.cut, given.seconds - how.cut
-            held.origin[target] = name
-            held.truths.append(Truth(path, target, change, first, last, 0.0, 1 / how.speed))
-        first = float(chance.uniform(0, given.seconds - 5))
-        target, note = work / f"{path.stem}--excerpt.mp4", work / f"{path.stem}--excerpt.txt"
-        begins = compilation(given, fillers, first, target, chance) if not note.exists() else float(note.read_text())
-        note.write_text(str(begins))
-        held.origin[target] = f"excerpt of {name}"
-        held.truths.append(Truth(path, target, "5 s in two minutes", first, first + 5, begins, 1.0))
+    for name, path in sources(folders, work):
+        held.origin[path] = name
+        if _seconds(path) >= _CHANGED:
+            long.append((name, path))
+    changes = {**CHANGES, **(BESIDES if besides else {})}
+    for name, path in long[:: max(1, len(long) // count)][:count]:
+        _copies(held, name, path, work, changes)
     return held
+
+
+def _copies(held: Pool, name: str, path: Path, work: Path, changes: dict[str, Change]) -> None:
+    """Make and note the copies of one source."""
+    seconds = _seconds(path)
+    given = cache(lambda: load(Source(name, path, 0, 99)))
+    for change, how in changes.items():
+        target = work / f"{path.stem}--{change.replace(' ', '-')}.{how.kind}"
+        if not target.exists():
+            _whole(target, lambda spare, how=how: changed(given(), how, spare))
+        held.origin[target] = name
+        held.truths.append(Truth(path, target, change, how.cut, seconds - how.cut, 0.0, 1 / how.speed))
+    chance = np.random.default_rng(len(held.truths))
+    first = float(chance.uniform(0, seconds - 5))
+    target, note = work / f"{path.stem}--excerpt.mp4", work / f"{path.stem}--excerpt.txt"
+    if not note.exists():
+        begins: list[float] = []
+        _whole(target, lambda spare: begins.append(compilation(given(), fillers(), first, spare, chance)))
+        note.write_text(f"{first} {begins[0]}")
+    first, begin = (float(word) for word in note.read_text().split())
+    held.origin[target] = f"excerpt of {name}"
+    held.truths.append(Truth(path, target, "5 s in two minutes", first, first + 5, begin, 1.0))
+
+
+@cache
+def fillers() -> list[Pictures]:
+    """Clips that compilations are made of besides."""
+    return [made(1000 + seed, 12, fixed=False) for seed in range(6)]
 
 
 class Looker:
     """Decodes what is to be looked at closely, each stretch once."""
 
     def __init__(self) -> None:
-        self.held: dict[tuple[object, ...], tuple[Frame, ...]] = {}
+        self.held: dict[tuple[Path, Region | None], tuple[Frame, ...]] = {}
 
-    def frames(self, path: Path, start: float, end: float, look: Look, *, one: bool) -> tuple[Frame, ...]:
-        """Of one of the two clips of a look."""
-        region = look.region_one if one else look.region_other
-        key = (path, round(start), round(end + 0.5), region)
-        if key not in self.held:
-            self.held[key] = clips.dense(path, max(0, round(start)), round(end + 0.5), region=region)
-        return self.held[key]
+    def frames(self, path: Path, start: float, end: float, region: Region | None) -> tuple[Frame, ...]:
+        """Of a stretch; a clip is decoded whole, since many looks are at each here."""
+        if (path, region) not in self.held:
+            self.held[path, region] = clips.dense(path, 0, 200, region=region)
+        return tuple(one for one in self.held[path, region] if start <= one.at <= end)
 
     def found(self, look: Look) -> list[Stretch]:
         """The stretches of a look that agree."""
-        mine = self.frames(Path(look.one), look.one_from, look.one_to, look, one=True)
-        theirs = self.frames(Path(look.other), look.other_from, look.other_to, look, one=False)
+        mine = self.frames(Path(look.one), look.one_from, look.one_to, look.region_one)
+        theirs = self.frames(Path(look.other), look.other_from, look.other_to, look.region_other)
         return stretches(look, mine, theirs)
 
 

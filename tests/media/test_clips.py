@@ -1,3 +1,5 @@
+"""Clips: facts, moments, scenes, close looks."""
+
 from pathlib import Path
 
 import numpy as np

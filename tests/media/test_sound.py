@@ -1,3 +1,5 @@
+"""Fingerprints of sound."""
+
 from pathlib import Path
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""The same footage in two clips, from files to copies."""
+
 from pathlib import Path
 
 import numpy as np

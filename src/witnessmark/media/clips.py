@@ -1,7 +1,7 @@
 """Clips to footage: hashes of moments with their times, scenes fingerprinted like stills, sound, and what the file says.
 
-Hashes are made at the size a picture was decoded at: one that is first taken down differs from the hash of the whole by up
-to 20 bits, since PDQ blurs by its own rule. Pictures that no other is decoded from are skipped, which changes no hash.
+Hashes are those of a picture at the size it was decoded at: one that is simply taken down first differs from these by up to
+20 bits, since PDQ blurs by its own rule. Pictures that no other is decoded from are skipped, which changes no hash.
 Memory does not grow with a clip's length but for what is kept: some 500 bytes a second and a feature set for each scene.
 What it does not prove: that two clips with near hashes were one recording; that is weighed by :mod:`tracing.footage`.
 """
@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from witnessmark.media import containers
 from witnessmark.media.containers import NoClip, Reel, Seen, opened
 from witnessmark.media.moments import Chosen, Scenes
-from witnessmark.media.pdq import pdq
+from witnessmark.media.pdq import SMALLEST, bits, blurring, forms, frequencies, quality
+from witnessmark.media.pixels import reduced
 from witnessmark.media.sound import fingerprint_of
-from witnessmark.terms.fingerprint import Fingerprint, Footage, Frame, Region, middles
+from witnessmark.terms.fingerprint import FORMS, HASH, Fingerprint, Footage, Frame, Region, middles
 
 DENSE: Final = 8.0  # pictures a second where it is looked closely
 _DENSEST: Final = 2400  # pictures of one close look
@@ -88,10 +89,31 @@ def _frames(
 
 
 def _frame(at: float, luma: Luma) -> tuple[Frame, NDArray[np.uint8]]:
-    forms, quality = pdq(luma)
+    """A frame, and the first of its hashes."""
+    if min(luma.shape) < SMALLEST:
+        return Frame(at=at, hashes=bytes(FORMS * HASH), quality=0), np.zeros(HASH, np.uint8)
+    smalls = _smalls(luma)
+    eight = forms(frequencies(smalls[0]))
+    crops = bits(frequencies(np.stack(smalls[1:]))).tobytes() if len(smalls) > 1 else b""
+    return Frame(at=at, hashes=eight.tobytes(), quality=quality(smalls[0]), crops=crops), eight[0]
+
+
+def _smalls(luma: Luma) -> list[NDArray[np.float32]]:
+    """The whole and its middles blurred and taken down to 64 x 64; each line is blurred once for all."""
     high, wide = luma.shape
-    crops = b"".join(pdq(cut(luma, region))[0][0].tobytes() for region in middles(wide, high))
-    return Frame(at=at, hashes=forms.tobytes(), quality=quality, crops=crops), forms[0]
+    grey = reduced(luma).astype(np.float32)
+    rows, columns = grey.shape
+    across = blurring(columns, wide).T
+    lines, stacks = blurring(rows, high) @ grey, grey @ across
+    found = [lines @ across]
+    for region in middles(wide, high):
+        if region.left > 0:
+            start, end = round(region.left * columns), round(region.right * columns)
+            found.append(lines[:, start:end] @ blurring(end - start, round((end - start) * wide / columns)).T)
+        else:
+            start, end = round(region.top * rows), round(region.bottom * rows)
+            found.append(blurring(end - start, round((end - start) * high / rows)) @ stacks[start:end])
+    return [np.asarray(one, np.float32) for one in found]
 
 
 def dense(

@@ -2,9 +2,8 @@
 
 Frames of one clip that hardly differ, one after the other, are one moment with a beginning and an end, so that an hour of
 one view counts once. A moment that is in very many clips (a title card, a black picture) says nothing of any two and is
-left out, and so is what has too little to see. Two hashes that differ by few bits have one of sixteen words in common,
-nearly always; words are sorted, and only hashes that share one are compared. What it does not prove: that near moments
-are copies; whether they follow each other as copies do is seen by :mod:`footage`.
+left out, and so is what has too little to see. What it does not prove: that near moments are copies; whether they follow
+each other as copies do is seen by :mod:`footage`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,14 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.terms.fingerprint import FORMS, HASH, Footage, Frame
+from witnessmark.tracing.hash_index import EXACT, FAST, Found, HashIndex, joined
 
 RADIUS: Final = 40  # bits by which two moments differ at most to hint at a copy; what is certain is judged later
 SEEN: Final = 20  # PDQ's quality, under which there is too little to see
 STILL: Final = 10  # bits by which frames of one moment differ at most from its first
 COMMON: Final = 40  # clips that a moment may be in to say something of two
 WHOLE: Final = -1  # in place of the number of a crop
-_WORDS: Final = HASH // 2
-_AT_ONCE: Final = 2_000_000  # pairs compared at once
+MANY: Final = 200_000  # moments from which the faster index is used
+_AT_ONCE: Final = 65_536  # hashes looked up at once
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -161,36 +161,16 @@ def _telling(found: Hits, fresh: NDArray[np.bool_] | None) -> Hits:
 
 
 def within(queries: Hashes, base: Hashes, radius: int) -> tuple[Ints, Ints, Ints]:
-    """Pairs (query, base, bits) of hashes (n x 32) that share one of sixteen words and differ by ``radius`` bits at most."""
+    """Pairs (query, base, bits) of hashes (n x 32) that differ by ``radius`` bits at most, as far as the index finds them."""
     if not len(queries) or not len(base):
         return (np.zeros(0, np.int64),) * 3
-    asked, held = (np.ascontiguousarray(one).view(np.uint16).reshape(-1, _WORDS) for one in (queries, base))
-    wide_asked, wide_held = (np.ascontiguousarray(one).view(np.uint64) for one in (queries, base))
-    found: list[tuple[Ints, Ints, Ints]] = []
-    for word in range(_WORDS):
-        order = np.argsort(held[:, word], kind="stable")
-        column = held[order, word]
-        start = np.searchsorted(column, asked[:, word], "left")
-        count = np.searchsorted(column, asked[:, word], "right") - start
-        for query, place in _expanded(start, count):
-            there = order[place]
-            bits = np.bitwise_count(wide_asked[query] ^ wide_held[there]).sum(-1).astype(np.int64)
-            near = bits <= radius
-            found.append((query[near], there[near], bits[near]))
-    query, there, bits = (np.concatenate([lot[at] for lot in found]) for at in range(3))
-    first = np.unique(query * len(base) + there, return_index=True)[1]
-    return query[first], there[first], bits[first]
+    index = HashIndex.of(base, EXACT if len(base) < MANY else FAST)
+    found = [
+        _from(start, index.find(queries[start : start + _AT_ONCE], radius))
+        for start in range(0, len(queries), _AT_ONCE)
+    ]
+    return joined(found)
 
 
-def _expanded(start: Ints, count: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Every (query, place) of ranges, in lots that are bounded."""
-    ends = np.cumsum(count)
-    low = 0
-    while low < len(count):
-        done = int(ends[low - 1]) if low else 0
-        high = max(low + 1, int(np.searchsorted(ends, done + _AT_ONCE, "right")))
-        part = count[low:high]
-        query = np.repeat(np.arange(low, high), part)
-        inside = np.arange(int(part.sum())) - np.repeat(np.cumsum(part) - part, part)
-        yield query, np.repeat(start[low:high], part) + inside
-        low = high
+def _from(start: int, found: Found) -> Found:
+    return found._replace(query=found.query + start)

@@ -19,6 +19,7 @@ from witnessmark.tracing.moments import Hashes, Ints, hashes_of, moments, within
 SAME: Final = 31  # bits, PDQ's own threshold: https://github.com/facebook/ThreatExchange/tree/main/pdq
 CLEAR: Final = 50  # PDQ's quality from which a hash may join by itself, as there
 HINT: Final = 64  # bits up to which the pictures around a moment are worth a look
+_PART: Final = 16  # bits that a part of a picture must be nearer than the whole to be taken instead
 _AROUND: Final = 1.2  # seconds looked at before and after a moment
 _LOOKS: Final = 4  # of one still at one clip
 
@@ -48,7 +49,10 @@ def in_clips(
     base = np.concatenate([np.ascontiguousarray(known.forms[:, 0]), known.crops])
     moment = np.concatenate([np.arange(len(known.clip)), known.of])
     query, place, bits = within(np.concatenate(forms), base, HINT)
-    best = _nearest(np.array([at for at, _ in rows])[owner[query]], known.clip[moment[place]], bits)
+    part = np.array([one.region.name == "crop" for _, one in rows])[owner[query]].astype(np.int64) + (
+        place >= len(known.clip)
+    )
+    best = _nearest(np.array([at for at, _ in rows])[owner[query]], known.clip[moment[place]], bits + _PART * part)
     sure: dict[tuple[str, str], Copy] = {}
     hints: dict[tuple[str, str], list[StillLook]] = {}
     for at in best:
@@ -58,11 +62,10 @@ def in_clips(
         if (fresh is not None and not {still, clip} & fresh) or (still, clip) in sure:
             continue
         form = int(query[at] - np.searchsorted(owner, owner[query[at]]))
-        cropped = bool(place[at] >= len(known.clip)) or one.region.name == "crop"
         if bits[at] <= SAME:
             span = float(known.at[there]), float(known.until[there])
             sure[still, clip] = _copy(
-                still, clip, span, int(bits[at]), form, certain=one.quality >= CLEAR and not cropped
+                still, clip, span, int(bits[at]), form, certain=one.quality >= CLEAR and not part[at]
             )
         elif len(hints.setdefault((still, clip), [])) < _LOOKS:
             start, end = max(0.0, float(known.at[there]) - _AROUND), float(known.until[there]) + _AROUND
