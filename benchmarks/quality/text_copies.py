@@ -78,7 +78,9 @@ def _headed(text: str, other: str) -> str:
 CHANGES: dict[str, Callable[[str, str, random.Random], str]] = {
     "as it is": lambda text, _, __: text,
     "another first line": lambda text, other, _: _headed(text, other),
-    "tags, signs and an address": lambda text, _, __: f"🔴🔴 {text} 💔\n#one #two_words #three #عاجل https://t.me/some/123",
+    "tags, signs and an address": lambda text, _, __: (
+        f"🔴🔴 {text} 💔\n#one #two_words #three #عاجل https://t.me/some/123"
+    ),
     "written around a filter": lambda text, _, chance: _hidden(text, chance),
     "letters of another keyboard": lambda text, _, __: text.translate(_PERSIAN),
     "some words exchanged": lambda text, _, chance: _exchanged(text, chance),
@@ -98,8 +100,7 @@ def made(count: int = _COUNT, seed: int = 7) -> list[Text]:
     for number in range(count - len(texts)):
         kind = kinds[number % len(kinds)]
         model, other = chance.choice(models), chance.choice(models)
-        others = " ".join([other.words, chance.choice(models).words])
-        words = CHANGES[kind](model.words, others, chance)
+        words = CHANGES[kind](model.words, f"{other.words} {chance.choice(models).words}", chance)
         texts.append(Text(f"made-{number}", words, f"other-{number}", model.published, (model.item,), kind))
     return texts[:count]
 

@@ -202,9 +202,9 @@ PRAYER = "we belong to god and to god we return may he have mercy on them and he
 
 
 def _praying(count: int, weeks: int, prayer: str = PRAYER) -> tuple[Texts, dict[str, dict[str, object]]]:
-    texts = {
-        f"i{at:03d}": f"{prayer} {' '.join(f'w{at}y{more}' for more in range(40))}" for at in range(count)
-    } | {"p": prayer}
+    texts = {f"i{at:03d}": f"{prayer} {' '.join(f'w{at}y{more}' for more in range(40))}" for at in range(count)} | {
+        "p": prayer
+    }
     days = [f"2017-{1 + at % weeks // 4:02}-{1 + 7 * (at % weeks % 4):02}" for at in range(count)]
     return texts, {item: {"published": day} for item, day in zip(texts, [*days, "2017-01-01"], strict=True)}
 
@@ -233,7 +233,9 @@ def test_what_one_publisher_writes_under_all_its_posts_is_its_furniture() -> Non
 def test_a_post_written_around_a_filter_is_a_copy() -> None:
     plain = "قصفت الطائرات سوق المدينة ظهر اليوم وأدى القصف إلى مقتل سبعة مدنيين بينهم طفلان وجرح عشرة آخرين"  # planes shelled a market
     dodged = plain.replace("قصفت", "قـ.ـصفت").replace("الطائرات", "الط.ائرات").replace("القصف", "الق\u200bصف")
-    dodged = dodged.replace("مقتل", "م*قتل").replace("مدنيين", "مدنـيين").replace("سبعة", "سب3ة") + " 💔💔 https://t.me/x/1"
+    dodged = (
+        dodged.replace("مقتل", "م*قتل").replace("مدنيين", "مدنـيين").replace("سبعة", "سب3ة") + " 💔💔 https://t.me/x/1"
+    )
     (found,) = traced({"a": plain, "b": f"{dodged} #one #two #three"})
     assert found.manner in ("exact", "near")
     assert found.resemblance == 1.0

@@ -46,9 +46,9 @@ class Brief:
     mention: Card | None
 
 
-def brief_of(item: Item, reading: Reading) -> Brief:
+def brief_of(item: Item, reading: Reading, larder: PackLarder) -> Brief:
     """The brief of one reading."""
-    return Brief(sketch=sketch_of(item, reading), mention=mention_of(item, reading))
+    return Brief(sketch=sketch_of(item, reading, larder), mention=mention_of(item, reading))
 
 
 def _offsets(

@@ -21,7 +21,10 @@ from witnessmark.tracing.stretches import Common, Ready, Wording, common, ready
 
 NEAR = 0.55  # Jaccard over shingles: a repost with another first line and hashtags keeps more than this
 INSIDE = 0.6  # share of the shorter text's shingles
-_MORE = ((15, 0.85), (40, 0.7))  # shared shingles under which more is asked: reports of different events have words in common
+_MORE = (
+    (15, 0.85),
+    (40, 0.7),
+)  # shared shingles under which more is asked: reports of different events have words in common
 _AT_ONCE = 400  # pairs whose texts are held at once
 
 WordsOf: TypeAlias = Callable[[Sequence[str]], Mapping[str, Wording]]
@@ -122,7 +125,7 @@ def _inside(texts: Sequence[Sketch], families: Sequence[int], held: "_Held") -> 
             yield _like(short, long, found, "contained", found.inside, why)
 
 
-def _like(  # noqa: PLR0913
+def _like(
     first: Sketch, later: Sketch, found: Common, manner: Literal["near", "contained"], resemblance: float, why: str
 ) -> Likeness:
     low, high = _pair(first, later)
