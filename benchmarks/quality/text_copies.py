@@ -100,8 +100,7 @@ def made(count: int = _COUNT, seed: int = 7) -> list[Text]:
     for number in range(count - len(texts)):
         kind = kinds[number % len(kinds)]
         model, other = chance.choice(models), chance.choice(models)
-        others = " ".join([other.words, chance.choice(models).words])
-        words = CHANGES[kind](model.words, others, chance)
+        words = CHANGES[kind](model.words, f"{other.words} {chance.choice(models).words}", chance)
         texts.append(Text(f"made-{number}", words, f"other-{number}", model.published, (model.item,), kind))
     return texts[:count]
 

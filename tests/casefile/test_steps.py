@@ -76,7 +76,7 @@ def read(folder: Path, larder: PackLarder) -> list[object]:
             if isinstance(item, Item):
                 reading = read_item(item, larder)
                 handed = [
-                    cards.brief_of(item, reading),
+                    cards.brief_of(item, reading, larder),
                     *cards.cards_of(item, reading, larder),
                 ]
                 found.append([msgspec.to_builtins(reading), msgspec.to_builtins(handed)])

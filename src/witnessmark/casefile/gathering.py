@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete, select
 from witnessmark.casefile import decided, decisions, drifting, items, quoting, seeing, standing, tables
 from witnessmark.casefile.cards import Brief, actor_names, bodies_of, parties_of
 from witnessmark.casefile.case import Case
+from witnessmark.casefile.facts import facts_of
 from witnessmark.casefile.genera import wider_of
 from witnessmark.casefile.limits import uncollected
 from witnessmark.casefile.progress import Progress
@@ -33,13 +34,16 @@ from witnessmark.packs.larder import PackLarder
 from witnessmark.terms.address import id_of
 from witnessmark.terms.card import Card
 from witnessmark.terms.incident import Gathered, Incident
+from witnessmark.terms.item import Item
 from witnessmark.terms.likeness import PARTLY, Likeness
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.script import squeezed
+from witnessmark.terms.sketch import Sketch
 from witnessmark.tracing.origins import Known, origins
 from witnessmark.tracing.stretches import Wording
 from witnessmark.tracing.texts import likenesses
+from witnessmark.tracing.translated import translations
 from witnessmark.weighing.seen import Seen
 from witnessmark.weighing.weigh import weigh
 
@@ -77,7 +81,7 @@ def gather_pending(case: Case, *, progress: Progress) -> None:
         if db.execute(select(tables.step.c.key).where(tables.step.c.name == "gather")).scalar() == key:
             return
         stands = standing.load(db, made_with)
-        found = _gathered(db, stands, progress)
+        found = _gathered(db, stands, case.larder, progress)
         progress("weighing", 2, len(_STAGES))
         _keep(db, found, stands, case.larder, decided.figures(db))
         drifting.keep(db, found.copies, case.larder, stands)
@@ -98,12 +102,12 @@ class _Found:
     seen: seeing.Seen
 
 
-def _gathered(db: Connection, stands: Standing, progress: Progress) -> _Found:
+def _gathered(db: Connection, stands: Standing, larder: PackLarder, progress: Progress) -> _Found:
     """Copies, settled claims and groups of claims."""
     progress("tracing", 0, len(_STAGES))
     briefs = _briefs(db)
     sketches = [one.sketch for one in briefs]
-    copies = likenesses(sketches, lambda wanted: _words(db, wanted), stands.counted)
+    copies = _copies(db, sketches, stands, larder)
     progress("gathering", 1, len(_STAGES))
     cards, digests = _cards(db)
     cards += [one.mention for one in briefs if one.mention]
@@ -143,17 +147,30 @@ def _cards(db: Connection) -> tuple[list[Card], dict[str, bytes]]:
     return out, digests
 
 
-def _words(db: Connection, wanted: Sequence[str]) -> dict[str, Wording]:
-    """The words of some items as they are compared."""
-    found: dict[str, Wording] = {}
+def _copies(db: Connection, sketches: Sequence[Sketch], stands: Standing, larder: PackLarder) -> list[Likeness]:
+    """Copies of words, and what may be translations of them; items that are copies of each other are no translations."""
+
+    def words(wanted: Sequence[str]) -> dict[str, Wording]:
+        return {item.id: wording_of(item, reading) for item, reading in _read(db, wanted)}
+
+    def facts(wanted: Sequence[str]) -> dict[str, list[str]]:
+        return {item.id: [one.words for one in facts_of(item, reading, larder)] for item, reading in _read(db, wanted)}
+
+    found = {(one.one, one.other): one for one in likenesses(sketches, words, stands.counted)}
+    for one in translations(sketches, facts):
+        found.setdefault((one.one, one.other), one)
+    return sorted(found.values())
+
+
+def _read(db: Connection, wanted: Sequence[str]) -> Iterator[tuple[Item, Reading]]:
+    """Some items with their readings."""
     decoder = msgspec.json.Decoder(Reading)
     for lot in tables.chunks(wanted):
         rows = db.execute(select(tables.reading.c.item, tables.reading.c.blob).where(tables.reading.c.item.in_(lot)))
         blobs = {row.item: row.blob for row in rows}
         for item in items.fetch(db, lot):
             if item.id in blobs:
-                found[item.id] = wording_of(item, decoder.decode(blobs[item.id]))
-    return found
+                yield item, decoder.decode(blobs[item.id])
 
 
 def _keep(db: Connection, found: _Found, stands: Standing, larder: PackLarder, figures: decided.Decided) -> None:

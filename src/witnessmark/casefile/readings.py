@@ -57,7 +57,7 @@ def _read_one(task: tuple[str, Item]) -> Row:
     return Row(
         item=item.id,
         unreadable=reading.unreadable.kind if reading.unreadable else None,
-        brief=msgspec.msgpack.encode(brief_of(item, reading)),
+        brief=msgspec.msgpack.encode(brief_of(item, reading, larder)),
         blob=msgspec.json.encode(reading),
         claims=card_rows(reading, cards),
         account=account_row(item, reading, larder),

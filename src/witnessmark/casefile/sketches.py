@@ -8,7 +8,11 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from zlib import crc32
 
+from witnessmark.casefile.facts import facts_of
+from witnessmark.packs.larder import PackLarder
 from witnessmark.packs.place_names import far
+from witnessmark.terms import fact
+from witnessmark.terms.fact import Fact
 from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.script import fold, key, words
@@ -63,10 +67,11 @@ def _terms(item: Item, reading: Reading) -> set[int]:
     }
 
 
-def sketch_of(item: Item, reading: Reading) -> Sketch:
+def sketch_of(item: Item, reading: Reading, larder: PackLarder) -> Sketch:
     """What the search for copies needs."""
     told = wording_of(item, reading)
     signed = signature(told.words)
+    facts = facts_of(item, reading, larder)
     publisher = item.publisher or item.site or item.author
     return Sketch(
         item=item.id,
@@ -82,7 +87,16 @@ def sketch_of(item: Item, reading: Reading) -> Sketch:
         marks=signed.marks,
         laid=_laid(told),
         publisher=key(publisher) if publisher else None,
+        language=_script(facts),
+        facts=fact.packed(facts),
     )
+
+
+def _script(facts: Sequence[Fact]) -> str:
+    """The language most facts are told in, as far as script tells; what a page says around a post may be in another."""
+    told = [one.words for one in facts if any(map(str.isalpha, one.words))]
+    arabic = sum(any("\u0600" <= char <= "\u06ff" for char in words) for words in told)
+    return "ar" if 2 * arabic > len(told) else "en"
 
 
 def _laid(told: Wording) -> str:

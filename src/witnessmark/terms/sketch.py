@@ -15,7 +15,7 @@ class Sketch:
 
     ``terms``: its distinct words, sorted. All three are numbers of 32 bits, packed. ``native``: the platform's own id of the post.
     ``series``: a site's running count (which site, which number), where its address holds one. ``published``: ISO.
-    ``publisher``: a key of who published it.
+    ``publisher``: a key of who published it. ``language``: of its words; ``facts``: what it tells that a translation keeps, packed.
     ``dead``: words of the names of those it names as dead, packed likewise; the last bit of a number tells the script.
     """
 
@@ -32,6 +32,8 @@ class Sketch:
     marks: bytes = b""
     laid: str = ""
     publisher: str | None = None
+    language: str = ""
+    facts: bytes = b""
 
 
 def packed(numbers: Sequence[int]) -> bytes:

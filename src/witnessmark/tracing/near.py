@@ -41,7 +41,8 @@ def pairs(minhashes: Sequence[bytes]) -> list[tuple[int, int]]:
 def _once(numbers: Numbers) -> Numbers:
     """Each number once, sorted; quicker for many than numpy's own."""
     told = np.sort(numbers)
-    return told[np.concatenate([[True], np.diff(told) != 0])[: len(told)]]
+    once: Numbers = told[np.concatenate([[True], np.diff(told) != 0])[: len(told)]]
+    return once
 
 
 def _of_band(known: Minhashes, start: int) -> Iterator[Numbers]:

@@ -83,7 +83,8 @@ def _number(word: str) -> int:
 def distinct(told: Hashes) -> Hashes:
     """Each number once, sorted; quicker than numpy's own for few."""
     found = np.sort(told)
-    return found[np.concatenate([_FIRST, found[1:] != found[:-1]])[: len(found)]]
+    once: Hashes = found[np.concatenate([_FIRST, found[1:] != found[:-1]])[: len(found)]]
+    return once
 
 
 def _marks(told: Hashes) -> NDArray[np.uint32]:

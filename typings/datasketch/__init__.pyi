@@ -1,0 +1,5 @@
+from collections.abc import Iterable
+
+class MinHash:
+    @classmethod
+    def bulk(cls, b: Iterable[Iterable[bytes]], *, num_perm: int) -> list[MinHash]: ...
