@@ -32,7 +32,7 @@ FACES = {
 }
 WAYS = ("dark on light", "light on dark", "on a band", "outlined", "half transparent")
 _SIZES = (24, 40)
-_NEAR = 0.1
+_NEAR, _STRANGE = 0.1, 0.8
 
 
 def photograph(seed: int, width: int = 1000, height: int = 560) -> Image.Image:
@@ -78,13 +78,13 @@ def main() -> None:
         for script, texts in (("ara", ARABIC), ("lat", LATIN)):
             seen: Counter[str] = Counter()
             for number, words in enumerate(texts):
-                for face in FACES[script]:
-                    for size in _SIZES:
-                        pictures += 1
-                        lines = lettering(np.asarray(made(words, face, size, way, number)), engines).lines
-                        far = min((Levenshtein.normalized_distance(one.text, words) for one in lines), default=1.0)
-                        seen["read" if far <= _NEAR else "wrong" if lines else "lost"] += 1
-                        seen["none"] += sum(Levenshtein.normalized_distance(one.text, words) > 0.7 for one in lines)
+                for turn, size in enumerate(_SIZES):
+                    pictures += 1
+                    face = FACES[script][(number + turn) % len(FACES[script])]
+                    lines = lettering(np.asarray(made(words, face, size, way, number)), engines).lines
+                    far = [Levenshtein.normalized_distance(one.text, words) for one in lines]
+                    seen["read" if min(far, default=1.0) <= _NEAR else "wrong" if lines else "lost"] += 1
+                    seen["none"] += sum(one > _STRANGE for one in far)
             whole = sum(seen[key] for key in ("read", "wrong", "lost"))
             told = " | ".join(f"{seen[key] / whole:.2f}" for key in ("read", "wrong", "lost"))
             print(f"| {way} | {'Arabic' if script == 'ara' else 'Latin'} | {told} | {seen['none']} |", flush=True)

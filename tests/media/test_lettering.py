@@ -164,3 +164,29 @@ def test_a_picture_without_words_has_no_lines() -> None:
     noise = np.random.default_rng(1).integers(0, 255, (90, 120), dtype=np.uint8)
     rubble = np.asarray(Image.fromarray(noise).resize((960, 720), Image.Resampling.BICUBIC))
     assert lettering(rubble, ENGINES).lines == ()
+
+
+def test_bright_words_are_looked_for_in_a_view_of_their_own() -> None:
+    picture = grey()
+    picture[700:720, 300:700] = 255
+    engine = Played(row("caption", 90))
+    assert len(lettering(picture, engine).lines) == 1
+    assert len(engine.given) == 2
+    assert set(engine.given[1][-800_000:]) == {0, 255}
+    for plain in (grey(), grey() + np.uint8(255)):
+        once = Played()
+        lettering(plain, once)
+        assert len(once.given) == 1
+
+
+def test_of_two_readings_of_one_place_the_fuller_is_kept() -> None:
+    class Twice(Played):
+        """Reads half of the words at first."""
+
+        def letters(self, picture: bytes, tongues: Sequence[str]) -> str:
+            self.table = row("Network", 95) if not self.given else row("Palm", 80) + "\n" + row("Network", 80)
+            return super().letters(picture, tongues)
+
+    picture = grey()
+    picture[700:720, 300:700] = 255
+    assert [one.text for one in lettering(picture, Twice()).lines] == ["Palm Network"]

@@ -229,7 +229,7 @@ def item_row(item: Item, reading: Reading | None, standing: Standing | None) -> 
             {"role": passage.role, "selector": passage.selector, "digest": passage.digest} for passage in item.passages
         ],
         "attachments": [msgspec.to_builtins(attachment) for attachment in item.attachments],
-        "metadata": dict(item.metadata),
+        "metadata": item.shared_metadata,
         "not_read": list(item.not_read),
         "repaired": list(item.repaired),
         **decided_row(standing),

@@ -110,6 +110,7 @@ def _item(db: Connection, wanted: str, standing: decisions.Standing | None) -> r
     item = _one(db, wanted)
     reading = shown.reading(db, wanted)
     row = rows.item_row(item, reading, standing)
+    row["metadata"] = dict(item.metadata)
     row["attachments"] = attachments(db, item)
     row["findings"] = findings(db, item.address)
     row["passages"] = [

@@ -28,6 +28,8 @@ SURE, SHORT_SURE = 70, 85
 _WORD_SURE = 30  # below which a word is no part of a line
 _LETTERS, _SHORT = 3, 5  # letters and digits a line has at least; below how many it is short
 _SMALL, _LARGE = 700, 2600  # pixels of the longer side: less is enlarged, since letters of few pixels are not read
+_BRIGHT = 230  # of 255: captions are white, with an outline or a shadow
+_LITTLE = (0.0005, 0.2)  # the share of a picture that captions are
 _COLUMNS = 12
 _WORD = 5  # the level of the table that holds words
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -62,12 +64,46 @@ def lettering(luma: Luma, engines: Engines) -> Lettering:
     if luma.ndim != 2 or not luma.size:
         return Lettering(trouble="there are no pixels to read")
     fitted = _fitted(luma)
-    height, width = fitted.shape
+    lines: list[Line] = []
+    unsure = 0
     try:
-        table = engines.letters(b"P5 %d %d 255\n" % (width, height) + fitted.tobytes(), WANTED)
+        for pixels in _views(fitted):
+            height, width = pixels.shape
+            table = engines.letters(b"P5 %d %d 255\n" % (width, height) + pixels.tobytes(), WANTED)
+            found, doubtful = _lines(table, width, height)
+            lines, unsure = _joined(lines, found), max(unsure, doubtful)
     except OSError as trouble:
         return Lettering(trouble=_clean(str(trouble)))
-    return _lines(table, width, height)
+    return Lettering(lines=tuple(sorted(lines, key=lambda one: (one.box[1], one.box[0], one.text))), unsure=unsure)
+
+
+def _views(luma: Luma) -> Iterator[Luma]:
+    """The picture as it is; and, where a little of it is as bright as captions are, only that, black on white."""
+    yield luma
+    bright = luma >= _BRIGHT
+    if _LITTLE[0] <= float(bright.mean()) <= _LITTLE[1]:
+        yield np.where(bright, np.uint8(0), np.uint8(255))
+
+
+def _joined(lines: list[Line], more: list[Line]) -> list[Line]:
+    """Lines of both views; of two at one place the one with more letters, the surer of equals."""
+    kept = list(lines)
+    for line in more:
+        there = [one for one in kept if _overlap(one, line)]
+        if all(_worth(one) < _worth(line) for one in there):
+            kept = [one for one in kept if one not in there] + [line]
+    return kept
+
+
+def _worth(line: Line) -> tuple[int, int]:
+    return _letters(line.text), line.confidence
+
+
+def _overlap(one: Line, other: Line) -> bool:
+    """Whether two boxes share most of the lower of them, and any of their width."""
+    height = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
+    width = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
+    return width > 0 and height > 0.5 * min(one.box[3] - one.box[1], other.box[3] - other.box[1])
 
 
 def _fitted(luma: Luma) -> Luma:
@@ -104,8 +140,8 @@ def _words(table: str) -> Iterator[_Word]:
             yield _Word((cells[2], cells[3], cells[4]), (left, top, left + width, top + height), confidence, text)
 
 
-def _lines(table: str, width: int, height: int) -> Lettering:
-    """Words by line; a line that is too uncertain, or too short to say anything, is counted and left out."""
+def _lines(table: str, width: int, height: int) -> tuple[list[Line], int]:
+    """Words by line; a line that is too uncertain, or too short to say anything, is only counted."""
     rows: dict[tuple[str, str, str], list[_Word]] = {}
     for word in _words(table):
         rows.setdefault(word.line, []).append(word)
@@ -117,7 +153,7 @@ def _lines(table: str, width: int, height: int) -> Lettering:
             kept.append(line)
         else:
             unsure += 1
-    return Lettering(lines=tuple(sorted(kept, key=lambda one: (one.box[1], one.box[0], one.text))), unsure=unsure)
+    return kept, unsure
 
 
 def _line(words: list[_Word], width: int, height: int) -> Line | None:

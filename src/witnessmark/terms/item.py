@@ -4,6 +4,7 @@ Its id is made from where it stands in which bytes, so it does not depend on who
 What it does not say: who really wrote it. ``publisher`` and ``author`` are what the capture shows.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -12,6 +13,11 @@ from witnessmark.terms.anchor import Anchor, Span
 from witnessmark.terms.passage import Passage
 
 ItemKind: TypeAlias = Literal["post", "page", "text", "picture", "clip", "sound"]
+
+# Fields, by their names in EXIF, XMP and containers, that say where a device was or which one it is.
+_PRIVATE = re.compile(r"^(?:latitude|longitude|altitude|position time)\b|gps|location|serial|owner", re.IGNORECASE)
+_MEDIA = frozenset(("picture", "clip", "sound"))
+WITHHELD = "withheld: it says where a device was, or which one it is; 'show' gives it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +71,12 @@ class Item:
     def name(self) -> str:
         """The id to show and export: the collector's own where there is one."""
         return self.given_id or self.id
+
+    @property
+    def shared_metadata(self) -> dict[str, str]:
+        """Metadata fit to leave the working case: of pictures, clips and sounds, without places and numbers of devices."""
+        private = self.kind in _MEDIA
+        return {key: WITHHELD if private and _PRIVATE.search(key) else value for key, value in self.metadata}
 
     def anchor(self, span: Span) -> Anchor:
         """The span, walked down to bytes."""
