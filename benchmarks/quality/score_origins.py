@@ -90,7 +90,7 @@ def found(row: Row, larder: PackLarder) -> Found:
     items = [_item(one) for one in row["items"]]
     readings = {item.id: read_item(item, larder) for item in items}
     names = {item.id: str(item.given_id) for item in items}
-    briefs = [brief_of(item, readings[item.id]) for item in items]
+    briefs = [brief_of(item, readings[item.id], larder) for item in items]
     sketches = [one.sketch for one in briefs]
     by_id = {item.id: item for item in items}
     copies = likenesses(sketches, lambda wanted: {one: wording_of(by_id[one], readings[one]) for one in wanted})

@@ -50,9 +50,7 @@ class Brief:
 
 def brief_of(item: Item, reading: Reading, larder: PackLarder) -> Brief:
     """The brief of one reading."""
-    return Brief(
-        sketch=sketch_of(item, reading, larder), mention=mention_of(item, reading), linked=linked(item)
-    )
+    return Brief(sketch=sketch_of(item, reading, larder), mention=mention_of(item, reading), linked=linked(item))
 
 
 def _offsets(

@@ -33,7 +33,9 @@ def copies_of(case: Case, wanted: str) -> Row:
         found = ids.find(db, wanted)
         if found.kind not in ("item", "object"):
             raise UsageError(
-                f"{wanted} is a {found.kind}.", "Nothing was changed.", "Name an item, or a picture or clip by its address."
+                f"{wanted} is a {found.kind}.",
+                "Nothing was changed.",
+                "Name an item, or a picture or clip by its address.",
             )
         carried = _carried(db, tables.carried.c.item == found.id) if found.kind == "item" else []
         media = [found.id] if found.kind == "object" else sorted({one.medium for one in carried})

@@ -39,7 +39,10 @@ def command(case: Path, incident: str | None, *, as_json: bool) -> None:
 
 def _all(found: list[dict[str, Any]], case: Path) -> None:
     heads = ("incident", "date", "posts", "at least", "at most", "place")
-    rows = [[row["id"], row["date"] or "undated", row["posts"], row["shown"], row["most"], row["place"] or ""] for row in found]
+    rows = [
+        [row["id"], row["date"] or "undated", row["posts"], row["shown"], row["most"], row["place"] or ""]
+        for row in found
+    ]
     grid(heads, rows[: 2 * SHOWN])
     if len(rows) > 2 * SHOWN:
         say(f"… and {len(rows) - 2 * SHOWN} more; --json lists all.")
@@ -62,7 +65,9 @@ def _one(row: Row, case: Path) -> None:
         say("\nA person may confirm, which joins two origins:")
         for one in row["suggested"][:SHOWN]:
             say_line(f"  {one['one']} and {one['other']}: {one['manner']}, {short(one['why'])}")
-            say_line(f"    witnessmark decide {case} {one['origin_one']} --join {one['origin_other']} --by NAME --reason WHY")
+            say_line(
+                f"    witnessmark decide {case} {one['origin_one']} --join {one['origin_other']} --by NAME --reason WHY"
+            )
 
 
 def _marks(origin: Row) -> str:
