@@ -6,9 +6,10 @@ what was there when a picture came, and running again with everything new makes 
 closely there, in worker processes. What it does not do: say who was first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 from sqlalchemy import Connection, delete, select
@@ -18,15 +19,20 @@ from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress
 from witnessmark.casefile.spread import Died, Failed, Spread, attempt, batched
 from witnessmark.casefile.steps import compare_key
+from witnessmark.casefile.suggesting import suggested
 from witnessmark.media.clips import dense
 from witnessmark.terms.copy import Copy
 from witnessmark.terms.fingerprint import Frame, Region
 from witnessmark.terms.medium import Medium
 from witnessmark.tracing import footage, looks, pictures, sounds, stills
-from witnessmark.tracing.picture_copies import Match
+from witnessmark.tracing.picture_copies import Match, copy_of
 
 _STEP = "compare"
 _SECONDS = 120.0  # of processor time for one close look
+
+
+PathOf: TypeAlias = Callable[[str], Path]
+Close: TypeAlias = tuple[tuple[Frame, ...], tuple[Frame, ...]]
 
 
 @dataclass(slots=True)
@@ -65,19 +71,26 @@ def compare_pending(case: Case, *, jobs: int, progress: Progress) -> None:
             return
         key = _key(db)
         stands = _load(db)
-        kept = {address: seen for address, _, seen in looking.media(db)}
+        kept = {address: _less_features(seen) for address, _, seen in looking.media(db)}
         keys = dict(db.execute(select(tables.look.c.address, tables.look.c.key)).tuples().all())
     progress("comparing", 0, 1)
     if any(keys.get(address) != was for address, was in stands.keys.items()):
         stands = Compared(close=stands.close)  # a link may rest on what is gone
     fresh = keys.keys() - stands.keys.keys()
-    found = [*_of_pictures(kept, fresh, stands), *_of_clips(case, kept, stands, jobs)]
+    found = [*_of_pictures(kept, fresh, stands), *_of_clips(case.shelves.path, kept, stands, jobs)]
+    with case.transaction() as db:
+        found += suggested(db, kept, dict.fromkeys(fresh), stands.links)
     stands.keys = keys
     with case.transaction() as db:
         _keep(db, found, fresh)
         tables.put(db, tables.standing, [{"name": _STEP, "key": key, "blob": msgspec.msgpack.encode(stands)}])
         tables.put(db, tables.step, [{"name": _STEP, "key": key}])
     progress("comparing", 1, 1)
+
+
+def _less_features(one: Medium) -> Medium:
+    """A medium without the features of its picture, which are many, and are fetched a lot at a time."""
+    return replace(one, still=replace(one.still, features=None)) if one.still else one
 
 
 def _load(db: Connection) -> Compared:
@@ -132,51 +145,69 @@ def _of_pictures(kept: Mapping[str, Medium], fresh: set[str], stands: Compared) 
     return found
 
 
-def _of_clips(case: Case, kept: Mapping[str, Medium], stands: Compared, jobs: int) -> Iterator[Copy]:
-    """Copies of clips and their sound, and stills that are a clip's picture."""
+def _of_clips(
+    path: PathOf, kept: Mapping[str, Medium], stands: Compared, jobs: int, fresh: frozenset[str] | None = None
+) -> Iterator[Copy]:
+    """Copies of clips and their sound, and stills that are a clip's picture; with ``fresh`` only those that concern these."""
     clips = {address: one.footage for address, one in kept.items() if one.footage}
     if not clips:
         stands.close = {}
         return
     shown = {address: one.still for address, one in kept.items() if one.still and not one.still.plain}
-    wanted = looks.looks(clips)
-    sure, maybe = stills.in_clips(shown, clips)
-    tasks = [*(_of_look(case, one) for one in wanted), *(_of_still(case, one) for one in maybe)]
+    wanted = looks.looks(clips, fresh)
+    sure, maybe = stills.in_clips(shown, clips, fresh)
+    tasks = [*(_of_look(path, one) for one in wanted), *(_of_still(path, one) for one in maybe)]
     close = _looked(tasks, stands.close, jobs)
     stands.close = {name: msgspec.msgpack.encode(frames) for name, frames in close.items()}
-    yield from sounds.alignments(clips)
+    yield from sounds.alignments(clips, fresh)
     yield from sure
     for still in maybe:
-        _, there = close[_of_still(case, still).name]
+        _, there = close[_of_still(path, still).name]
         one = stills.seen(still, shown[still.still], there)
         if one is not None:
             yield one
     by_pair: dict[tuple[str, str], list[footage.Stretch]] = {}
     for look in wanted:
-        here, there = close[_of_look(case, look).name]
+        here, there = close[_of_look(path, look).name]
         by_pair.setdefault((look.one, look.other), []).extend(footage.stretches(look, here, there))
     for pair, stretches in sorted(by_pair.items()):
         if (one := footage.copy_of(*pair, stretches)) is not None:
             yield one
 
 
-Close = tuple[tuple[Frame, ...], tuple[Frame, ...]]
+def held_against(case: Case, db: Connection, address: str, path: Path, seen: Medium) -> list[Copy]:
+    """What of the case is a copy of a medium that is not in it, the certain first. ``path``: its file."""
+    kept = {one: _less_features(medium) for one, _, medium in looking.media(db) if one != address}
+    shown = {one: medium.still for one, medium in kept.items() if medium.still and not medium.still.plain}
+    found: list[Copy] = []
+    if seen.still and not seen.still.plain:
+        held = pictures.Pictures()
+        held.hold(shown)
+        found += [copy_of(match) for match in held.like({address: seen.still})]
+
+    def where(one: str) -> Path:
+        return path if one == address else case.shelves.path(one)
+
+    found += _of_clips(where, {**kept, address: _less_features(seen)}, Compared(), 1, frozenset({address}))
+    sure = {(one.one, one.other) for one in found}
+    found += [one for one in suggested(db, kept, {address: seen}, ()) if (one.one, one.other) not in sure]
+    return sorted(found, key=lambda one: (not one.certain, one.one, one.other, one.manner))
 
 
-def _of_look(case: Case, look: looks.Look) -> _Close:
+def _of_look(path: PathOf, look: looks.Look) -> _Close:
     region = [msgspec.msgpack.encode(one) for one in (look.region_one, look.region_other)]
     return _Close(
         name=f"{look.one} {look.one_from} {look.one_to} {look.other} {look.other_from} {look.other_to} {region}",
-        one=(str(case.shelves.path(look.one)), look.one_from, look.one_to, region[0]),
-        other=(str(case.shelves.path(look.other)), look.other_from, look.other_to, region[1]),
+        one=(str(path(look.one)), look.one_from, look.one_to, region[0]),
+        other=(str(path(look.other)), look.other_from, look.other_to, region[1]),
     )
 
 
-def _of_still(case: Case, look: stills.StillLook) -> _Close:
+def _of_still(path: PathOf, look: stills.StillLook) -> _Close:
     nothing = msgspec.msgpack.encode(None)
     return _Close(
         name=f"{look.clip} {look.start} {look.end}",
-        one=(str(case.shelves.path(look.clip)), look.start, look.end, nothing),
+        one=(str(path(look.clip)), look.start, look.end, nothing),
         other=None,
     )
 

@@ -4,10 +4,8 @@ All that hang together by certain copies are one set; each is listed with the li
 listed apart. What the list does not say: that nothing else is a copy.
 """
 
-from collections.abc import Iterable
-
 import msgspec
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from witnessmark.casefile import ids, items, tables
 from witnessmark.casefile.case import Case
@@ -15,6 +13,7 @@ from witnessmark.casefile.origin_rows import touching
 from witnessmark.casefile.rows import Row
 from witnessmark.errors import UsageError
 from witnessmark.terms.copy import Copy
+from witnessmark.terms.item import Item
 from witnessmark.terms.likeness import Likeness
 from witnessmark.terms.sighting import Sighting
 from witnessmark.tracing.firsts import order
@@ -70,7 +69,8 @@ def _texts(db: Connection, item: str) -> list[Row]:
 def _medium(db: Connection, medium: str) -> Row:
     """One picture or clip: the set of its certain copies with who carries them, the first of all, and what is suggested."""
     links, held = _set(db, medium)
-    sightings = sorted(_carried(db, tables.carried.c.medium, held), key=order)
+    inside = [tables.carried.c.medium.in_(lot) for lot in tables.chunks(held)]
+    sightings = sorted(_carried(db, *inside), key=order)
     named = {one.id: one for one in items.fetch(db, {one.item for one in sightings})}
     suggested = [one for one in touching(db, [medium]) if not one.certain]
     return {
@@ -94,13 +94,20 @@ def _set(db: Connection, medium: str) -> tuple[list[Copy], list[str]]:
     return sorted(links, key=lambda one: (one.one, one.other, one.manner)), sorted(held)
 
 
-def _carried(db: Connection, where: object, among: Iterable[str] = ()) -> list[Sighting]:
+def carriers(db: Connection, medium: str) -> list[Row]:
+    """Who carries a medium itself, the first first."""
+    found = sorted(_carried(db, tables.carried.c.medium == medium), key=order)
+    named = {one.id: one for one in items.fetch(db, {one.item for one in found})}
+    return [_sighting(one, named) for one in found]
+
+
+def _carried(db: Connection, *where: ColumnElement[bool]) -> list[Sighting]:
+    """The carryings that any of some conditions holds for."""
     rows = select(tables.carried.c.blob)
-    lots = [rows.where(where.in_(lot)) for lot in tables.chunks(among)] if among else [rows.where(where)]  # type: ignore[attr-defined,arg-type]
-    return [msgspec.json.decode(blob, type=Sighting) for lot in lots for blob in db.execute(lot).scalars()]
+    return [msgspec.json.decode(blob, type=Sighting) for one in where for blob in db.execute(rows.where(one)).scalars()]
 
 
-def _sighting(one: Sighting, named: dict[str, items.Item]) -> Row:
+def _sighting(one: Sighting, named: dict[str, Item]) -> Row:
     item = named.get(one.item)
     return {
         "item": item.name if item else one.item,

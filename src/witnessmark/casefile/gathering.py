@@ -50,6 +50,7 @@ from witnessmark.weighing.weigh import weigh
 _STAGES = ("tracing", "gathering", "weighing")
 _ALIKE = ("item", "place_text", "accused", "delivery", "target", "outlet", "passed_on", "published", "published_latest")
 _LOT = 2_000  # incidents written at once: each holds its facts and reasons in words
+_ASKED = "~"  # the id of a text that is not in the case; it sorts behind all
 _encode = msgspec.json.encode
 
 
@@ -171,6 +172,21 @@ def _read(db: Connection, wanted: Sequence[str]) -> Iterator[tuple[Item, Reading
         for item in items.fetch(db, lot):
             if item.id in blobs:
                 yield item, decoder.decode(blobs[item.id])
+
+
+def held_against(db: Connection, larder: PackLarder, sketch: Sketch, wording: Wording) -> list[tuple[Item, Likeness]]:
+    """Items of the case with the words of a text that is not in it, the most alike first."""
+    asked = replace(sketch, item=_ASKED, native=None, published=None)
+    sketches = [*(one.sketch for one in _briefs(db)), asked]
+
+    def words(wanted: Sequence[str]) -> dict[str, Wording]:
+        told = {item.id: wording_of(item, reading) for item, reading in _read(db, wanted)}
+        return {**told, _ASKED: wording} if _ASKED in wanted else told
+
+    stands = standing.load(db, standing_key(larder), keep=True)
+    found = [one for one in likenesses(sketches, words, dict(stands.counted)) if _ASKED in (one.one, one.other)]
+    others = {one.other if one.one == _ASKED else one.one: one for one in found}
+    return [(item, others[item.id]) for item in items.fetch(db, others)]
 
 
 def _keep(db: Connection, found: _Found, stands: Standing, larder: PackLarder, figures: decided.Decided) -> None:

@@ -15,6 +15,7 @@ from witnessmark.casefile.rows import Row, decided_row
 from witnessmark.errors import UsageError
 from witnessmark.terms.copy import Copy
 from witnessmark.terms.incident import Incident
+from witnessmark.terms.item import Item
 from witnessmark.terms.likeness import Likeness
 from witnessmark.terms.origin import Origin
 from witnessmark.terms.sighting import Recycled
@@ -64,7 +65,7 @@ def _row(db: Connection, incident: Incident, standing: Mapping[str, decisions.St
     }
 
 
-def _fetched(db: Connection, wanted: list[str]) -> dict[str, items.Item]:
+def _fetched(db: Connection, wanted: list[str]) -> dict[str, Item]:
     return {item.id: item for item in items.fetch(db, wanted)}
 
 
@@ -73,7 +74,7 @@ def _order(one: Origin) -> tuple[bool, int, str]:
     return not one.shown, -len(one.items), one.id
 
 
-def origin_row(origin: Origin, found: Mapping[str, items.Item], standing: decisions.Standing | None) -> Row:
+def origin_row(origin: Origin, found: Mapping[str, Item], standing: decisions.Standing | None) -> Row:
     """One origin. ``found``: its items, by id."""
     members = [found[one] for one in origin.items if one in found]
     names = {item.id: item.name for item in members}
@@ -111,7 +112,7 @@ def _named(node: str, names: Mapping[str, str]) -> str:
     return names.get(node.removeprefix("item:"), node)
 
 
-def recycled_row(one: Recycled, found: Mapping[str, items.Item]) -> Row:
+def recycled_row(one: Recycled, found: Mapping[str, Item]) -> Row:
     """What was used again, with both sides."""
     sides = {
         side: {
@@ -126,9 +127,7 @@ def recycled_row(one: Recycled, found: Mapping[str, items.Item]) -> Row:
     return {"manner": one.manner, **sides, "why": one.why}
 
 
-def _suggested(
-    db: Connection, incident: Incident, home: Mapping[str, str], names: Mapping[str, items.Item]
-) -> Iterator[Row]:
+def _suggested(db: Connection, incident: Incident, home: Mapping[str, str], names: Mapping[str, Item]) -> Iterator[Row]:
     """Copies and translations that a person may confirm, between items of different origins."""
     carried = _carried(db, list(names))
     by_medium: dict[str, list[str]] = {}
@@ -152,7 +151,7 @@ def _suggested(
 
 
 def _pairs(
-    ends: list[tuple[str, str]], home: Mapping[str, str], names: Mapping[str, items.Item], manner: str, why: str
+    ends: list[tuple[str, str]], home: Mapping[str, str], names: Mapping[str, Item], manner: str, why: str
 ) -> Iterator[Row]:
     for one, other in ends:
         if home.get(one) and home.get(other) and home[one] != home[other]:

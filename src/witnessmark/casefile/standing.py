@@ -39,12 +39,12 @@ class Standing:
     marked: dict[bytes, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
-def load(db: Connection, key: str) -> Standing:
-    """What stands under this key; nothing, and no rows either, where it is another."""
+def load(db: Connection, key: str, *, keep: bool = False) -> Standing:
+    """What stands under this key; nothing, and no rows either unless they are kept, where it is another."""
     row = db.execute(select(tables.standing).where(tables.standing.c.name == _NAME)).first()
     if row is not None and row.key == key:
         return msgspec.msgpack.decode(row.blob, type=Standing)
-    for table in (tables.origin, tables.origin_item, tables.incident):
+    for table in () if keep else (tables.origin, tables.origin_item, tables.incident):
         db.execute(delete(table))
     return Standing()
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from witnessmark.terms.card import Card
 from witnessmark.terms.likeness import Likeness
 from witnessmark.terms.script import key, told
-from witnessmark.terms.toll import Toll
 from witnessmark.tracing.outlets import Outlets
 
 Tied = tuple[str, str, str, str]  # one name, the other, the manner of the tie, and why
@@ -45,7 +44,7 @@ class Resting:
                 self._own[card.item] = card
         self._rests = {item: self._rest(card) for item, card in self._own.items()}
         self._published = self._by_outlet()
-        self._told: dict[str, set[tuple[str, Toll]]] = {}
+        self._told: dict[str, set[tuple[str, object]]] = {}
         for card in cards:
             self._told.setdefault(card.item, set()).update(card.tolls)
 
