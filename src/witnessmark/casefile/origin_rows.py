@@ -11,14 +11,13 @@ from sqlalchemy import Connection, or_, select
 
 from witnessmark.casefile import decisions, ids, items, shown, tables
 from witnessmark.casefile.case import Case
-from witnessmark.casefile.rows import Row, decided_row
+from witnessmark.casefile.rows import Row, decided_row, recycled_row
 from witnessmark.errors import UsageError
 from witnessmark.terms.copy import Copy
 from witnessmark.terms.incident import Incident
 from witnessmark.terms.item import Item
 from witnessmark.terms.likeness import Likeness
 from witnessmark.terms.origin import Origin
-from witnessmark.terms.sighting import Recycled
 
 _MOST = 20  # suggestions of one incident
 
@@ -52,6 +51,8 @@ def _row(db: Connection, incident: Incident, standing: Mapping[str, decisions.St
     names = {item.id: item for item in items.fetch(db, incident.items)}
     stood = [shown.origin(db, one) for one in incident.origins]
     home = {item: origin.id for origin in stood for item in origin.items}
+    earlier = items.fetch(db, {one.earlier.item for one in incident.recycled})
+    called = {item.id: item.name for item in (*names.values(), *earlier)}
     return {
         "id": incident.id,
         "date": incident.date,
@@ -60,13 +61,9 @@ def _row(db: Connection, incident: Incident, standing: Mapping[str, decisions.St
         "most": incident.origins_most,
         "posts": len(incident.items),
         "origins": [origin_row(one, names, standing.get(one.id)) for one in sorted(stood, key=_order)],
-        "recycled": [recycled_row(one, {**names, **_fetched(db, [one.earlier.item])}) for one in incident.recycled],
+        "recycled": [recycled_row(one, called) for one in incident.recycled],
         "suggested": list(_suggested(db, incident, home, names)),
     }
-
-
-def _fetched(db: Connection, wanted: list[str]) -> dict[str, Item]:
-    return {item.id: item for item in items.fetch(db, wanted)}
 
 
 def _order(one: Origin) -> tuple[bool, int, str]:
@@ -110,21 +107,6 @@ def origin_row(origin: Origin, found: Mapping[str, Item], standing: decisions.St
 def _named(node: str, names: Mapping[str, str]) -> str:
     """What a tie leads to, in words: an item by its name."""
     return names.get(node.removeprefix("item:"), node)
-
-
-def recycled_row(one: Recycled, found: Mapping[str, Item]) -> Row:
-    """What was used again, with both sides."""
-    sides = {
-        side: {
-            "item": found[each.item].name if each.item in found else each.item,
-            "publisher": found[each.item].publisher if each.item in found else None,
-            "medium": each.medium,
-            "published": [each.earliest, each.latest],
-            "rests_on": each.rests_on,
-        }
-        for side, each in (("later", one.later), ("earlier", one.earlier))
-    }
-    return {"manner": one.manner, **sides, "why": one.why}
 
 
 def _suggested(db: Connection, incident: Incident, home: Mapping[str, str], names: Mapping[str, Item]) -> Iterator[Row]:

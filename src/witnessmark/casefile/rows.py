@@ -22,6 +22,7 @@ from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Moment
 from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.reading import Reading
+from witnessmark.terms.sighting import Recycled
 from witnessmark.terms.statement import Statement
 from witnessmark.terms.toll import Toll
 from witnessmark.terms.victim import Victim
@@ -242,6 +243,21 @@ def _figure_row(one: OriginToll) -> Row:
     return {**told, "claim": one.claim, "left_out": one.left_out, "decided": one.decided}
 
 
+def recycled_row(one: Recycled, names: Mapping[str, str]) -> Row:
+    """A picture or clip that cannot show the event, with both sides. ``names``: of items, by id."""
+    sides = {
+        side: {
+            "item": names.get(each.item, each.item),
+            "item_id": each.item,
+            "medium": each.medium,
+            "published": [each.earliest, each.latest],
+            "rests_on": each.rests_on,
+        }
+        for side, each in (("later", one.later), ("earlier", one.earlier))
+    }
+    return {"manner": one.manner, **sides, "why": one.why}
+
+
 _OF_PLACE = ("place_ar", "place_id", "lat", "lon", "precision")
 
 
@@ -307,6 +323,7 @@ def incident_row(
         "contradictions": [one.sentence for one in incident.contradictions],
         "disputes": list(beside.disputed),
         "drifts": list(beside.drifted),
+        "recycled": [recycled_row(one, names) for one in incident.recycled],
         "parties": party_rows(incident, beside.said),
         "answers": event_rows(incident, beside.said),
         "joins": [{"claim": join.claim, "to": join.to, "reason": join.reason} for join in incident.joins],

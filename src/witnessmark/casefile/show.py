@@ -21,6 +21,7 @@ from witnessmark.casefile.admiralty import credibility_row
 from witnessmark.casefile.beside import beside
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.graded import graded
+from witnessmark.casefile.origin_rows import origin_row
 from witnessmark.casefile.standards import standard
 from witnessmark.errors import UnknownId
 from witnessmark.terms.incident import Incident
@@ -142,25 +143,13 @@ def _item(db: Connection, wanted: str, standing: decisions.Standing | None) -> r
 
 def _origin(db: Connection, wanted: str, standing: decisions.Standing | None) -> rows.Row:
     origin = shown.origin(db, wanted)
-    members = [
-        {"item": item.name, "item_id": item.id, "publisher": item.publisher, "url": item.url}
-        for item in items.fetch(db, origin.items)
-    ]
-    return {
-        "id": origin.id,
-        "name": origin.name,
-        "access_shown": origin.shown,
-        "reason": origin.reason,
-        "party": origin.party,
-        "sources": list(origin.sources),
-        "items": members,
-        **rows.decided_row(standing),
-    }
+    return origin_row(origin, {item.id: item for item in items.fetch(db, origin.items)}, standing)
 
 
 def _incident(db: Connection, incident: Incident, decided: Mapping[str, decisions.Standing]) -> rows.Row:
     found = {item.id: item for item in items.fetch(db, incident.items)}
-    names = {one: item.name for one, item in found.items()}
+    earlier = items.fetch(db, {one.earlier.item for one in incident.recycled})
+    names = {item.id: item.name for item in (*found.values(), *earlier)}
     around = beside(db, incident, drifting.Found(db), matches.of(db, incident.id))
     row = rows.incident_row(incident, names, decided.get(incident.id), around)
     told = [shown.claim(db, one)[0] for one in incident.claims]

@@ -144,6 +144,13 @@ def _incident(row: Row) -> Iterator[Line]:
     yield from (("disputed", short(one)) for one in row["contradictions"][:_DISPUTED])
     if len(row["contradictions"]) > _DISPUTED:
         yield "disputed", f"and {len(row['contradictions']) - _DISPUTED} more: --all"
+    yield from (
+        (
+            "RECYCLED",
+            f"{one['later']['item']} carries what {one['earlier']['item']} carried before: {short(one['why'])}",
+        )
+        for one in row["recycled"][:_MATCHES]
+    )
     yield from _drifts(row)
     for one in row["answers"][-2:]:
         yield "answered", f"{one['date'] or 'no date'}, {one['party']} {one['act']}: {short(one['words'] or '')}"
@@ -200,7 +207,11 @@ def _item(row: Row) -> Iterator[Line]:
 def _origin(row: Row) -> Iterator[Line]:
     yield "who", row["name"] or "nobody named"
     yield "access", ("shown" if row["access_shown"] else "not shown") + f": {short(row['reason'])}"
+    yield "kind", row["kind"]
     yield "party", row["party"] or "no party to the conflict"
+    yield from (("missing", f"{name}: credited, and not in the case") for name in row["missing"])
+    if row["loop"]:
+        yield "circle", f"{_listed(row['loop'])} credit each other"
 
 
 def _source(row: Row) -> Iterator[Line]:

@@ -90,5 +90,5 @@ def _members(origin: Row) -> Iterator[str]:
 
 def _recycled(one: Row) -> str:
     later, earlier = one["later"], one["earlier"]
-    sides = f"{later['item']} carries what {earlier['item']} ({earlier['publisher'] or 'nobody named'}) carried before"
+    sides = f"{later['item']} carries what {earlier['item']} carried before"
     return f"{sides}: {one['why']}"
