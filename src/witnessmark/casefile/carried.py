@@ -40,11 +40,17 @@ def sightings(db: Connection) -> list[Sighting]:
     if not known:
         return []
     files, homes = _files(db, known)
-    found = sorted(set(_pairs(db, known, files, homes)))
+    found = _of_posts(set(_pairs(db, known, files, homes)))
     published = _published(db, [item for item, _ in found])
     return [
         sighting(item, medium, published[item][0], published[item][1], published[item][2]) for item, medium in found
     ]
+
+
+def _of_posts(pairs: set[tuple[str, str, bool]]) -> list[tuple[str, str]]:
+    """Item and medium, sorted; a file that is an item of its own is none where a post carries it: it is that post's."""
+    posted = {medium for _, medium, itself in pairs if not itself}
+    return sorted((item, medium) for item, medium, itself in pairs if not (itself and medium in posted))
 
 
 def _files(db: Connection, known: set[str]) -> tuple[Files, dict[str, list[str]]]:
@@ -61,18 +67,20 @@ def _files(db: Connection, known: set[str]) -> tuple[Files, dict[str, list[str]]
     return Files(dict(whole), dict(last)), homes
 
 
-def _pairs(db: Connection, known: set[str], files: Files, homes: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
-    """Item and address of what it carries."""
+def _pairs(
+    db: Connection, known: set[str], files: Files, homes: dict[str, list[str]]
+) -> Iterator[tuple[str, str, bool]]:
+    """Item and address of what it carries, and whether it is that file itself."""
     decoder = msgspec.json.Decoder(Item)
     of = select(tables.item.c.id, tables.item.c.address, tables.item.c.blob)
     for row in db.execute(of.where(or_(tables.item.c.kind.in_(looking.KINDS), tables.item.c.files > 0))):
         if row.address in known:
-            yield row.id, row.address
+            yield row.id, row.address, True
             continue
         for one in decoder.decode(row.blob).attachments:
             fitting = files.of(one.name, homes[row.address]) if one.missing is None else set()
             if len(fitting) == 1:
-                yield row.id, next(iter(fitting))
+                yield row.id, next(iter(fitting)), False
 
 
 def _published(

@@ -72,7 +72,7 @@ def compare_pending(case: Case, *, jobs: int, progress: Progress) -> None:
         key = _key(db)
         stands = _load(db)
         kept = {address: _less_features(seen) for address, _, seen in looking.media(db)}
-        keys = dict(db.execute(select(tables.look.c.address, tables.look.c.key)).tuples().all())
+        keys = {row.address: row.key for row in db.execute(select(tables.look.c.address, tables.look.c.key))}
     progress("comparing", 0, 1)
     if any(keys.get(address) != was for address, was in stands.keys.items()):
         stands = Compared(close=stands.close)  # a link may rest on what is gone

@@ -41,7 +41,8 @@ def _text(one: Row) -> str:
 
 
 def _medium(row: Row) -> None:
-    say_line(f"\nmedium {row['medium'][:_DIGITS]}")
+    say()
+    say_line(f"medium {row['medium'][:_DIGITS]}")
     if row["first"]:
         say_line(f"  first seen  {_seen(row['first'])}")
     listed("Carried by", [_seen(one) for one in row["carried"]])

@@ -56,9 +56,11 @@ def _one(row: Row, case: Path) -> None:
     say_line(f"incident {row['id']}: {row['date'] or 'undated'}, {row['place'] or 'place not known'}")
     say(f"at least {row['shown']} shown, at most {row['most']}, behind {row['posts']} posts")
     for one in row["recycled"]:
-        say_line(f"\nRECYCLED: {_recycled(one)}")
+        say()
+        say_line(f"RECYCLED: {_recycled(one)}")
     for origin in row["origins"]:
-        say_line(f"\n{origin['id']}  {origin['kind']}: {origin['name'] or 'nobody named'}" + _marks(origin))
+        say()
+        say_line(f"{origin['id']}  {origin['kind']}: {origin['name'] or 'nobody named'}" + _marks(origin))
         for line in _members(origin):
             say_line(f"  {line}")
     if row["suggested"]:
