@@ -100,6 +100,16 @@ def test_the_links_are_the_same_in_any_order_and_split() -> None:
         assert one_by_one(pictures, order, size) == wanted
 
 
+def test_indexes_made_again_find_the_same() -> None:
+    pictures = {f"{n:02}": picture((WHOLE, a_hash(n % 9, n))) for n in range(40)}
+    earlier = {name: pictures[name] for name in list(pictures)[:30]}
+    _, links = copies(earlier)
+    held = Pictures()
+    held.hold(earlier)
+    _, again = copies({name: pictures[name] for name in list(pictures)[30:]}, held, links)
+    assert again == copies(pictures)[1]
+
+
 def test_far_pictures_and_plain_ones_match_nothing() -> None:
     plain = Fingerprint(width=9, height=9, plain="it is only 9 by 9 pixels")
     found, _ = copies({"a": picture((WHOLE, a_hash(1))), "b": picture((WHOLE, a_hash(2))), "c": plain, "d": plain})

@@ -77,10 +77,17 @@ class Pictures:
         """``cut``: how hashes are indexed; FAST from about a hundred thousand pictures on."""
         self.addresses: list[str] = []
         self._regions: list[tuple[Region, ...]] = []
+        self._alike: dict[Region, Region] = {}  # most crops are the same in many pictures
         self._upright, self._turned = _Held(HashIndex(cut)), _Held(HashIndex(cut))
 
     def __len__(self) -> int:
         return len(self.addresses)
+
+    def hold(self, pictures: Mapping[str, Fingerprint]) -> None:
+        """Hold pictures whose links are known, without looking for any: how the indexes are made again."""
+        new = self._numbered(pictures)
+        self._upright.add(_rows(new, 1))
+        self._turned.add(_rows(new, FORMS))
 
     def add(self, pictures: Mapping[str, Fingerprint]) -> list[Match]:
         """Hold more pictures; gives those matches, with each other and with those held, that a forest of all may need."""
@@ -112,7 +119,7 @@ class Pictures:
         for address, picture in sorted(pictures.items()):
             new.append((len(self.addresses), picture))
             self.addresses.append(address)
-            self._regions.append(tuple(one.region for one in picture.hashed))
+            self._regions.append(tuple(self._alike.setdefault(one.region, one.region) for one in picture.hashed))
         return new
 
     def _against_upright(self, turned: _Rows) -> Iterator[_Near]:
