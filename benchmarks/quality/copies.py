@@ -58,8 +58,7 @@ def _ours_seen(data: bytes) -> Any:  # noqa: ANN401 - what a method keeps is its
 
 def _ours_matched(held: Sequence[Any], queries: Sequence[Any]) -> Hits:
     pictures = Pictures()
-    for _ in pictures.add({f"{place:08}": kept for place, kept in enumerate(held)}):
-        pass
+    pictures.add({f"{place:08}": kept for place, kept in enumerate(held)})
     found: Hits = [set() for _ in queries]
     for start in range(0, len(queries), _AT_ONCE):
         some = {f"query {start + at:08}": query for at, query in enumerate(queries[start : start + _AT_ONCE])}

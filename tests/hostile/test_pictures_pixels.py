@@ -123,9 +123,9 @@ def test_any_byte_may_be_wrong() -> None:
                 assert fingerprint(decode(bytes(broken))).width > 0
 
 
-def sized_jpeg(width: int, height: int, **options: bool) -> bytes:
+def sized_jpeg(width: int, height: int, *, progressive: bool = False) -> bytes:
     """A small JPEG whose header says another size."""
-    data = bytearray(saved(Image.new("L", (64, 64), "grey"), **options))
+    data = bytearray(saved(Image.new("L", (64, 64), "grey"), progressive=progressive))
     at = next(place for marker in (b"\xff\xc0", b"\xff\xc2") if (place := bytes(data).find(marker)) > 0)
     data[at + 5 : at + 9] = struct.pack(">HH", height, width)
     return bytes(data)

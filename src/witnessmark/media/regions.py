@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from witnessmark.media.pixels import reduced
 from witnessmark.terms.fingerprint import Region
 
 WORKED: Final = 256  # pixels of the shorter side at which edges are looked for
@@ -40,7 +41,7 @@ Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels, end excl
 
 def parts(luma: NDArray[np.uint8]) -> tuple[Region, ...]:
     """The whole first, then up to four proposals of what it holds: inside a frame, on a ground, between bands, inside blur."""
-    small = _worked(luma)
+    small = reduced(luma, WORKED).astype(np.int16)
     high, wide = small.shape
     whole = (0, 0, wide, high)
     found = [("whole", whole)]
@@ -54,17 +55,6 @@ def parts(luma: NDArray[np.uint8]) -> tuple[Region, ...]:
         if _is_content(box, whole) and all(_overlap(box, other) < SAME for _, other in found):
             found.append((name, box))
     return tuple(_named(name, box, wide, high) for name, box in found)
-
-
-def _worked(luma: NDArray[np.uint8]) -> NDArray[np.int16]:
-    """The picture at a size at which edges are looked for: means of squares of pixels."""
-    factor = max(1, min(luma.shape) // WORKED)
-    high, wide = (side // factor * factor for side in luma.shape)
-    cut = luma[:high, :wide]
-    if factor > 1:
-        rows = np.add.reduceat(cut.astype(np.uint16), np.arange(0, high, factor), axis=0)
-        cut = np.add.reduceat(rows.astype(np.uint32), np.arange(0, wide, factor), axis=1) // (factor * factor)
-    return cut.astype(np.int16)
 
 
 def _named(name: str, box: Box, wide: int, high: int) -> Region:
