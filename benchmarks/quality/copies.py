@@ -39,6 +39,8 @@ from witnessmark.tracing.verify import corners
 _LATE: Final = 1 << 40  # seeds of generated pictures that are in no pool
 _EVERY: Final[Mapping[str, Change]] = {**CHANGES, **HARDER}
 
+_AT_ONCE: Final = 256  # queries
+
 Hits = list[set[int]]
 
 
@@ -62,10 +64,12 @@ def _ours_matched(held: Sequence[Any], queries: Sequence[Any]) -> Hits:
     pictures = Pictures()
     for _ in pictures.add({f"{place:08}": kept for place, kept in enumerate(held)}):
         pass
-    return [
-        {int(match.one if match.other == "query" else match.other) for match in pictures.like("query", query)}
-        for query in queries
-    ]
+    found: Hits = [set() for _ in queries]
+    for start in range(0, len(queries), _AT_ONCE):
+        some = {f"query {start + at:08}": query for at, query in enumerate(queries[start : start + _AT_ONCE])}
+        for match in pictures.like(some):
+            found[int(match.other.split()[1])].add(int(match.one))
+    return found
 
 
 def _rgb(data: bytes) -> Image.Image:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.media.pdq import SIDE, bits, blurring, frequencies, quality
+from witnessmark.media.pixels import reduced
 from witnessmark.terms.fingerprint import Hashed, Region
 
 GRID: Final = 192  # cells a side, three for each of the 64 that PDQ samples
@@ -85,11 +86,7 @@ def _stretch(start: int, end: int) -> tuple[slice, NDArray[np.float32]]:
 
 def _grid(luma: NDArray[np.uint8]) -> NDArray[np.float32]:
     """A picture taken down (or up) to GRID x GRID cells, each the mean of what it covers."""
-    step = max(1, min(luma.shape) // (GRID + GRID // 2))
-    if step > 1:
-        high, wide = (side // step * step for side in luma.shape)
-        cut = luma[:high, :wide].reshape(high // step, step, wide // step, step)
-        luma = cut.mean(axis=(1, 3), dtype=np.float32).astype(np.uint8)
+    luma = reduced(luma, GRID + GRID // 2)
     high, wide = luma.shape
     return np.asarray((_means(high) @ luma.astype(np.float32)) @ _means(wide).T, np.float32)
 

@@ -22,6 +22,7 @@ from witnessmark.terms.fingerprint import Features, Fingerprint, Hashed, Region
 SMALLEST: Final = 48  # pixels of the shorter side: emoji, avatars and buttons are smaller
 DULL: Final = 50  # PDQ's quality below which its authors advise not to match
 SPREAD: Final = 5.0  # levels of standard deviation, below which a picture is near-uniform
+SEEN: Final = 200  # rows and columns, about, by which shades are judged
 NEAR: Final = 4  # levels either side of a shade that count as it
 ONE_SHADE: Final = 0.72  # of a picture within NEAR of its commonest shade
 FEW_SHADES: Final = 0.93  # of a picture within NEAR of its three commonest shades
@@ -62,7 +63,8 @@ def why_plain(luma: NDArray[np.uint8], width: int, height: int) -> str | None:
 
 def shades(luma: NDArray[np.uint8]) -> tuple[float, float]:
     """The shares of a picture's pixels near its commonest shade, and near its three commonest."""
-    left = np.bincount(luma.ravel(), minlength=256).astype(np.float64) / luma.size
+    seen = luma[:: 1 + luma.shape[0] // SEEN, :: 1 + luma.shape[1] // SEEN]
+    left = np.bincount(seen.ravel(), minlength=256).astype(np.float64) / seen.size
     taken = []
     for _ in range(3):
         near = np.convolve(left, np.ones(2 * NEAR + 1), "same")

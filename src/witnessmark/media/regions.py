@@ -9,11 +9,13 @@ What it does not prove: that what was found is where a picture ends; a sky of on
 always hashed too.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from witnessmark.media.pixels import reduced
 from witnessmark.terms.fingerprint import Region
 
 WORKED: Final = 256  # pixels of the shorter side at which edges are looked for
@@ -22,40 +24,37 @@ FLAT_SHARE: Final = (
 )
 EVEN_SHARE: Final = 0.97  # of a line of a frame; compression strays at its inner edge
 SHADE: Final = 6  # levels; compression moves a shade by less
-BLURRED: Final = 0.4  # of the inside's fine detail: bars blurred for display have less
+BLURRED: Final = 0.35  # of the fine detail of the most detailed lines: bars blurred for display have less
 EDGE_SHARE: Final = 0.5  # of a line where brightness steps, for a straight edge
 STEP: Final = 8  # levels of brightness over two pixels
+REACH: Final = 5  # lines around the end of a blurred run in which its edge is looked for
 LEAST: Final = 0.15  # of the whole's width and of its height, below which a part is no content
 SAME: Final = 0.96  # of two boxes that both cover, above which they are one
 
+GAP: Final = 3  # lines that may be empty within what is not; between lines of text are more
+GROUND: Final = 0.2  # of a picture in its commonest shade, for a ground
+BARE_SHARE: Final = 0.5  # of a line that shows the ground
+
+Judged = Callable[[int, int, int, int], NDArray[np.bool_]]  # which lines within a box are empty
 Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels, end exclusive
 
 
 def parts(luma: NDArray[np.uint8]) -> tuple[Region, ...]:
-    """The whole first, then up to three proposals of what it holds: inside an even frame, inside interface, inside blur."""
-    small = _worked(luma)
+    """The whole first, then up to four proposals of what it holds: inside a frame, on a ground, between bands, inside blur."""
+    small = reduced(luma, WORKED).astype(np.int16)
     high, wide = small.shape
     whole = (0, 0, wide, high)
     found = [("whole", whole)]
-    for name, box in (
+    proposals = (
         ("content", inside_frame(small)),
+        ("panel", inside_ground(small)),
         ("panel", inside_flat(small)),
         ("content", inside_smooth(small)),
-    ):
+    )
+    for name, box in proposals:
         if _is_content(box, whole) and all(_overlap(box, other) < SAME for _, other in found):
             found.append((name, box))
     return tuple(_named(name, box, wide, high) for name, box in found)
-
-
-def _worked(luma: NDArray[np.uint8]) -> NDArray[np.int16]:
-    """The picture at a size at which edges are looked for: means of squares of pixels."""
-    factor = max(1, min(luma.shape) // WORKED)
-    high, wide = (side // factor * factor for side in luma.shape)
-    cut = luma[:high, :wide]
-    if factor > 1:
-        rows = np.add.reduceat(cut.astype(np.uint16), np.arange(0, high, factor), axis=0)
-        cut = np.add.reduceat(rows.astype(np.uint32), np.arange(0, wide, factor), axis=1) // (factor * factor)
-    return cut.astype(np.int16)
 
 
 def _named(name: str, box: Box, wide: int, high: int) -> Region:
@@ -102,14 +101,37 @@ def _run(lines: NDArray[np.int16]) -> int:
     return 0
 
 
-def inside_flat(small: NDArray[np.int16]) -> Box:
-    """What lies between flat rows and columns: the longest run of others, first one way, then the other, until it stays."""
+def inside_ground(small: NDArray[np.int16]) -> Box:
+    """What stands on a ground of one shade, as a picture does among the texts of a screen; all, where there is no ground."""
     high, wide = small.shape
-    left, top, right, bottom = 0, 0, wide, high
+    counts = np.convolve(np.bincount(small.ravel(), minlength=256), np.ones(2 * SHADE + 1), "same")
+    ground = int(np.argmax(counts))
+    if counts[ground] < GROUND * small.size:
+        return 0, 0, wide, high
+    bare = np.abs(small - ground) <= 2 * SHADE
+    return _inside(
+        lambda left, top, right, bottom: bare[top:bottom, left:right].mean(axis=1) >= BARE_SHARE,
+        lambda left, top, right, bottom: bare[top:bottom, left:right].mean(axis=0) >= BARE_SHARE,
+        small,
+    )
+
+
+def inside_flat(small: NDArray[np.int16]) -> Box:
+    """What lies between flat rows and columns, of whatever shade each."""
+    return _inside(
+        lambda left, top, right, bottom: _flat(small[top:bottom, left:right]),
+        lambda left, top, right, bottom: _flat(small[top:bottom, left:right].T),
+        small,
+    )
+
+
+def _inside(rows: Judged, columns: Judged, small: NDArray[np.int16]) -> Box:
+    """The longest run of lines that are not empty, first of rows, then of columns, until it stays."""
+    left, top, right, bottom = 0, 0, small.shape[1], small.shape[0]
     for _ in range(3):
         before = (left, top, right, bottom)
-        top, bottom = _between(_flat(small[top:bottom, left:right]), top, bottom)
-        left, right = _between(_flat(small[top:bottom, left:right].T), left, right)
+        top, bottom = _between(rows(left, top, right, bottom), top, bottom)
+        left, right = _between(columns(left, top, right, bottom), left, right)
         if (left, top, right, bottom) == before:
             break
     return left, top, right, bottom
@@ -128,7 +150,7 @@ def _between(empty: NDArray[np.bool_], start: int, end: int) -> tuple[int, int]:
     filled = np.flatnonzero(~empty)
     if filled.size < LEAST * length:
         return start, end
-    breaks = np.flatnonzero(np.diff(filled) > max(2, length // 60))
+    breaks = np.flatnonzero(np.diff(filled) > GAP)
     firsts = filled[np.concatenate([[0], breaks + 1])]
     lasts = filled[np.concatenate([breaks, [filled.size - 1]])] + 1
     best = int(np.argmax(lasts - firsts))
@@ -146,19 +168,27 @@ def inside_smooth(small: NDArray[np.int16]) -> Box:
 
 
 def _sharp(lines: NDArray[np.int16]) -> tuple[int, int]:
-    """First and end of the rows that have detail, where all before and after are blurred and a straight edge divides them."""
+    """First and end of the rows that have detail, where all before and after are blurred and a straight edge divides them.
+
+    Bars are as wide on both sides: where an edge is seen on one alone, and the other is blurred as far, it is taken for both.
+    """
     count = len(lines)
     detail = np.abs(np.diff(lines[:, ::2], 2, axis=1)).mean(axis=1)
-    blurred = detail < BLURRED * np.median(detail[count // 4 : count - count // 4])
-    before = _edged(lines, int(np.argmin(blurred)))
-    after = _edged(lines[::-1], int(np.argmin(blurred[::-1])))
+    detail = np.convolve(detail, np.full(5, 0.2), "same")
+    blurred = detail < BLURRED * np.quantile(detail, 0.85)
+    runs = int(np.argmin(blurred)), int(np.argmin(blurred[::-1]))
+    before, after = _edged(lines, runs[0]), _edged(lines[::-1], runs[1])
+    if not before and after and runs[0] >= 0.7 * after:
+        before = after
+    if not after and before and runs[1] >= 0.7 * before:
+        after = before
     return (before, count - after) if before + after < count else (0, count)
 
 
 def _edged(lines: NDArray[np.int16], at: int) -> int:
-    """The row nearest to this at which most of a line steps in brightness, or 0."""
-    if at < 3 or at + 4 >= len(lines):
+    """The row near this at which most of a line steps in brightness, or 0."""
+    if at < REACH or at + REACH + 2 >= len(lines):
         return 0
-    steps = (np.abs(lines[at - 1 : at + 4] - lines[at - 3 : at + 2]) > STEP).mean(axis=1)
+    steps = (np.abs(lines[at - 2 : at + REACH + 2] - lines[at - 4 : at + REACH]) > STEP).mean(axis=1)
     best = int(np.argmax(steps))
-    return at - 2 + best if steps[best] >= EDGE_SHARE else 0
+    return at - 3 + best if steps[best] >= EDGE_SHARE else 0

@@ -2,9 +2,9 @@
 
 The rule (multi-index hashing, Norouzi, Punjani and Fleet 2012, https://arxiv.org/abs/1307.2982): a hash is cut into words.
 Of two hashes at most 31 bits apart, cut into 16 words of 16 bits, some word differs by one bit at most: so all hashes are
-found that share a word with the query, or with the query less one bit (exact). Cut into 11 words of 23 bits far fewer are
-looked at, and about two in a thousand are missed (fast). Beyond 31 bits both find most, not all. Whether a pair is found
-depends on the two hashes alone, never on what else is held or in which order it came. Few hashes are simply all compared.
+found that share a word with the query, or all but one bit of it (exact). Cut into 13 words of 22 bits, which overlap, far
+fewer are looked at, and about one in a thousand is missed (fast). Beyond 31 bits both find most, not all. Whether a pair is found
+depends on the two hashes alone, never on what else is held or in which order it came. Few hashes are all compared.
 
 It is built in parts: what is added makes a part of its own, and parts are merged when they have grown alike, so a hash is
 sorted again some ten times among millions. What it does not prove: that near hashes are of one picture.
@@ -155,17 +155,28 @@ def _in_part(part: Part, queries: NDArray[np.uint64], most: int, cut: Cut) -> Fo
     found = []
     for start in range(0, len(queries), each):
         some = queries[start : start + each]
-        near = _sought(part, some, most, cut) if part.order.size else _all_compared(part, some, most)
+        near = _sought(part, some, most, cut) if part.order.size else _all_compared(part, some, most, cut)
         found.append(Found(near.query + start, near.hit + part.first, near.distance))
     return joined(found)
 
 
-def _all_compared(part: Part, queries: NDArray[np.uint64], most: int) -> Found:
+def _all_compared(part: Part, queries: NDArray[np.uint64], most: int, cut: Cut) -> Found:
     apart = np.zeros((len(queries), len(part)), np.uint16)
     for quarter in range(4):
         apart += np.bitwise_count(queries[:, quarter, None] ^ part.hashes[None, :, quarter])
     query, hit = np.nonzero(apart <= most)
+    # The same pairs as through the words, or what is found would depend on how many are held.
+    met = _meet(queries[query] ^ part.hashes[hit], cut)
+    query, hit = query[met], hit[met]
     return Found(query, hit, apart[query, hit].astype(np.int64))
+
+
+def _meet(differing: NDArray[np.uint64], cut: Cut) -> NDArray[np.bool_]:
+    """Of bits in which two hashes differ: whether some word has one at most."""
+    met = np.zeros(len(differing), np.bool_)
+    for values in _words(differing, cut):
+        met |= np.bitwise_count(values) <= 1
+    return met
 
 
 def _sought(part: Part, queries: NDArray[np.uint64], most: int, cut: Cut) -> Found:
