@@ -4,8 +4,8 @@
 
 The photographs are split in two halves. From one, a pool is made (cropped and composed, so synthetic; with no folder all
 pictures are generated); its members, changed, are the queries that have a copy. The other half, changed, are queries that
-have none: whatever they match is false. Every method sees the same bytes in the same run: ours, and PDQ at 31 bits
-(pdqhash) and pHash at 10 (imagehash), which is what other programs run.
+have none: whatever they match is false. Every method sees the same bytes in the same run: ours by hashes, by features, and by
+features where hashes find nothing; and PDQ at 31 bits (pdqhash) and pHash at 10 (imagehash), which is what other programs run.
 """
 
 import argparse
@@ -28,9 +28,13 @@ from PIL import Image
 
 from benchmarks.quality.changes import CHANGES, Change, opened, photographs, pool, synthetic
 from benchmarks.quality.harder_changes import HARDER
-from witnessmark.media.fingerprints import fingerprint
+from witnessmark.media.features import features
+from witnessmark.media.fingerprints import fingerprint, why_plain
 from witnessmark.media.pixels import decode
+from witnessmark.tracing.alike import alike
+from witnessmark.tracing.feature_index import part
 from witnessmark.tracing.pictures import Pictures
+from witnessmark.tracing.verify import corners
 
 _LATE: Final = 1 << 40  # seeds of generated pictures that are in no pool
 _EVERY: Final[Mapping[str, Change]] = {**CHANGES, **HARDER}
@@ -93,7 +97,26 @@ PEERS: Final = (
     Method("PDQ<=31", _pdq_seen, partial(_near, 31)),
     Method("pHash<=10", _phash_seen, partial(_near, 10)),
 )
-METHODS: Final = (HASHES, *PEERS)
+
+
+def _features_seen(data: bytes) -> Any:  # noqa: ANN401
+    still = decode(data)
+    plain = why_plain(still.luma, still.width, still.height)
+    return corners(features(still.luma)) if plain is None else None
+
+
+def _features_matched(held: Sequence[Any], queries: Sequence[Any]) -> Hits:
+    known = {f"{place:08}": kept for place, kept in enumerate(held) if kept is not None}
+    index = [part(known.items())]
+    return [
+        {int(found.one) for found in alike("query", query, index, known.__getitem__)} if query is not None else set()
+        for query in queries
+    ]
+
+
+FEATURES: Final = Method("features", _features_seen, _features_matched)
+BOTH: Final = "hashes, then features"
+METHODS: Final = (HASHES, FEATURES, *PEERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +184,24 @@ def _looked_at(making: Making, files: Sequence[Made], jobs: int) -> list[list[An
     return [list(column) for column in zip(*rows, strict=True)]
 
 
+def _recall(hits: Hits, changed: Sequence[Made]) -> dict[str, float]:
+    """For each change, the share of the changed pictures whose original is found."""
+    found: dict[str, list[bool]] = {name: [] for name in _EVERY}
+    for made, hit in zip(changed, hits, strict=False):
+        found[str(made.change)].append(made.member in hit)
+    return {name: float(np.mean(each)) for name, each in found.items()}
+
+
 def _table(recall: Mapping[str, Mapping[str, float]], false: Mapping[str, int], count: int) -> Iterator[str]:
     names = list(recall)
-    yield f"| {'change':<22} | " + " | ".join(f"{name:>12}" for name in names) + " |"
+    yield f"| {'change':<22} | " + " | ".join(f"{name:>21}" for name in names) + " |"
     yield "|---" * (len(names) + 1) + "|"
     for change in _EVERY:
-        yield f"| {change:<22} | " + " | ".join(f"{recall[name][change]:12.3f}" for name in names) + " |"
+        yield f"| {change:<22} | " + " | ".join(f"{recall[name][change]:21.3f}" for name in names) + " |"
     for label, how in (("mean of the first 14", np.mean), ("worst of the first 14", np.min)):
         figures = [float(how([recall[name][change] for change in CHANGES])) for name in names]
-        yield f"| {label:<22} | " + " | ".join(f"{figure:12.3f}" for figure in figures) + " |"
-    yield f"| {f'false of {count}':<22} | " + " | ".join(f"{false[name]:12}" for name in names) + " |"
+        yield f"| {label:<22} | " + " | ".join(f"{figure:21.3f}" for figure in figures) + " |"
+    yield f"| {f'false of {count}':<22} | " + " | ".join(f"{false[name]:21}" for name in names) + " |"
 
 
 def main() -> int:
@@ -193,18 +224,16 @@ def main() -> int:
     print(
         f"{len(held)} and {len(aside)} photographs; a synthetic pool of {asked.pool}; {time.perf_counter() - start:.0f} s to look"
     )
-    recall: dict[str, dict[str, float]] = {}
-    false: dict[str, int] = {}
+    hits: dict[str, Hits] = {}
     for method, rows in zip(methods, kept, strict=True):
         start = time.perf_counter()
-        hits = method.matched(rows[: asked.pool], rows[asked.pool :])
-        print(f"{method.name}: {(time.perf_counter() - start) / len(hits) * 1000:.1f} ms a query", flush=True)
-        found = [made.member in hit for made, hit in zip(changed, hits, strict=False)]
-        recall[method.name] = {
-            name: float(np.mean([ok for ok, made in zip(found, changed, strict=True) if made.change == name]))
-            for name in _EVERY
-        }
-        false[method.name] = sum(bool(hit) for hit in hits[len(changed) :])
+        hits[method.name] = method.matched(rows[: asked.pool], rows[asked.pool :])
+        spent = (time.perf_counter() - start) / (len(changed) + len(strangers))
+        print(f"{method.name}: {spent * 1000:.1f} ms a query, with its share of building", flush=True)
+    if HASHES.name in hits and FEATURES.name in hits:
+        hits[BOTH] = [first or then for first, then in zip(hits[HASHES.name], hits[FEATURES.name], strict=True)]
+    recall = {name: _recall(found, changed) for name, found in hits.items()}
+    false = {name: sum(map(bool, found[len(changed) :])) for name, found in hits.items()}
     print("\n".join(_table(recall, false, asked.open)))
     return 0
 

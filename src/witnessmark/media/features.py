@@ -1,7 +1,8 @@
 """Local features: corners of a picture with a descriptor each, by which copies are found that were cropped, turned or covered.
 
-Corners are ORB's (Rublee et al., ICCV 2011, doi:10.1109/ICCV.2011.6126544: FAST over a pyramid, ranked by Harris), taken
-in turn from the cells of a grid, so that one busy corner does not use up the allowance. The descriptor is a BRIEF of 256
+Corners and their angles are much as ORB's (Rublee et al., ICCV 2011, doi:10.1109/ICCV.2011.6126544), over a pyramid and ranked by
+Harris, but taken in turn from the cells of a grid: else lettering on a screen uses up the allowance, and no corner of the
+picture on it is kept. The descriptor is a BRIEF of 256
 comparisons, turned by the corner's angle, of which the second 128 mirror the first 128 at the axis of the angle. So the
 descriptor in a mirrored picture is this one with its halves exchanged, and mirrored copies are found without another
 descriptor. What they do not prove: anything by themselves; text, logos and patterns give corners that are alike anywhere.
@@ -9,23 +10,18 @@ descriptor. What they do not prove: anything by themselves; text, logos and patt
 
 import math
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from witnessmark.media.comparisons import comparisons
+from witnessmark.media.comparisons import REACH, comparisons
 from witnessmark.terms.fingerprint import DESCRIPTOR, Features
-
-if TYPE_CHECKING:
-    import cv2
 
 AREA = 480**2  # pixels of the picture as it is compared
 WIDTH = 420  # its least width, if it stands upright: a phone's screen shows pictures across its width
 LONG = 1100  # its longer side at most
 ENLARGED = 4.0  # a small picture is enlarged at most so far, that its corners have the size they have in a large one
-KEPT = 700  # corners kept of one picture
-FOUND = 2500  # corners looked for
+KEPT = 800  # corners kept of one picture
 CELLS = 8  # the grid from whose cells corners are taken in turn, along each side
 LEVELS = 8
 COARSE = 3  # the level from which corners are coarse
@@ -35,16 +31,11 @@ TURNS = 60  # steps of angle in which the comparisons are turned
 SAME = 7  # bits of 64 by which corners that are the same pattern differ
 BESIDE = 16  # pixels within which one corner is found at several sizes
 REPEATED = 3  # other places that show the same corner, from which it is left out
-FAINT = 8  # least difference of brightness at a corner (FAST)
+FAINT = 2e-6  # least strength of a corner
+SMALLEST = 31.0  # pixels of the smallest corner, as ORB has it
 
 
-class _Corners(NamedTuple):
-    """``xy``: pixels in the picture as compared; ``size``: the diameter in its pixels; ``angle``: degrees; ``level``."""
-
-    xy: NDArray[np.float32]
-    size: NDArray[np.float32]
-    angle: NDArray[np.float32]
-    level: NDArray[np.int32]
+Floats = NDArray[np.float64]
 
 
 def features(luma: NDArray[np.uint8]) -> Features:
@@ -53,10 +44,11 @@ def features(luma: NDArray[np.uint8]) -> Features:
     size = _compared(height, width)
     if min(size) < 2 * EDGE:
         return Features(width=size[0], height=size[1], points=b"", descriptors=b"")
-    corners, pyramid = _corners(luma, size)
-    descriptors = _described(pyramid, corners)
-    lone = _lone(corners.xy, descriptors)
-    points = np.column_stack([corners.xy, corners.size, corners.angle])[lone].astype("<f4")
+    pyramid = _pyramid(luma, size)
+    corners = _corners(pyramid)
+    angle, descriptors = _described(pyramid, corners)
+    lone = _lone(corners[:, :2], descriptors)
+    points = np.column_stack([corners[:, :2], SMALLEST * STEP ** corners[:, 3], angle])[lone].astype("<f4")
     return Features(width=size[0], height=size[1], points=points.tobytes(), descriptors=descriptors[lone].tobytes())
 
 
@@ -69,30 +61,41 @@ def _compared(height: int, width: int) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-@cache
-def _detector() -> "cv2.ORB":
+def _pyramid(luma: NDArray[np.uint8], size: tuple[int, int]) -> list[NDArray[np.uint8]]:
+    """The picture as it is compared, and ever smaller, as far as corners fit in."""
     import cv2  # noqa: PLC0415 - a heavy extra
 
     cv2.setNumThreads(1)  # the same points whatever the machine; processes share the work, threads do not
-    return cv2.ORB.create(nfeatures=FOUND, scaleFactor=STEP, nlevels=LEVELS, edgeThreshold=EDGE, fastThreshold=FAINT)
+    nearer = cv2.INTER_AREA if size[0] < luma.shape[1] else cv2.INTER_LINEAR
+    levels = [np.asarray(luma if size == luma.shape[::-1] else cv2.resize(luma, size, interpolation=nearer), np.uint8)]
+    for level in range(1, LEVELS):
+        reduced = (round(size[0] / STEP**level), round(size[1] / STEP**level))
+        if min(reduced) <= 2 * EDGE:
+            break
+        levels.append(np.asarray(cv2.resize(levels[0], reduced, interpolation=cv2.INTER_LINEAR_EXACT), np.uint8))
+    return levels
 
 
-def _corners(luma: NDArray[np.uint8], size: tuple[int, int]) -> tuple[_Corners, list[NDArray[np.uint8]]]:
-    """Corners spread over the picture, and the levels it is described on (smoothed)."""
+def _found(level: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The corners of one level: x, y and how strong (Harris and Stephens 1988), (n, 3)."""
     import cv2  # noqa: PLC0415 - a heavy extra
 
-    found = _detector()
-    nearer = cv2.INTER_AREA if size[0] < luma.shape[1] else cv2.INTER_LINEAR
-    picture = luma if size == luma.shape[::-1] else cv2.resize(luma, size, interpolation=nearer)
-    rows = [(*one.pt, one.size, one.angle, one.octave, one.response) for one in found.detect(picture, None)]
-    table = np.asarray(rows, dtype=np.float32).reshape(-1, 6)
-    table = table[_spread(table, size)]
-    levels: list[NDArray[np.uint8]] = []
-    for level in range(LEVELS):
-        reduced = (max(1, round(size[0] / STEP**level)), max(1, round(size[1] / STEP**level)))
-        smaller = cv2.resize(picture, reduced, interpolation=cv2.INTER_LINEAR_EXACT)
-        levels.append(np.asarray(cv2.GaussianBlur(smaller, (7, 7), 2), np.uint8))
-    return _Corners(table[:, :2], table[:, 2], table[:, 3], table[:, 4].astype(np.int32)), levels
+    strength = cv2.cornerHarris(level, 5, 3, 0.04)
+    inner = (slice(EDGE, level.shape[0] - EDGE), slice(EDGE, level.shape[1] - EDGE))
+    peak = (strength == cv2.dilate(strength, np.ones((3, 3), np.uint8)))[inner] & (strength[inner] > FAINT)
+    y, x = np.nonzero(peak)
+    return np.column_stack([x + EDGE, y + EDGE, strength[inner][peak]]).astype(np.float32)
+
+
+def _corners(pyramid: list[NDArray[np.uint8]]) -> NDArray[np.float32]:
+    """Corners spread over the picture: x, y, in pixels of the whole, strength, level, (n, 4)."""
+    found = []
+    for number, level in enumerate(pyramid):
+        each = _found(level)
+        each[:, :2] *= np.array(pyramid[0].shape[::-1], np.float32) / np.array(level.shape[::-1], np.float32)
+        found.append(np.column_stack([each, np.full(len(each), number, np.float32)]))
+    table = np.concatenate(found)
+    return np.asarray(table[_spread(table, pyramid[0].shape[::-1])])
 
 
 def _spread(table: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.intp]:
@@ -102,11 +105,11 @@ def _spread(table: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.int
     """
     columns = np.minimum(table[:, 0] * CELLS / size[0], CELLS - 1).astype(np.int64)
     lines = np.minimum(table[:, 1] * CELLS / size[1], CELLS - 1).astype(np.int64)
-    cell = (lines * CELLS + columns) * 2 + (table[:, 4] >= COARSE)
-    order = np.lexsort((table[:, 4], table[:, 0], table[:, 1], -table[:, 5], cell))
+    cell = (lines * CELLS + columns) * 2 + (table[:, 3] >= COARSE)
+    order = np.lexsort((table[:, 3], table[:, 0], table[:, 1], -table[:, 2], cell))
     ordered = cell[order]
     rank = np.arange(len(order)) - np.searchsorted(ordered, ordered)
-    return order[np.lexsort((-table[order, 5], rank))[:KEPT]]
+    return order[np.lexsort((-table[order, 2], rank))[:KEPT]]
 
 
 def _lone(xy: NDArray[np.float32], descriptors: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -129,17 +132,31 @@ def _comparisons() -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     return x.astype(np.int32), y.astype(np.int32)
 
 
-def _described(pyramid: list[NDArray[np.uint8]], corners: _Corners) -> NDArray[np.uint8]:
-    """The descriptors, (corners, 32): bit by bit, whether the first end of a comparison is darker than the second."""
-    strides = np.asarray([level.shape[1] for level in pyramid], dtype=np.int32)
-    starts = np.cumsum([0, *(level.size for level in pyramid[:-1])], dtype=np.int32)
-    scales = np.asarray([(a.shape[1] / pyramid[0].shape[1], a.shape[0] / pyramid[0].shape[0]) for a in pyramid])
-    flat = np.concatenate([level.ravel() for level in pyramid])
-    centre = np.rint(corners.xy * scales[corners.level]).astype(np.int32)
+def _described(pyramid: list[NDArray[np.uint8]], corners: NDArray[np.float32]) -> tuple[Floats, NDArray[np.uint8]]:
+    """The angles of corners (degrees), and their descriptors, (n, 32): bit by bit, whether a comparison's first end is darker."""
+    import cv2  # noqa: PLC0415 - a heavy extra
+
+    smooth = [np.asarray(cv2.GaussianBlur(level, (7, 7), 2), np.uint8) for level in pyramid]
+    level = corners[:, 3].astype(np.int64)
+    sizes = np.asarray([each.shape[::-1] for each in pyramid])
+    starts = np.cumsum([0, *(each.size for each in pyramid[:-1])])
+    flat = np.concatenate([each.ravel() for each in smooth])
+    stride = sizes[level, 0]
+    centre = np.rint(corners[:, :2] * (sizes[level] / sizes[0])).astype(np.int64)
+    at = (starts[level] + centre[:, 1] * stride + centre[:, 0]).astype(np.int32)
+    stride = stride.astype(np.int32)
+    angle = _angles(flat, at, stride)
     x, y = _comparisons()
-    turn = np.rint(corners.angle * (TURNS / 360)).astype(np.int32) % TURNS
-    stride = strides[corners.level]
-    at = starts[corners.level] + centre[:, 1] * stride + centre[:, 0]
+    turn = np.rint(angle * (TURNS / 360)).astype(np.int32) % TURNS
     where = y[turn] * stride[:, None, None] + x[turn] + at[:, None, None]
-    seen = flat.take(where, mode="clip")
-    return np.packbits(seen[:, 0] < seen[:, 1], axis=1)
+    shade = flat.take(where)
+    return angle, np.packbits(shade[:, 0] < shade[:, 1], axis=1)
+
+
+def _angles(flat: NDArray[np.uint8], at: NDArray[np.int32], stride: NDArray[np.int32]) -> Floats:
+    """The direction of the centre of light around corners (Rosin 1999), in degrees, every second pixel within REACH."""
+    y, x = np.indices((REACH + 1, REACH + 1), dtype=np.int32) * 2 - REACH
+    disc = np.hypot(x, y) <= REACH
+    x, y = x[disc], y[disc]
+    light = flat.take(at[:, None] + y * stride[:, None] + x).astype(np.float32)
+    return np.asarray(np.rad2deg(np.arctan2(light @ y.astype(np.float32), light @ x.astype(np.float32))) % 360, np.float64)

@@ -25,7 +25,7 @@ WORD = 20  # bits of a word
 CHECKED = 64  # bits more that are looked at
 APART = 16  # of them that may differ
 CROWDED = 400  # entries under one word, or one in a hundred pictures' worth, from which it is passed over
-CANDIDATES = 12  # pictures that are held against the one asked about
+CANDIDATES = 8  # pictures that are held against the one asked about
 LEAST_HITS = 3  # corners that a picture has in common, for its votes to be counted
 VOTES = 1.0  # that a candidate needs at least
 """A vote counts one where a corner is found in one picture only, and less the more it is found in."""
