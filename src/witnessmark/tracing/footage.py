@@ -17,15 +17,16 @@ from witnessmark.terms.copy import Copy, Segment
 from witnessmark.terms.fingerprint import FORMS, Frame
 from witnessmark.tracing.looks import SPEEDS, Look
 from witnessmark.tracing.moments import Floats, Hashes, Ints, bits_between, hashes_of
+from witnessmark.tracing.sounds import agrees
 
 AGREE: Final = 56  # bits by which two pictures laid on each other may differ; any two differ by 128 in the mean
 SURE: Final = 40.0  # bits, in the mean, up to which a stretch is certain
 TOGETHER: Final = 0.5  # correlation of what changes, from which a stretch is certain
 MOVING: Final = 8.0  # bits by which pictures of a stretch differ in the mean, from which change can be told
+STILL: Final = 24.0  # bits, in the mean, up to which two views in which hardly anything moves are alike
 LEAST: Final = 1.0  # seconds of a stretch
 LEAST_FRAMES: Final = 6
 _PAUSE: Final = 1.0  # seconds without agreement within a stretch
-_AROUND: Final = 1.5  # seconds that the guessed shift may be wrong by
 _JITTER: Final = 0.15  # seconds beside the line in which the nearest picture is sought
 
 
@@ -70,7 +71,7 @@ def _laid(look: Look, here: Floats, there: Floats, apart: Ints) -> tuple[float, 
     """The speed and the shift (second of other at second 0 of one) at which most agrees, sought around the guess."""
     near = [look.speed * (1 + part / 100) for part in range(-4, 5)]
     speeds = [*near, *SPEEDS] if look.hits < 4 else near
-    shifts = np.arange(-_AROUND, _AROUND + 0.01, 0.1)
+    shifts = np.arange(-look.unsure, look.unsure + 0.01, 0.1)
     best = max(
         (_fit(here, there, apart, speed, look.at_other - speed * look.at_one + shift), -abs(index), speed, shift)
         for index, speed in enumerate(speeds)
@@ -140,17 +141,41 @@ def _changing(one: Hashes, other: Hashes) -> tuple[float, float]:
     return float((left[0] * left[1]).sum() / np.sqrt(power[0] * power[1])), moving
 
 
-def copy_of(one: str, other: str, found: Iterable[Stretch]) -> Copy | None:
-    """The copy that stretches of two clips add up to; None where none speaks for one."""
+def copy_of(one: str, other: str, found: Iterable[Stretch], heard: Copy | None = None) -> Copy | None:
+    """The copy that stretches of two clips add up to; None where none speaks for one.
+
+    ``heard``: the sound that both hold, if they do: a second witness, which decides where hardly anything moves.
+    """
     kept = _joined(found)
     sure = [part for part in kept if part.certain]
-    kept = sure or [part for part in kept if part.segment.distance <= AGREE / 2 and part.moving < MOVING]
-    if not kept:
+    still = [part for part in kept if part.segment.distance <= STILL and part.moving < MOVING]
+    if sure:
+        segments = tuple(part.segment for part in sure)
+        same = any(agrees(segment, heard) for segment in segments)
+        why = f"the same footage: {_listed(sure)}{'; the sound agrees' if same else ''}"
+        return Copy(one=one, other=other, manner="footage", certain=True, why=why, segments=segments)
+    if not still:
         return None
+    view = f"one view in which hardly anything moves: {_listed(still)}"
+    spoken = [segment for segment in heard.segments if _beside(segment, still)] if heard is not None else []
+    if heard is not None and spoken:
+        why = f"{view}; and {heard.why}"
+        return Copy(one=one, other=other, manner="footage", certain=True, why=why, segments=tuple(spoken))
+    why = f"{view}; it may be the same, or another recording from the same place"
     return Copy(
-        one=one, other=other, manner="footage", certain=bool(sure), why=_why(kept, certain=bool(sure)),
-        segments=tuple(part.segment for part in kept),
-    )  # fmt: skip
+        one=one, other=other, manner="footage", certain=False, why=why, segments=tuple(part.segment for part in still)
+    )
+
+
+def _beside(heard: Segment, still: Sequence[Stretch]) -> bool:
+    """Whether a sound in common lies where a still view is in both clips."""
+    return any(
+        heard.one_from < part.segment.one_to
+        and heard.one_to > part.segment.one_from
+        and heard.other_from < part.segment.other_to
+        and heard.other_to > part.segment.other_from
+        for part in still
+    )
 
 
 def _joined(found: Iterable[Stretch]) -> list[Stretch]:
@@ -191,12 +216,9 @@ def _added(one: Stretch, other: Stretch) -> Stretch:
     )  # fmt: skip
 
 
-def _why(kept: Sequence[Stretch], *, certain: bool) -> str:
-    parts = [_told(part) for part in kept[:3]]
+def _listed(kept: Sequence[Stretch]) -> str:
     more = f", and {len(kept) - 3} stretches more" if len(kept) > 3 else ""
-    if certain:
-        return f"the same footage: {'; '.join(parts)}{more}"
-    return f"one view in which hardly anything moves, the same or from the same place: {'; '.join(parts)}{more}"
+    return f"{'; '.join(_told(part) for part in kept[:3])}{more}"
 
 
 def _told(part: Stretch) -> str:

@@ -23,6 +23,7 @@ LONG: Final = 45.0  # seconds above which only both ends are looked at
 END: Final = 12.0  # seconds looked at within each end
 FURTHER: Final = 20.0  # seconds looked at beyond an end that was not reached
 _BESIDE: Final = 0.4  # seconds that a moment may lie beside the line
+_UNSURE: Final = 1.5  # seconds that a guess from near moments may be wrong by
 _LINES: Final = 6  # stretches of two clips at most
 _POINTS: Final = 3000  # points of two clips at most, the nearest first
 _ALONE: Final = 31  # bits up to which a single near moment is worth a look
@@ -35,7 +36,8 @@ class Look:
 
     ``form``: which form of ``one``'s picture is thought to be ``other``'s (0 to 7, as in ``terms.fingerprint``). At
     ``at_one`` and ``at_other`` both are thought to show the same moment; ``speed`` is a guess. ``line``: its number among
-    the lines of these two clips: looks of one line are ends of one stretch; ``hits``: how many moments lie on it.
+    the lines of these two clips: looks of one line are ends of one stretch; ``hits``: how many moments lie on it;
+    ``unsure``: seconds that ``at_other`` may be wrong by.
     """
 
     one: str
@@ -52,6 +54,7 @@ class Look:
     hits: int
     region_one: Region | None = None
     region_other: Region | None = None
+    unsure: float = _UNSURE
 
 
 def looks(clips: Mapping[str, Footage], fresh: frozenset[str] | None = None) -> list[Look]:
@@ -158,7 +161,7 @@ def _looked(
             at_one=float(ones[at]), at_other=float(others[at]), speed=line.speed, line=number, hits=len(set(ones)),
             region_one=region[0], region_other=region[1],
         )  # fmt: skip
-        return _around(whole, before, after, mine.duration, theirs.duration)
+        return around(whole, before, after, mine.duration, theirs.duration)
 
     span = float(ones[last] - ones[first])
     if span <= LONG:
@@ -184,12 +187,12 @@ def further(look: Look, found: Sequence[Segment], clips: Mapping[str, Footage]) 
             rest = min(at, there / part.speed) if back else min(one - at, (other - there) / part.speed)
             if abs(at - edge) < 1 and rest > 1:
                 before, after = (FURTHER, 1.0) if back else (1.0, FURTHER)
-                beyond = replace(look, at_one=at, at_other=there, speed=part.speed)
-                out.append(_around(beyond, before, after, one, other))
+                beyond = replace(look, at_one=at, at_other=there, speed=part.speed, unsure=_UNSURE)
+                out.append(around(beyond, before, after, one, other))
     return out
 
 
-def _around(look: Look, before: float, after: float, one: float, other: float) -> Look:
+def around(look: Look, before: float, after: float, one: float, other: float) -> Look:
     """The stretches so many seconds of one before and after where both show the same, within the clips' lengths."""
     at, there, speed = look.at_one, look.at_other, look.speed
     return replace(
