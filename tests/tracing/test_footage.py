@@ -70,7 +70,7 @@ def test_a_mirrored_copy_is_said_to_be_mirrored(tmp_path: Path, clip: Path, show
 def test_a_slowed_copy_has_its_speed(tmp_path: Path, clip: Path, shown: list[Picture]) -> None:
     (copy,) = copies(clip, write(tmp_path / "b.mp4", [one for one in shown for _ in range(2)]))
     assert copy.certain
-    assert copy.segments[0].speed == pytest.approx(2, abs=0.05)  # seconds of the copy for each of the source
+    assert copy.segments[0].speed == pytest.approx(0.5, abs=0.02)
     assert copy.segments[0].other_to == pytest.approx(20, abs=1)
 
 

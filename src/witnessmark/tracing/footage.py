@@ -15,7 +15,7 @@ import numpy as np
 
 from witnessmark.terms.copy import Copy, Segment
 from witnessmark.terms.fingerprint import FORMS, Frame
-from witnessmark.tracing.looks import SPEEDS, Look
+from witnessmark.tracing.looks import SLOPES, Look
 from witnessmark.tracing.moments import Floats, Hashes, Ints, bits_between, hashes_of
 from witnessmark.tracing.sounds import agrees
 
@@ -57,8 +57,8 @@ def stretches(look: Look, one: Sequence[Frame], other: Sequence[Frame]) -> list[
     shown = np.ascontiguousarray(hashes_of(mine)[:, look.form])
     seen = np.ascontiguousarray(hashes_of(theirs)[:, 0])
     apart = bits_between(shown[:, None], seen[None])
-    speed, begin = _laid(look, here, there, apart)
-    match, bits = _nearest(here, there, apart, speed, begin)
+    slope, begin = _laid(look, here, there, apart)
+    match, bits = _nearest(here, there, apart, slope, begin)
     return [_stretch(look, (shown, seen), (here, there), run, match[run], bits[run]) for run in _agreeing(here, bits)]
 
 
@@ -68,39 +68,39 @@ def _usable(frames: Sequence[Frame]) -> list[Frame]:
 
 
 def _laid(look: Look, here: Floats, there: Floats, apart: Ints) -> tuple[float, float]:
-    """The speed and the shift (second of other at second 0 of one) at which most agrees, sought around the guess."""
-    near = [look.speed * (1 + part / 100) for part in range(-4, 5)]
-    speeds = [*near, *SPEEDS] if look.hits < 4 else near
+    """The slope and the shift (second of other at second 0 of one) at which most agrees, sought around the guess."""
+    near = [look.slope * (1 + part / 100) for part in range(-4, 5)]
+    slopes = [*near, *SLOPES] if look.hits < 4 else near
     shifts = np.arange(-look.unsure, look.unsure + 0.01, 0.1)
     best = max(
-        (_fit(here, there, apart, speed, look.at_other - speed * look.at_one + shift), -abs(index), speed, shift)
-        for index, speed in enumerate(speeds)
+        (_fit(here, there, apart, slope, look.at_other - slope * look.at_one + shift), -abs(index), slope, shift)
+        for index, slope in enumerate(slopes)
         for shift in shifts
     )
-    _, _, speed, shift = best
+    _, _, slope, shift = best
     middle = look.at_one
     at = look.at_other + shift
     fine = max(
         (_fit(here, there, apart, now, at + less - now * middle), now, less)
-        for now in (speed * (1 + part / 200) for part in range(-4, 5))
+        for now in (slope * (1 + part / 200) for part in range(-4, 5))
         for less in np.arange(-0.12, 0.13, 0.03)
     )
     return fine[1], float(at + fine[2] - fine[1] * middle)
 
 
-def _fit(here: Floats, there: Floats, apart: Ints, speed: float, begin: float) -> float:
+def _fit(here: Floats, there: Floats, apart: Ints, slope: float, begin: float) -> float:
     """How well pictures agree when laid so: bits less than ``AGREE``, summed."""
-    due = speed * here + begin
+    due = slope * here + begin
     place = np.clip(np.searchsorted(there, due), 1, len(there) - 1)
     place = np.where(due - there[place - 1] < there[place] - due, place - 1, place)
-    near = np.abs(there[place] - due) < max(0.25, 0.2 * speed)
+    near = np.abs(there[place] - due) < max(0.25, 0.2 * slope)
     return float(np.where(near, np.maximum(AGREE - apart[np.arange(len(here)), place], 0), 0).sum())
 
 
-def _nearest(here: Floats, there: Floats, apart: Ints, speed: float, begin: float) -> tuple[Ints, Ints]:
+def _nearest(here: Floats, there: Floats, apart: Ints, slope: float, begin: float) -> tuple[Ints, Ints]:
     """For each picture of one the nearest of other close to the line, and the bits between them."""
-    beside = np.abs(there[None] - (speed * here + begin)[:, None])
-    masked = np.where(beside <= max(_JITTER, _JITTER * speed), apart, 256)
+    beside = np.abs(there[None] - (slope * here + begin)[:, None])
+    masked = np.where(beside <= max(_JITTER, _JITTER * slope), apart, 256)
     match = np.asarray(np.argmin(masked * 1000 + np.minimum(beside, 9) * 100, axis=1), np.int64)
     return match, np.asarray(masked[np.arange(len(here)), match], np.int64)
 
@@ -117,11 +117,11 @@ def _stretch(
     look: Look, shown: tuple[Hashes, Hashes], times: tuple[Floats, Floats], run: Ints, match: Ints, bits: Ints
 ) -> Stretch:
     here, there = times[0][run], times[1][match]
-    speed = float(np.polyfit(here, there, 1)[0]) if len(run) > 2 else look.speed
+    slope = float(np.polyfit(here, there, 1)[0])
     together, moving = _changing(shown[0][run], shown[1][match])
     segment = Segment(
         one_from=round(float(here[0]), 2), one_to=round(float(here[-1]), 2), other_from=round(float(there[0]), 2),
-        other_to=round(float(there[-1]), 2), mirrored=look.form >= FORMS // 2, speed=round(speed, 3), frames=len(run),
+        other_to=round(float(there[-1]), 2), mirrored=look.form >= FORMS // 2, speed=round(1 / max(slope, 0.01), 3), frames=len(run),
         distance=round(float(bits.mean()), 1),
     )  # fmt: skip
     cropped = look.region_one is not None or look.region_other is not None
@@ -196,7 +196,7 @@ def _continued(one: Stretch, other: Stretch) -> bool:
     apart = then.one_from - first.one_to
     if first.mirrored != then.mirrored or (apart > 2 * _PAUSE and one.line != other.line):
         return False
-    due = first.other_to + first.speed * apart
+    due = first.other_to + apart / first.speed
     return abs(then.other_from - due) < 0.5 + 0.05 * abs(apart)
 
 
@@ -207,7 +207,7 @@ def _added(one: Stretch, other: Stretch) -> Stretch:
     span = end.one_to - first.one_from
     segment = Segment(
         one_from=first.one_from, one_to=end.one_to, other_from=first.other_from, other_to=end.other_to,
-        mirrored=first.mirrored, speed=round((end.other_to - first.other_from) / span, 3) if span > 0 else first.speed,
+        mirrored=first.mirrored, speed=round(span / (end.other_to - first.other_from), 3) if end.other_to > first.other_from else first.speed,
         frames=max(first.frames, last.frames) if last.one_from < first.one_to else first.frames + last.frames,
         distance=best.segment.distance,
     )  # fmt: skip

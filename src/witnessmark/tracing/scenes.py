@@ -82,7 +82,7 @@ def _look(
     form = FORMS // 2 if transform.mirrored else quarters % 4
     guess = Look(
         one=pair[0], other=pair[1], one_from=0, one_to=0, other_from=0, other_to=0, form=form, at_one=at[0], at_other=at[1],
-        speed=1.0, line=-1, hits=1, region_one=regions[0], region_other=regions[1], unsure=UNSURE,
+        slope=1.0, line=-1, hits=1, region_one=regions[0], region_other=regions[1], unsure=UNSURE,
     )  # fmt: skip
     return around(guess, REACH, REACH, clips[pair[0]].duration, clips[pair[1]].duration)
 
