@@ -95,6 +95,14 @@ def test_other_containers_and_codecs(tmp_path: Path) -> None:
         assert bits(first, read.footage.frames[0]) <= 24, name
 
 
+def test_where_skipping_would_leave_gaps_nothing_is_skipped(tmp_path: Path) -> None:
+    path = write(tmp_path / "b.mp4", scene(5, 8), between=15)
+    frames = clips.read(path).footage.frames
+    assert np.diff([0.0, *(one.at for one in frames), 8.0]).max() <= 1.1
+    every = {one.at: one for one in clips.dense(path, 0, 8, rate=24)}
+    assert all(every[one.at].hashes == one.hashes for one in frames)
+
+
 class Thing:
     def __init__(self, at: float, level: float) -> None:
         self.at, self.level = at, level
