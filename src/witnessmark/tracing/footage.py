@@ -225,7 +225,7 @@ def _told(part: Stretch) -> str:
     segment = part.segment
     changed = ["mirrored"] if segment.mirrored else []
     changed += [f"turned by {part.turned} degrees"] if part.turned else []
-    changed += ["its middle only"] if part.cropped else []
+    changed += ["a part of the picture"] if part.cropped else []
     if not 0.97 <= segment.speed <= 1.03:
         changed.append(f"at {segment.speed:.2f} times the speed")
     told = f"{clock(segment.one_from)} to {clock(segment.one_to)} is {clock(segment.other_from)} to {clock(segment.other_to)}"
