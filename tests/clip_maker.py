@@ -47,13 +47,17 @@ def write(
     times: Callable[[int], int] = lambda at: at,
     turned: int = 0,
     codec: str = "libx264",
+    between: int = 3,
 ) -> Path:
-    """A clip of grey pictures; ``times``: the time of each, in pictures; ``turned``: written as metadata of rotation."""
+    """A clip of grey pictures; ``times``: the time of each, in pictures; ``turned``: written as metadata of rotation; ``between``:
+
+    pictures that are made from those before and after, between two that are not (B-frames).
+    """
     with av.open(str(path), "w") as out:
         stream = out.add_stream(codec, rate=Fraction(rate))
         assert isinstance(stream, av.VideoStream)
         if codec == "libx264":
-            stream.options = {"preset": "veryfast", "crf": "23"}
+            stream.options = {"preset": "veryfast", "crf": "23", "bf": str(between), "b_strategy": "0"}
         if turned:
             stream.set_display_rotation(turned)
         track: av.AudioStream | None = None

@@ -14,12 +14,13 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.quality.clip_changes import (
     BESIDES,
@@ -37,15 +38,16 @@ from benchmarks.quality.clip_changes import (
 from benchmarks.shared import SHARED
 from witnessmark.media import clips
 from witnessmark.media.containers import opened
+from witnessmark.media.features import features
+from witnessmark.media.fingerprints import fingerprint
+from witnessmark.media.pixels import Still, reduced
 from witnessmark.terms.copy import Copy
-from witnessmark.terms.fingerprint import Footage, Frame, Region
-from witnessmark.tracing.footage import Stretch, copy_of, stretches
-from witnessmark.tracing.looks import Look, further, looks
+from witnessmark.terms.fingerprint import Fingerprint, Frame, Region
+from witnessmark.tracing.clip_copies import copies
 
 _KINDS = ("*.mp4", "*.mkv", "*.webm", "*.mov")
 _STRETCH = 15.0  # seconds of a clip that is longer
 _CHANGED = 8.0  # seconds that a clip lasts at least of which copies are made
-_ROUNDS = 4  # times that it is looked further
 
 
 class Truth(NamedTuple):
@@ -90,20 +92,18 @@ def sources(folders: Sequence[Path], work: Path) -> Iterator[tuple[str, Path]]:
             count = len(clip.shown) // len(names)
             for half, path in enumerate(paths):
                 cut = slice(half * count * RATE // clip.rate, (half + 1) * count * RATE // clip.rate)
-                part = clip.shown[half * count : (half + 1) * count]
-                _whole(
-                    path,
-                    lambda target, part=part, clip=clip, cut=cut: write(
-                        target, iter(part), clip.rate, clip.sound[cut], 20
-                    ),
-                )
+                part = Pictures(clip.shown[half * count : (half + 1) * count], clip.rate, clip.sound[cut])
+                _whole(path, partial(_stored, part))
         yield from zip(names, paths, strict=True)
     for source in given_sources(folders):
         path = work / f"{source.name.replace(' ', '-')}.mp4"
         if not path.exists():
-            part = load(source)
-            _whole(path, lambda target, part=part: write(target, iter(part.shown), part.rate, part.sound, 20))
+            _whole(path, partial(_stored, load(source)))
         yield source.name, path
+
+
+def _stored(given: Pictures, path: Path) -> None:
+    write(path, iter(given.shown), given.rate, given.sound, 20)
 
 
 def _whole(path: Path, make: Callable[[Path], object]) -> None:
@@ -139,7 +139,7 @@ def _copies(held: Pool, name: str, path: Path, work: Path, changes: dict[str, Ch
     for change, how in changes.items():
         target = work / f"{path.stem}--{change.replace(' ', '-')}.{how.kind}"
         if not target.exists():
-            _whole(target, lambda spare, how=how: changed(given(), how, spare))
+            _whole(target, partial(changed, given(), how))
         held.origin[target] = name
         held.truths.append(Truth(path, target, change, how.cut, seconds - how.cut, 0.0, 1 / how.speed))
     chance = np.random.default_rng(len(held.truths))
@@ -161,41 +161,22 @@ def fillers() -> list[Pictures]:
 
 
 class Looker:
-    """Decodes what is to be looked at closely, each stretch once."""
+    """Decodes what is to be looked at closely; a clip whole, since many looks are at each here."""
 
     def __init__(self) -> None:
-        self.held: dict[tuple[Path, Region | None], tuple[Frame, ...]] = {}
+        self.held: dict[tuple[str, Region | None], tuple[Frame, ...]] = {}
 
-    def frames(self, path: Path, start: float, end: float, region: Region | None) -> tuple[Frame, ...]:
-        """Of a stretch; a clip is decoded whole, since many looks are at each here."""
+    def frames(self, path: str, start: float, end: float, region: Region | None) -> tuple[Frame, ...]:
+        """Of a stretch."""
         if (path, region) not in self.held:
-            self.held[path, region] = clips.dense(path, 0, 200, region=region)
+            self.held[path, region] = clips.dense(Path(path), 0, 200, region=region)
         return tuple(one for one in self.held[path, region] if start <= one.at <= end)
 
-    def found(self, look: Look) -> list[Stretch]:
-        """The stretches of a look that agree."""
-        mine = self.frames(Path(look.one), look.one_from, look.one_to, look.region_one)
-        theirs = self.frames(Path(look.other), look.other_from, look.other_to, look.region_other)
-        return stretches(look, mine, theirs)
 
-
-def copies(
-    held: dict[str, Footage], looker: Looker
-) -> tuple[dict[tuple[str, str], Copy], dict[tuple[str, str], list[Stretch]]]:
-    """All copies among clips by path, and all stretches seen."""
-    seen: dict[tuple[str, str], list[Stretch]] = defaultdict(list)
-    todo = looks(held)
-    print(f"{len(held)} clips, {len(todo)} looks", flush=True)
-    for _ in range(_ROUNDS):
-        beyond: list[Look] = []
-        for look in todo:
-            found = looker.found(look)
-            seen[look.one, look.other] += found
-            sure = [one.segment for one in found if one.certain]
-            beyond += further(look, sure, held)
-        todo = beyond
-    made_of = {pair: copy_of(*pair, found) for pair, found in seen.items()}
-    return {pair: one for pair, one in made_of.items() if one is not None}, seen
+def still(luma: NDArray[np.uint8]) -> Fingerprint:
+    """A scene's picture, as a still."""
+    high, wide = luma.shape
+    return fingerprint(Still(reduced(luma), wide, high), features)
 
 
 def _ends(truth: Truth, copy: Copy) -> tuple[float, float]:
@@ -230,19 +211,17 @@ def main() -> int:
         work.mkdir(exist_ok=True)
         held = pool(folders, work, asked.sources, besides=asked.besides)
         began = time.process_time()
-        footage = {str(path): clips.read(path).footage for path in sorted(held.origin)}
+        footage = {str(path): clips.read(path, still).footage for path in sorted(held.origin)}
         seconds = sum(one.duration for one in footage.values())
         read = time.process_time() - began
-        found, seen = copies(footage, Looker())
+        found = {(one.one, one.other): one for one in copies(footage, Looker().frames) if one.manner == "footage"}
         took = time.process_time() - began - read
         print(f"{seconds:.0f} s of clips read in {read:.0f} s, copies sought in {took:.0f} s")
-        _told(held, found, seen, wrong=asked.wrong)
+        _told(held, found, wrong=asked.wrong)
     return 0
 
 
-def _told(
-    held: Pool, found: dict[tuple[str, str], Copy], seen: dict[tuple[str, str], list[Stretch]], *, wrong: bool
-) -> None:
+def _told(held: Pool, found: dict[tuple[str, str], Copy], *, wrong: bool) -> None:
     rows: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
     for truth in held.truths:
         first, second = sorted((str(truth.source), str(truth.copy)))
@@ -255,10 +234,8 @@ def _told(
                 "   ",
                 truth.change,
                 truth.source.name,
-                "worst end",
-                round(worst, 1),
-                copy.segments if copy else "nothing",
-                seen.get((first, second)),
+                f"worst end {worst:.1f} s;",
+                copy.why if copy else "nothing found",
             )
     print(f"{'change':<28} {'copies':>6} {'certain':>8} {'or sugg.':>8} {'ends ≤ 1 s':>10}")
     for change, told in [*rows.items(), ("all", [one for lot in rows.values() for one in lot])]:

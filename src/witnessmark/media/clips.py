@@ -75,7 +75,7 @@ def _frames(
     scenes: list[tuple[float, Fingerprint]] = []
     judge = Scenes(known)
     size = (0, 0)
-    for seen in Chosen[Seen](every).of(containers.pictures(reel, sparing=True)):
+    for seen, calm in Chosen[Seen](every).of(containers.pictures(reel, sparing=True)):
         at = round(seen.at, 3)
         if at in frames:
             continue
@@ -83,7 +83,7 @@ def _frames(
         size = size if size[0] else (luma.shape[1], luma.shape[0])
         frame, hashed = _frame(at, luma)
         frames[at] = frame
-        if still is not None and judge.begins(at, hashed):
+        if still is not None and judge.begins(at, hashed, calm=calm):
             scenes.append((at, still(luma)))
     return [frames[at] for at in sorted(frames)], sorted(scenes, key=lambda one: one[0]), size
 

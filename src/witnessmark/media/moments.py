@@ -43,18 +43,19 @@ class Chosen(Generic[Shown]):
         self.calm: tuple[float, Shown] | None = None
         self.past: deque[tuple[float, float]] = deque()
 
-    def of(self, pictures: Iterable[Shown]) -> Iterator[Shown]:
-        """Those to be kept: one every so many seconds, and calm ones, which come up to half a second late."""
+    def of(self, pictures: Iterable[Shown]) -> Iterator[tuple[Shown, bool]]:
+        """Those to be kept, and whether they are calm: one every so many seconds, and calm ones, up to half a second late."""
         last: Shown | None = None
         for one in pictures:
-            yield from self._calm(one)
+            for calm in self._calm(one):
+                yield calm, True
             last = one
             if one.at >= self.next:
                 self.next = one.at + self.every if one.at > self.next + self.every else self.next + self.every
                 last = None
-                yield one
+                yield one, False
         if last is not None:
-            yield last
+            yield last, False
 
     def _calm(self, one: Shown) -> Iterator[Shown]:
         thumb, before = one.thumb(), self.before
@@ -85,18 +86,21 @@ def _movement(one: NDArray[np.float32], other: NDArray[np.float32], seconds: flo
 
 
 class Scenes:
-    """Says of each kept picture whether it stands for a scene, by how far its hash is from the last that does."""
+    """Says of each kept picture whether it stands for a scene, by how far its hash is from the last that does.
+
+    Calm ones stand for scenes, since they are likely to be the same in a copy; others only at first, and after long.
+    """
 
     def __init__(self, duration: float) -> None:
         self.least = max(SCENE, duration / MOST_SCENES)
         self.last: tuple[float, NDArray[np.uint8]] | None = None
 
-    def begins(self, at: float, hashed: NDArray[np.uint8]) -> bool:
+    def begins(self, at: float, hashed: NDArray[np.uint8], *, calm: bool) -> bool:
         """Whether a picture with this hash (32 bytes) is the first of a scene, or shows a slowly changed one again."""
         if self.last is not None:
             since = at - self.last[0]
             bits = int(np.bitwise_count(self.last[1] ^ hashed).sum())
-            if since < self.least or bits < (DRIFT if since > LONG else JUMP):
+            if since < self.least or bits < (DRIFT if since > LONG else JUMP) or not (calm or since > LONG):
                 return False
         self.last = (at, hashed)
         return True

@@ -15,17 +15,18 @@ import numpy as np
 
 from witnessmark.terms.copy import Copy, Segment
 from witnessmark.terms.fingerprint import FORMS, Frame
-from witnessmark.tracing.looks import SPEEDS, Look
+from witnessmark.tracing.looks import SLOPES, Look
 from witnessmark.tracing.moments import Floats, Hashes, Ints, bits_between, hashes_of
+from witnessmark.tracing.sounds import agrees
 
 AGREE: Final = 56  # bits by which two pictures laid on each other may differ; any two differ by 128 in the mean
 SURE: Final = 40.0  # bits, in the mean, up to which a stretch is certain
 TOGETHER: Final = 0.5  # correlation of what changes, from which a stretch is certain
 MOVING: Final = 8.0  # bits by which pictures of a stretch differ in the mean, from which change can be told
+STILL: Final = 24.0  # bits, in the mean, up to which two views in which hardly anything moves are alike
 LEAST: Final = 1.0  # seconds of a stretch
 LEAST_FRAMES: Final = 6
 _PAUSE: Final = 1.0  # seconds without agreement within a stretch
-_AROUND: Final = 1.5  # seconds that the guessed shift may be wrong by
 _JITTER: Final = 0.15  # seconds beside the line in which the nearest picture is sought
 
 
@@ -56,8 +57,8 @@ def stretches(look: Look, one: Sequence[Frame], other: Sequence[Frame]) -> list[
     shown = np.ascontiguousarray(hashes_of(mine)[:, look.form])
     seen = np.ascontiguousarray(hashes_of(theirs)[:, 0])
     apart = bits_between(shown[:, None], seen[None])
-    speed, begin = _laid(look, here, there, apart)
-    match, bits = _nearest(here, there, apart, speed, begin)
+    slope, begin = _laid(look, here, there, apart)
+    match, bits = _nearest(here, there, apart, slope, begin)
     return [_stretch(look, (shown, seen), (here, there), run, match[run], bits[run]) for run in _agreeing(here, bits)]
 
 
@@ -67,39 +68,39 @@ def _usable(frames: Sequence[Frame]) -> list[Frame]:
 
 
 def _laid(look: Look, here: Floats, there: Floats, apart: Ints) -> tuple[float, float]:
-    """The speed and the shift (second of other at second 0 of one) at which most agrees, sought around the guess."""
-    near = [look.speed * (1 + part / 100) for part in range(-4, 5)]
-    speeds = [*near, *SPEEDS] if look.hits < 4 else near
-    shifts = np.arange(-_AROUND, _AROUND + 0.01, 0.1)
+    """The slope and the shift (second of other at second 0 of one) at which most agrees, sought around the guess."""
+    near = [look.slope * (1 + part / 100) for part in range(-4, 5)]
+    slopes = [*near, *SLOPES] if look.hits < 4 else near
+    shifts = np.arange(-look.unsure, look.unsure + 0.01, 0.1)
     best = max(
-        (_fit(here, there, apart, speed, look.at_other - speed * look.at_one + shift), -abs(index), speed, shift)
-        for index, speed in enumerate(speeds)
+        (_fit(here, there, apart, slope, look.at_other - slope * look.at_one + shift), -abs(index), slope, shift)
+        for index, slope in enumerate(slopes)
         for shift in shifts
     )
-    _, _, speed, shift = best
+    _, _, slope, shift = best
     middle = look.at_one
     at = look.at_other + shift
     fine = max(
         (_fit(here, there, apart, now, at + less - now * middle), now, less)
-        for now in (speed * (1 + part / 200) for part in range(-4, 5))
+        for now in (slope * (1 + part / 200) for part in range(-4, 5))
         for less in np.arange(-0.12, 0.13, 0.03)
     )
     return fine[1], float(at + fine[2] - fine[1] * middle)
 
 
-def _fit(here: Floats, there: Floats, apart: Ints, speed: float, begin: float) -> float:
+def _fit(here: Floats, there: Floats, apart: Ints, slope: float, begin: float) -> float:
     """How well pictures agree when laid so: bits less than ``AGREE``, summed."""
-    due = speed * here + begin
+    due = slope * here + begin
     place = np.clip(np.searchsorted(there, due), 1, len(there) - 1)
     place = np.where(due - there[place - 1] < there[place] - due, place - 1, place)
-    near = np.abs(there[place] - due) < max(0.25, 0.2 * speed)
+    near = np.abs(there[place] - due) < max(0.25, 0.2 * slope)
     return float(np.where(near, np.maximum(AGREE - apart[np.arange(len(here)), place], 0), 0).sum())
 
 
-def _nearest(here: Floats, there: Floats, apart: Ints, speed: float, begin: float) -> tuple[Ints, Ints]:
+def _nearest(here: Floats, there: Floats, apart: Ints, slope: float, begin: float) -> tuple[Ints, Ints]:
     """For each picture of one the nearest of other close to the line, and the bits between them."""
-    beside = np.abs(there[None] - (speed * here + begin)[:, None])
-    masked = np.where(beside <= max(_JITTER, _JITTER * speed), apart, 256)
+    beside = np.abs(there[None] - (slope * here + begin)[:, None])
+    masked = np.where(beside <= max(_JITTER, _JITTER * slope), apart, 256)
     match = np.asarray(np.argmin(masked * 1000 + np.minimum(beside, 9) * 100, axis=1), np.int64)
     return match, np.asarray(masked[np.arange(len(here)), match], np.int64)
 
@@ -116,11 +117,11 @@ def _stretch(
     look: Look, shown: tuple[Hashes, Hashes], times: tuple[Floats, Floats], run: Ints, match: Ints, bits: Ints
 ) -> Stretch:
     here, there = times[0][run], times[1][match]
-    speed = float(np.polyfit(here, there, 1)[0]) if len(run) > 2 else look.speed
+    slope = float(np.polyfit(here, there, 1)[0])
     together, moving = _changing(shown[0][run], shown[1][match])
     segment = Segment(
         one_from=round(float(here[0]), 2), one_to=round(float(here[-1]), 2), other_from=round(float(there[0]), 2),
-        other_to=round(float(there[-1]), 2), mirrored=look.form >= FORMS // 2, speed=round(speed, 3), frames=len(run),
+        other_to=round(float(there[-1]), 2), mirrored=look.form >= FORMS // 2, speed=round(1 / max(slope, 0.01), 3), frames=len(run),
         distance=round(float(bits.mean()), 1),
     )  # fmt: skip
     cropped = look.region_one is not None or look.region_other is not None
@@ -140,17 +141,41 @@ def _changing(one: Hashes, other: Hashes) -> tuple[float, float]:
     return float((left[0] * left[1]).sum() / np.sqrt(power[0] * power[1])), moving
 
 
-def copy_of(one: str, other: str, found: Iterable[Stretch]) -> Copy | None:
-    """The copy that stretches of two clips add up to; None where none speaks for one."""
+def copy_of(one: str, other: str, found: Iterable[Stretch], heard: Copy | None = None) -> Copy | None:
+    """The copy that stretches of two clips add up to; None where none speaks for one.
+
+    ``heard``: the sound that both hold, if they do: a second witness, which decides where hardly anything moves.
+    """
     kept = _joined(found)
     sure = [part for part in kept if part.certain]
-    kept = sure or [part for part in kept if part.segment.distance <= AGREE / 2 and part.moving < MOVING]
-    if not kept:
+    still = [part for part in kept if part.segment.distance <= STILL and part.moving < MOVING]
+    if sure:
+        segments = tuple(part.segment for part in sure)
+        same = any(agrees(segment, heard) for segment in segments)
+        why = f"the same footage: {_listed(sure)}{'; the sound agrees' if same else ''}"
+        return Copy(one=one, other=other, manner="footage", certain=True, why=why, segments=segments)
+    if not still:
         return None
+    view = f"one view in which hardly anything moves: {_listed(still)}"
+    spoken = [segment for segment in heard.segments if _beside(segment, still)] if heard is not None else []
+    if heard is not None and spoken:
+        why = f"{view}; and {heard.why}"
+        return Copy(one=one, other=other, manner="footage", certain=True, why=why, segments=tuple(spoken))
+    why = f"{view}; it may be the same, or another recording from the same place"
     return Copy(
-        one=one, other=other, manner="footage", certain=bool(sure), why=_why(kept, certain=bool(sure)),
-        segments=tuple(part.segment for part in kept),
-    )  # fmt: skip
+        one=one, other=other, manner="footage", certain=False, why=why, segments=tuple(part.segment for part in still)
+    )
+
+
+def _beside(heard: Segment, still: Sequence[Stretch]) -> bool:
+    """Whether a sound in common lies where a still view is in both clips."""
+    return any(
+        heard.one_from < part.segment.one_to
+        and heard.one_to > part.segment.one_from
+        and heard.other_from < part.segment.other_to
+        and heard.other_to > part.segment.other_from
+        for part in still
+    )
 
 
 def _joined(found: Iterable[Stretch]) -> list[Stretch]:
@@ -171,7 +196,7 @@ def _continued(one: Stretch, other: Stretch) -> bool:
     apart = then.one_from - first.one_to
     if first.mirrored != then.mirrored or (apart > 2 * _PAUSE and one.line != other.line):
         return False
-    due = first.other_to + first.speed * apart
+    due = first.other_to + apart / first.speed
     return abs(then.other_from - due) < 0.5 + 0.05 * abs(apart)
 
 
@@ -182,7 +207,7 @@ def _added(one: Stretch, other: Stretch) -> Stretch:
     span = end.one_to - first.one_from
     segment = Segment(
         one_from=first.one_from, one_to=end.one_to, other_from=first.other_from, other_to=end.other_to,
-        mirrored=first.mirrored, speed=round((end.other_to - first.other_from) / span, 3) if span > 0 else first.speed,
+        mirrored=first.mirrored, speed=round(span / (end.other_to - first.other_from), 3) if end.other_to > first.other_from else first.speed,
         frames=max(first.frames, last.frames) if last.one_from < first.one_to else first.frames + last.frames,
         distance=best.segment.distance,
     )  # fmt: skip
@@ -191,19 +216,16 @@ def _added(one: Stretch, other: Stretch) -> Stretch:
     )  # fmt: skip
 
 
-def _why(kept: Sequence[Stretch], *, certain: bool) -> str:
-    parts = [_told(part) for part in kept[:3]]
+def _listed(kept: Sequence[Stretch]) -> str:
     more = f", and {len(kept) - 3} stretches more" if len(kept) > 3 else ""
-    if certain:
-        return f"the same footage: {'; '.join(parts)}{more}"
-    return f"one view in which hardly anything moves, the same or from the same place: {'; '.join(parts)}{more}"
+    return f"{'; '.join(_told(part) for part in kept[:3])}{more}"
 
 
 def _told(part: Stretch) -> str:
     segment = part.segment
     changed = ["mirrored"] if segment.mirrored else []
     changed += [f"turned by {part.turned} degrees"] if part.turned else []
-    changed += ["its middle only"] if part.cropped else []
+    changed += ["a part of the picture"] if part.cropped else []
     if not 0.97 <= segment.speed <= 1.03:
         changed.append(f"at {segment.speed:.2f} times the speed")
     told = f"{clock(segment.one_from)} to {clock(segment.one_to)} is {clock(segment.other_from)} to {clock(segment.other_to)}"

@@ -1,7 +1,7 @@
 """Which stretches of which two clips are worth decoding closely: those whose near moments follow each other as a copy's do.
 
-Near moments of two clips are points (second of the one, second of the other). Those of a copy lie on a line: its slope is
-the speed, and where it begins is what was cut off. The line with most moments is taken, then the next, since a compilation
+Near moments of two clips are points (second of the one, second of the other). Those of a copy lie on a line: its slope is how
+much slower the other runs, and where it begins is what was cut off. The line with most moments is taken, then the next, since a compilation
 holds several stretches. A long stretch is looked at where it begins and where it ends. What it does not prove: anything;
 a look is a question, answered by :mod:`footage` from pictures decoded closely.
 """
@@ -17,16 +17,17 @@ from witnessmark.terms.fingerprint import Footage, Region, middles
 from witnessmark.tracing.moments import WHOLE, Floats, Hits, hits, moments
 
 # As it is, and slowed or sped up as programs offer it; 24 and 25 pictures a second taken for each other.
-SPEEDS: Final = (1.0, 0.5, 2.0, 0.75, 1.25, 1.5, 0.8, 2 / 3, 4 / 3, 0.9, 1.1, 24 / 25, 25 / 24, 0.25, 4.0)
+SLOPES: Final = (1.0, 0.5, 2.0, 0.75, 1.25, 1.5, 0.8, 2 / 3, 4 / 3, 0.9, 1.1, 24 / 25, 25 / 24, 0.25, 4.0)
 MARGIN: Final = 5.0  # seconds looked at before the first and after the last near moment
 LONG: Final = 45.0  # seconds above which only both ends are looked at
 END: Final = 12.0  # seconds looked at within each end
 FURTHER: Final = 20.0  # seconds looked at beyond an end that was not reached
 _BESIDE: Final = 0.4  # seconds that a moment may lie beside the line
+_UNSURE: Final = 1.5  # seconds that a guess from near moments may be wrong by
 _LINES: Final = 6  # stretches of two clips at most
 _POINTS: Final = 3000  # points of two clips at most, the nearest first
 _ALONE: Final = 31  # bits up to which a single near moment is worth a look
-_PLAIN: Final = 1.2  # times by which another speed must fit more moments than the usual one
+_PLAIN: Final = 1.2  # times by which another slope must fit more moments than the usual one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -34,8 +35,9 @@ class Look:
     """Two stretches to decode closely: seconds of ``one`` and of ``other``, and of either a region, or the whole.
 
     ``form``: which form of ``one``'s picture is thought to be ``other``'s (0 to 7, as in ``terms.fingerprint``). At
-    ``at_one`` and ``at_other`` both are thought to show the same moment; ``speed`` is a guess. ``line``: its number among
-    the lines of these two clips: looks of one line are ends of one stretch; ``hits``: how many moments lie on it.
+    ``at_one`` and ``at_other`` both are thought to show the same moment; ``slope``: seconds of ``other`` for one of ``one``. ``line``: its number among
+    the lines of these two clips: looks of one line are ends of one stretch; ``hits``: how many moments lie on it;
+    ``unsure``: seconds that ``at_other`` may be wrong by.
     """
 
     one: str
@@ -47,11 +49,12 @@ class Look:
     form: int
     at_one: float
     at_other: float
-    speed: float
+    slope: float
     line: int
     hits: int
     region_one: Region | None = None
     region_other: Region | None = None
+    unsure: float = _UNSURE
 
 
 def looks(clips: Mapping[str, Footage], fresh: frozenset[str] | None = None) -> list[Look]:
@@ -84,10 +87,10 @@ def _pairs(found: Hits) -> Iterator[np.ndarray[tuple[int], np.dtype[np.int64]]]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Line:
-    """Hits on a line, the speed, and how many moments they are."""
+    """Hits on a line, the slope, and how many moments they are."""
 
     on: np.ndarray[tuple[int], np.dtype[np.int64]]
-    speed: float
+    slope: float
     count: float
 
 
@@ -102,7 +105,7 @@ def _lines(found: Hits, pick: np.ndarray[tuple[int], np.dtype[np.int64]]) -> lis
             left = left[~np.isin(left, best.on)]
             continue
         lines.append(best)
-        line = best.speed * (found.at_one[left] - found.at_one[best.on[0]]) + found.at_other[best.on[0]]
+        line = best.slope * (found.at_one[left] - found.at_one[best.on[0]]) + found.at_other[best.on[0]]
         low, high = found.at_one[best.on].min() - MARGIN, found.at_one[best.on].max() + MARGIN
         near = (np.abs(found.at_other[left] - line) < 2 * _BESIDE) | np.isin(left, best.on)
         left = left[~(near & (found.at_one[left] >= low) & (found.at_one[left] <= high))]
@@ -117,15 +120,15 @@ def _fullest(found: Hits, pick: np.ndarray[tuple[int], np.dtype[np.int64]]) -> _
     """The line, of all speeds, on which most moments of one lie; a moment near to many counts less for each."""
     ones, others = found.at_one[pick], found.at_other[pick]
     best = _Line(pick[:1], 1.0, 0.0)
-    for speed in SPEEDS:
-        away = others - speed * ones
+    for slope in SLOPES:
+        away = others - slope * ones
         order = np.argsort(away, kind="stable")
         held = away[order]
         ends = np.searchsorted(held, held + 2 * _BESIDE, "right")
         counts = _distinct(ones[order], others[order], ends)
         at = int(np.argmax(counts))
-        if counts[at] > best.count * (_PLAIN if speed != 1.0 else 1.0):
-            best = _Line(pick[order[at : ends[at]]], speed, float(counts[at]))
+        if counts[at] > best.count * (_PLAIN if slope != 1.0 else 1.0):
+            best = _Line(pick[order[at : ends[at]]], slope, float(counts[at]))
     return best
 
 
@@ -155,10 +158,10 @@ def _looked(
     def look(at: int, before: float, after: float) -> Look:
         whole = Look(
             one=one, other=other, one_from=0, one_to=0, other_from=0, other_to=0, form=int(found.form[line.on[0]]),
-            at_one=float(ones[at]), at_other=float(others[at]), speed=line.speed, line=number, hits=len(set(ones)),
+            at_one=float(ones[at]), at_other=float(others[at]), slope=line.slope, line=number, hits=len(set(ones)),
             region_one=region[0], region_other=region[1],
         )  # fmt: skip
-        return _around(whole, before, after, mine.duration, theirs.duration)
+        return around(whole, before, after, mine.duration, theirs.duration)
 
     span = float(ones[last] - ones[first])
     if span <= LONG:
@@ -181,21 +184,21 @@ def further(look: Look, found: Sequence[Segment], clips: Mapping[str, Footage]) 
         for back in (True, False):
             at, there = (part.one_from, part.other_from) if back else (part.one_to, part.other_to)
             edge = look.one_from if back else look.one_to
-            rest = min(at, there / part.speed) if back else min(one - at, (other - there) / part.speed)
+            rest = min(at, there * part.speed) if back else min(one - at, (other - there) * part.speed)
             if abs(at - edge) < 1 and rest > 1:
                 before, after = (FURTHER, 1.0) if back else (1.0, FURTHER)
-                beyond = replace(look, at_one=at, at_other=there, speed=part.speed)
-                out.append(_around(beyond, before, after, one, other))
+                beyond = replace(look, at_one=at, at_other=there, slope=1 / part.speed, unsure=_UNSURE)
+                out.append(around(beyond, before, after, one, other))
     return out
 
 
-def _around(look: Look, before: float, after: float, one: float, other: float) -> Look:
+def around(look: Look, before: float, after: float, one: float, other: float) -> Look:
     """The stretches so many seconds of one before and after where both show the same, within the clips' lengths."""
-    at, there, speed = look.at_one, look.at_other, look.speed
+    at, there, slope = look.at_one, look.at_other, look.slope
     return replace(
         look,
         one_from=max(0.0, at - before),
         one_to=min(one, at + after),
-        other_from=max(0.0, there - speed * before - 1),
-        other_to=min(other, there + speed * after + 1),
+        other_from=max(0.0, there - slope * before - 1),
+        other_to=min(other, there + slope * after + 1),
     )
