@@ -166,6 +166,19 @@ def test_the_gazetteer_source_is_imported_by_its_compiler_alone() -> None:
     assert users <= owners
 
 
+def test_programs_are_started_by_their_own_module_alone() -> None:
+    """The compiler of the gazetteer is a process of our own; ``casefile/spread.py`` starts workers with multiprocessing."""
+    starters = {
+        room(path) for path in PROGRAM for _, name in imports(tree(path)) if name.partition(".")[0] == "subprocess"
+    }
+    assert starters == {"engines.py", "packs/gazetteer.py"}
+
+
+def test_engines_are_made_in_cli_and_handed_down() -> None:
+    makers = {room(path) for path in PROGRAM for _, name in imports(tree(path)) if name == "witnessmark.engines"}
+    assert {maker.partition("/")[0] for maker in makers} <= {"cli", "desk"}
+
+
 def broad(handler: ast.ExceptHandler) -> bool:
     """Whether it catches everything and does not raise it again."""
     names = {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)} if handler.type else {"all"}

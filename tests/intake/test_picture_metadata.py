@@ -2,9 +2,10 @@
 
 import io
 import struct
+import zlib
 
 import pytest
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageFile
 
 from tests.intake.conftest import Open
 from tests.strategies import picture
@@ -209,8 +210,32 @@ def test_gif_and_large_sensors_are_items(opening: Open) -> None:
     assert (found["format"], found["animated"], found["text comment"]) == ("GIF", "yes", "Invented")
     wide = bytearray(picture("PNG"))
     wide[16:24] = struct.pack(">II", 16_320, 12_240)
-    wide[29:33] = struct.pack(">I", __import__("zlib").crc32(bytes(wide[12:29])))
+    wide[29:33] = struct.pack(">I", zlib.crc32(bytes(wide[12:29])))
     assert said(bytes(wide), opening)["width"] == "16320"
+
+
+def test_no_pixels_are_decoded(opening: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_given: object) -> None:
+        raise AssertionError("pixels were asked for")
+
+    kinds = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "AVIF")
+    made = [(kind, picture(kind, model=model)) for kind in kinds for model in ("Invented 1", None)]
+    monkeypatch.setattr(ImageFile.ImageFile, "load", refuse)
+    for kind, data in made:
+        assert said(data, opening)["format"] == kind
+
+
+def test_words_behind_the_pixels_of_a_png_are_named(opening: Open) -> None:
+    data = picture("PNG", model=None)
+    words = b"\0\0\0\x07tEXtkey\0abc" + struct.pack(">I", zlib.crc32(b"tEXtkey\0abc"))
+    at = data.index(b"IEND") - 4
+    assert "tEXt behind the pixels" in opening(data[:at] + words + data[at:]).item.not_read
+
+
+def test_a_position_of_nought_is_none(opening: Open) -> None:
+    found = opening(placed((0.0, 0.0, 0.0), "N", (0.0, 0.0, 0.0), "E"))
+    assert "latitude" not in dict(found.item.metadata)
+    assert "0, 0" in found.notices[0].what
 
 
 def test_heic_without_the_extra_is_an_item_that_says_so(opening: Open, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -167,6 +167,18 @@ def test_pixels_changed_after_signing_are_a_mismatch(tmp_path: Path) -> None:
     assert any("mismatch" in code for code in found.failures)
 
 
+def test_a_file_cut_off_is_not_said_to_hold_a_manifest(tmp_path: Path) -> None:
+    data = picture("PNG", size=(64, 64))
+    found = told(tmp_path, data[:-20])
+    assert found is None or "no manifest could be looked for" in str(found.trouble)
+    whole = signed()
+    broken = whole.replace(b"jumdc2ma", b"jumdxxxx", 1)  # the first manifest's own box
+    assert broken != whole
+    found = told(tmp_path, broken)
+    assert found is not None
+    assert found.state != "match"
+
+
 def test_no_manifest_is_nothing(tmp_path: Path) -> None:
     assert told(tmp_path, picture()) is None
     assert told(tmp_path, b"words") is None

@@ -17,6 +17,7 @@ _FEW = 5  # claims, items and so on; more of them push the head off a screen of 
 _MANY = 12  # lines of what a source told
 _PEOPLE = 3  # persons named as harmed, of each kind
 _MATCHES = 2
+_MEDIA = ("picture", "clip", "sound")
 _DISPUTED = 3
 _WORDS = 150  # characters of a quotation or a list
 _UNKNOWN = "not known"
@@ -197,11 +198,27 @@ def _item(row: Row) -> Iterator[Line]:
         yield "address", row["url"]
     if row["unreadable"]:
         yield "empty", row["unreadable"]["why"]
+    if row["kind"] in _MEDIA:
+        yield "says", _of_itself(row["metadata"])
     yield "text", short(" ".join(passage["text"] for passage in row["passages"]), 4 * _WORDS) or "none"
     yield "found as", _listed([one["name"] for one in row["findings"]])
     counts = [counted(len(row.get(key, ())), one) for key, one in (("statements", "statement"), ("origins", "origin"))]
     yield "holds", ", ".join(counts) if row["read"] else "it waits to be read"
     yield from _drifts(row)
+
+
+def _of_itself(told: Mapping[str, str]) -> str:
+    """What a picture, clip or sound says of itself, in short."""
+    size = f"{told['width']} x {told['height']}" if "width" in told else None
+    length = f"{told['duration']} s" if "duration" in told else None
+    place = f"at {told['latitude']}, {told['longitude']}" if "latitude" in told else None
+    made = (
+        f"made {told['taken']}" + (f" (zone {told['taken zone']})" if "taken zone" in told else "")
+        if "taken" in told
+        else None
+    )
+    by = f"with {told['software']}" if "software" in told else None
+    return ", ".join(filter(None, (told.get("format"), size, length, made, place, by)))
 
 
 def _origin(row: Row) -> Iterator[Line]:

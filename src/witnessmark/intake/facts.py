@@ -76,6 +76,9 @@ class Facts:
         if not (math.isfinite(latitude) and math.isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180):
             self.note("the position it gives is none on this earth, and stands only as written")
             return
+        if latitude == longitude == 0:
+            self.note("the position it gives is 0, 0, as devices write that know none, and stands only as written")
+            return
         self.put("latitude", f"{latitude:.6f}".rstrip("0").rstrip("."))
         self.put("longitude", f"{longitude:.6f}".rstrip("0").rstrip("."))
         if altitude is not None and math.isfinite(altitude) and abs(altitude) < 100_000:

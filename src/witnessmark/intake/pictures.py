@@ -140,6 +140,8 @@ def _header(picture: Image.Image, facts: Facts) -> None:
 
 def _exif(picture: Image.Image, facts: Facts) -> None:
     data = picture.info.get("exif")
+    if picture.format == "PNG" and data is None:
+        return  # Pillow would decode all pixels to look for it behind them; ``whole`` names what stands there
     exif.gather(picture.getexif(), data if isinstance(data, bytes) else b"", picture.size, facts)
 
 

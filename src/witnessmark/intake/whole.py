@@ -11,6 +11,7 @@ from witnessmark.intake import boxes
 from witnessmark.intake.facts import Facts
 
 CUT = "it is cut off: its end is missing"
+_WORDS = (b"eXIf", b"tEXt", b"zTXt", b"iTXt")
 _SPARE = 64  # bytes of padding after a picture that say nothing
 
 
@@ -23,7 +24,7 @@ def look(path: Path, kind: str, facts: Facts) -> None:
             if missing:
                 facts.note(missing)
             return
-        end = _end(source, kind)
+        end = _end(source, kind, facts)
     if end is None:
         return
     if end == 0 or end > size:
@@ -32,19 +33,32 @@ def look(path: Path, kind: str, facts: Facts) -> None:
         facts.leave(f"{size - end} bytes after the picture's end")
 
 
-def _end(source: BinaryIO, kind: str) -> int | None:
+def _end(source: BinaryIO, kind: str, facts: Facts) -> int | None:
     """Where the picture ends; 0 where its end is not found, None where the format has no such mark."""
     with mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as data:
         if kind in ("JPEG", "MPO"):
             return _jpeg(data)
         if kind == "PNG":
-            at = data.find(b"IEND", 8)
-            return at + 8 if at > 0 and at + 8 <= len(data) else 0
+            return _png(data, facts)
         if kind == "WEBP":
             return 8 + int.from_bytes(data[4:8], "little")
         if kind == "GIF":
             return len(data) if data[-_SPARE:].rstrip(b"\0").endswith(b";") else 0
     return None
+
+
+def _png(data: mmap.mmap, facts: Facts) -> int:
+    """After the last chunk; words and EXIF that stand behind the pixels are named as not read."""
+    at, behind = 8, False
+    while at + 12 <= len(data):
+        kind = data[at + 4 : at + 8]
+        if kind == b"IEND":
+            return at + 12
+        behind = behind or kind == b"IDAT"
+        if behind and kind in _WORDS:
+            facts.leave(f"{kind.decode()} behind the pixels")
+        at += 12 + int.from_bytes(data[at : at + 4], "big")
+    return 0
 
 
 def _jpeg(data: mmap.mmap) -> int:

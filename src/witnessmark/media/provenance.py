@@ -8,6 +8,7 @@ these bytes, and not who held it.
 
 import importlib.util
 import json
+import mmap
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -29,6 +30,7 @@ OFFLINE: dict[str, dict[str, object]] = {
 LARGEST = 1 << 30  # bytes; the library reads a file several times over
 _LONGEST = 300
 _MOST = 100  # manifests, actions or ingredients
+_MANIFEST = b"jumdc2pa"  # how the box begins that holds manifests (C2PA 2.2, 11.1.4)
 _BROKEN = re.compile("[\0\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]{1,500}")
 # Codes of C2PA 2.2, 15.2.2: that the signature fits the claim, and that the claim fits the content.
@@ -93,19 +95,26 @@ def _read(path: Path, kind: str) -> Provenance | None:
     except c2pa.C2paError.ManifestNotFound:
         return None
     except c2pa.C2paError as trouble:
-        return _trouble(str(trouble))
+        return _trouble(str(trouble), path)
     except (ValueError, RecursionError):
         return Provenance(trouble="a manifest is there and what it says cannot be read")
 
 
-def _trouble(said: str) -> Provenance | None:
-    """A manifest elsewhere, or one that is broken. The library's words may name it and are kept short."""
+def _trouble(said: str, path: Path) -> Provenance | None:
+    """A manifest elsewhere, one that is broken, or a file so broken that none could be looked for."""
     if said.startswith(("NotSupported", "ManifestNotFound")):
         return None
-    remote = _ADDRESS.search(said)
+    remote = _ADDRESS.search(said) if said.startswith("Remote") else None
     if remote:
         return Provenance(remote=_clean(remote.group()), trouble="its manifest lies elsewhere, and no address is asked")
-    return Provenance(trouble=f"a manifest is there and could not be read ({_clean(said)})")
+    with path.open("rb") as source, mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        there = data.find(_MANIFEST) >= 0
+    what = (
+        "a manifest is there and could not be read"
+        if there
+        else "the file is broken, so no manifest could be looked for"
+    )
+    return Provenance(trouble=f"{what} ({_clean(said)})")
 
 
 def _told(store: Mapping[str, Any], remote: str | None) -> Provenance:
