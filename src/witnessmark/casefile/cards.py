@@ -20,6 +20,7 @@ from witnessmark.casefile import tables
 from witnessmark.casefile.card_facts import access_kind, aliases, instant, named_killed, witness
 from witnessmark.packs.larder import PackLarder
 from witnessmark.packs.place_names import far
+from witnessmark.reading.access import own_source
 from witnessmark.reading.credits import letterhead
 from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.times import moments
@@ -180,10 +181,14 @@ def _card(
     claim: Claim, item: Item, reading: Reading, larder: PackLarder, offsets: tuple[tuple[int, int] | None, ...]
 ) -> Card:
     said = _innermost(claim, reading)
-    own = said is not None and not said.source_actor and bool(larder.lexicon("access").find(fold(said.source or "")))
+    publisher, publishing = published_by(item, reading, larder)
+    own = (
+        said is not None
+        and said.source_actor in (None, publishing)
+        and own_source(item, said, larder, bare=claim.access is not None)
+    )
     said = None if own else said  # "our correspondent": the outlet's own access and voice
     stated = claim.access or (claim.on_whose_word[-1] if own else None)
-    publisher, publishing = published_by(item, reading, larder)
     parents = _parents(larder)
     actor = said.source_actor if said else None
     return Card(

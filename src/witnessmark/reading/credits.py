@@ -1,8 +1,7 @@
-"""Credits: whom an item names as where it has its matter from; and access: words that show its own way to the event.
+"""Credits: whom an item names as where it has its matter from.
 
 A forward header and "via" pass a thing on; an attribution to another body ("according to the Observatory") quotes it.
-A person quoted is a source and no credit. Access is shown only by words ("our correspondent", فرقنا), never assumed; what
-words claim about access a person has still to believe.
+A person quoted is a source and no credit. What it does not prove: that a credit is honest.
 """
 
 import re
@@ -90,17 +89,6 @@ def _quoted(said: Sequence[Statement]) -> Iterator[Credit]:
                 span=one.source_span or one.span,
                 why=Why(rule="credits.quoted", entries=one.why.entries),
             )
-
-
-def access(sheet: Sheet, larder: Larder) -> Span | None:
-    """The first words in the item's own sentences that show its own access to the event, or None."""
-    lexicon = larder.lexicon("access")
-    for span in sheet.sentences:
-        folded = sheet.folded[span.passage]
-        for hit in lexicon.find(folded):
-            if span.start <= hit.start and hit.end <= span.end:
-                return Span(passage=span.passage, start=hit.start, end=hit.end)
-    return None
 
 
 def letterhead(item: Item, reading: Reading, larder: Larder) -> str | None:
