@@ -1,4 +1,4 @@
-"""What a card holds beyond its claim: the instant of publication, a quoted source's own access, how many dead are named.
+"""What a card holds beyond its claim: the instant of publication, the kind of its access, how many dead are named.
 
 What they do not prove: that a clock was right, that who claims access had it, or that a name is of one of those counted.
 """
@@ -12,7 +12,6 @@ from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.script import fold, squeezed
-from witnessmark.terms.statement import Statement
 
 _NO_ACCOUNT = ("", "s")  # t.me/s/ACCOUNT is its page of posts
 
@@ -24,14 +23,6 @@ def instant(publication: Publication) -> str | None:
         return None
     at = datetime.fromisoformat(earliest)
     return at.astimezone(UTC).isoformat() if at.tzinfo else None
-
-
-def witness(said: Statement, item: Item, larder: PackLarder) -> str | None:
-    """Words inside what a named source is told to say that state its own access ("our teams recovered four bodies")."""
-    span = said.content
-    text = item.passages[span.passage].text[span.start : span.end]
-    hits = larder.lexicon("access").find(fold(text))
-    return text[hits[0].start : hits[0].end] if hits else None
 
 
 def access_kind(words: str | None, larder: PackLarder) -> str | None:

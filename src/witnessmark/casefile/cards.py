@@ -17,13 +17,14 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import tables
-from witnessmark.casefile.card_facts import access_kind, aliases, instant, named_killed, witness
+from witnessmark.casefile.card_facts import access_kind, aliases, instant, named_killed
 from witnessmark.packs.larder import PackLarder
 from witnessmark.packs.place_names import far
 from witnessmark.reading.access import own_source
 from witnessmark.reading.credits import letterhead
 from witnessmark.reading.sheet import Sheet
 from witnessmark.reading.times import moments
+from witnessmark.reading.witnesses import witness
 from witnessmark.terms.address import id_of
 from witnessmark.terms.anchor import Anchor
 from witnessmark.terms.card import Card, Spot
@@ -227,7 +228,7 @@ def _card(
         access=stated,
         access_kind=access_kind(stated, larder),
         published_at=instant(reading.publication),
-        witness=witness(said, item, larder) if said and said.source_resolved and not said.source_several else None,
+        witness=witness(said, item, reading, larder) if said else None,
         named_killed=named_killed(claim, reading),
         readable=_speaks(reading),
     )

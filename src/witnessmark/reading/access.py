@@ -23,7 +23,7 @@ from witnessmark.terms.statement import Statement
 
 OWN, WHOSE, EITHER, MINE, JOINT = "own", "whose", "either", "mine", "joint"
 _PARTS = re.compile(r"[|/()،,:–—]|\s-\s")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u064b-\u0652\u0670\u0640])*")
 _NEAR = 60  # code points on either side in which an owner stands
 _MINE = 3  # words between "our" and "correspondent"
 _STOP = re.compile(r"[.,;:!?،؛؟\n«»“”\"]")
