@@ -37,6 +37,7 @@ from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.ports import Larder
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.statement import Certainty, Statement
+from witnessmark.reading.witnesses import eyes
 from witnessmark.terms.why import Why
 
 Polarity: TypeAlias = Literal["affirmed", "denied", "unknown"]
@@ -76,9 +77,10 @@ def _made(sheet: Sheet, reading: Reading, larder: Larder) -> Iterator[tuple[Clai
     if not any(row.deed or row.harmed or row.denied for row in rows):
         return
     rows = clauses(sheet, parted(rows, reading), reading)
-    told = [event for event in events(rows, reading.publication) if _counts(event, rows, reading)]
+    seen = eyes(sheet.item, reading, larder)
+    told = [event for event in events(rows, reading.publication) if _counts(event, rows, reading, seen=bool(seen))]
     since = _since(ByDigest(larder))
-    hear(told, rows, reading, larder.lexicon("told_words"), sheet)
+    hear(told, rows, reading, larder.lexicon("told_words"), sheet, seen)
     parents = _parents(ByDigest(larder))
     main = _main_day(told, reading)
     for event in told:
@@ -123,18 +125,22 @@ def _each(made: Sequence[Claim | None], places: Sequence[PlaceMention]) -> Itera
             yield claim
 
 
-def _counts(event: Event, rows: Sequence[Scene], reading: Reading) -> bool:
-    """Whether an event is one of violence: no accident, and harm alone only beside a party, a weapon or a deed."""
+def _counts(event: Event, rows: Sequence[Scene], reading: Reading, *, seen: bool) -> bool:
+    """Whether an event is one of violence: no accident, and harm alone only beside a party, a weapon or a deed.
+
+    ``seen``: somebody in the item states an own way to it, so that a deed or harm needs nothing beside it.
+    """
     accident = any("accident" in scene.roles for scene in event.scenes)
     blamed = any(actor.role in {"accused", "target"} for scene in event.scenes for actor in scene.actors)
     armed = any(weapon.slot in {"weapon", "delivery"} for scene in event.scenes for weapon in scene.weapons)
     deed = any(scene.deed for scene in event.scenes)
     if deed:
         harmed = any(scene.harmed or scene.denied for scene in event.scenes)
-        return blamed or armed or (harmed and not accident)
+        return blamed or armed or ((harmed or seen) and not accident)
     if accident or not any(_hurt(scene) for scene in event.scenes):
         return False
-    return any(row.deed for row in rows) or any(actor.label for actor in reading.actors)
+    flown = any(weapon.slot == "delivery" for row in rows for weapon in row.weapons)
+    return seen or flown or any(row.deed for row in rows) or any(actor.label for actor in reading.actors)
 
 
 def _hurt(scene: Scene) -> bool:

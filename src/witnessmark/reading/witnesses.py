@@ -30,12 +30,28 @@ def witness(said: Statement, item: Item, reading: Reading, larder: Larder) -> st
     if not said.source or said.source_several or not said.source_resolved:
         return None
     larder = larder.speaking(reading.language)
-    person = said.source_actor is None and not _is_body(said.source, larder)
+    person = _named(said, larder)
     for one in sorted(_of(said, reading), key=lambda one: one is not said):
         found = next(_stated(one, item, larder, person=person), None)
         if found:
             return found
     return None
+
+
+def eyes(item: Item, reading: Reading, larder: Larder) -> frozenset[int]:
+    """The statements, by index, in which a named person states an own way to what is told; -1 where the item itself does."""
+    found = {
+        index
+        for index, one in enumerate(reading.statements)
+        if _named(one, larder) and next(_stated(one, item, larder, person=True), None)
+    }
+    return frozenset(found | ({-1} if reading.access else set()))
+
+
+def _named(said: Statement, larder: Larder) -> bool:
+    """Whether the source of a statement is a person by name."""
+    resolved = said.source_resolved and not said.source_several and said.source_actor is None
+    return resolved and said.source is not None and not _is_body(said.source, larder)
 
 
 def _of(said: Statement, reading: Reading) -> list[Statement]:
