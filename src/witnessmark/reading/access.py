@@ -47,9 +47,7 @@ def access(sheet: Sheet, said: Sequence[Statement], credited: Sequence[Credit], 
 def _its_own(sheet: Sheet, number: int, start: int, end: int, others: Sequence[Statement]) -> bool:
     """Whether words stand in a sentence of the item's own, and not in what another says there."""
     span = sheet.sentence(number, start, end)
-    quoted = any(
-        region.role == "quoted" and region.start <= start < region.end for region in sheet.regions[number]
-    )
+    quoted = any(region.role == "quoted" and region.start <= start < region.end for region in sheet.regions[number])
     if span is None or quoted:
         return False
     if inside(quotations(sheet.folded[number].given), start):
@@ -179,7 +177,9 @@ def _names(told: tuple[str, ...], held: ByDigest) -> Names:
 
 def publishers(item: Item, larder: Larder) -> Names:
     """The names of who published an item."""
-    return _names(tuple(dict.fromkeys(one for one in (item.publisher, item.author, item.site) if one)), ByDigest(larder))
+    return _names(
+        tuple(dict.fromkeys(one for one in (item.publisher, item.author, item.site) if one)), ByDigest(larder)
+    )
 
 
 def _of_actor(name: str, larder: Larder) -> list[str]:

@@ -59,9 +59,10 @@ def hear(
 ) -> None:
     """Add to each event the sentences in which somebody tells of it without a deed or a figure.
 
-    ``seen``: the statements, by index, in which a named person states an own way to it.
+    ``seen``: the statements, by index, in which a named person states an own way to it: of the one event of the text.
     """
     known = {scene.order for event in told for scene in event.scenes}
+    seen = seen if len([event for event in told if event.kind in ("attack", "harm")]) == 1 else ()
     spoken = [words.find(folded) for folded in sheet.folded]
     for scene in rows:
         witnessed = bool(seen) and not scene.title and any(index in seen for index in scene.statements)

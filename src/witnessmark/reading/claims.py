@@ -73,11 +73,14 @@ def bearings(sheet: Sheet, reading: Reading, larder: Larder) -> dict[str, Bearin
 
 def _made(sheet: Sheet, reading: Reading, larder: Larder) -> Iterator[tuple[Claim, Bearing]]:
     """Every claim as it is made, some of them twice, with what bears on it."""
-    rows = round_up(sheet, scenes(sheet, reading, larder), reading.places, larder)
+    seen = eyes(sheet.item, reading, larder)
+    found = scenes(sheet, reading, larder)
+    if seen and not any(row.harmed or row.denied for row in found):
+        found = [replace(row, bodies=True) for row in found]
+    rows = round_up(sheet, found, reading.places, larder)
     if not any(row.deed or row.harmed or row.denied for row in rows):
         return
     rows = clauses(sheet, parted(rows, reading), reading)
-    seen = eyes(sheet.item, reading, larder)
     told = [event for event in events(rows, reading.publication) if _counts(event, rows, reading, seen=bool(seen))]
     since = _since(ByDigest(larder))
     hear(told, rows, reading, larder.lexicon("told_words"), sheet, seen)

@@ -7,7 +7,7 @@ places, and the pack's words by their role. What it does not do: parse; a subjec
 import re
 from dataclasses import dataclass, field
 
-from witnessmark.reading.person_names import is_capital
+from witnessmark.reading.person_names import PersonNames, is_capital
 from witnessmark.terms.mention import ActorMention
 from witnessmark.terms.ports import Hit
 
@@ -60,6 +60,7 @@ class Ground:
     opened: list[int] = field(default_factory=list)
     cues: list[Hit] = field(default_factory=list)
     spoken: list[Shape] = field(default_factory=list)
+    people: PersonNames | None = None
     _word: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -33,6 +33,8 @@ _SENTENCE = 400  # code points
 _BODIES = ("monitor", "ngo", "media", "agency", "rescue", "un")
 _LONGEST = 200  # code points; no name is longer
 _START, _BEGINS = attrgetter("start"), attrgetter("span.start")
+_SET_APART = re.compile(r"[^،,.:\n«»“”\"]{0,60}[،,] ?")
+_COMMA = re.compile(r"[،,]")
 _BEFORE = 60  # code points between a name and a noun that stands for it
 _ENDS_NAME = ("stop", "drop", "content", "relative")
 T = TypeVar("T")
@@ -147,13 +149,22 @@ class Cast:
 
     def _person(self, start: int, end: int, noun: Hit | None) -> Speaker | None:
         """The person whom an Arabic name in the words names, or the account whose handle stands there alone."""
-        found = self.people.find(self.text, start, end)
+        found = self.people.find(self.text, start, end) or self._set_apart(end, noun)
         handles = [] if found else _HANDLE.findall(self.text[start:end])
         if found is None and (len(handles) != 1 or self._is_proper(start, end)):
             return None
         name = self.text[slice(*found)] if found else handles[0]
         entries = (noun.entry.cite,) if noun else ()
         return self._again(name) or Speaker(name, None, "person", True, "speakers.proper-name", entries)
+
+    def _set_apart(self, end: int, noun: Hit | None) -> tuple[int, int] | None:
+        """The Arabic name that stands between commas behind a calling: "the head of emergency at the clinic، …، announced"."""
+        comma = _SET_APART.match(self.text, end) if noun and noun.entry.fields.get("several") != "yes" else None
+        if comma is None:
+            return None
+        close = _COMMA.search(self.text, comma.end(), comma.end() + _BEFORE)
+        found = self.people.find(self.text, comma.end(), close.start()) if close else None
+        return found if found and close and found == (comma.end(), close.start()) else None
 
     def _over(self, start: int, end: int) -> Iterator[ActorMention]:
         """The mentions that share a code point with a stretch."""
