@@ -172,7 +172,7 @@ def _bared(word: str) -> str:
 @lru_cache(maxsize=4096)
 def _names(told: tuple[str, ...], held: ByDigest) -> Names:
     more = [form for name in told for form in _of_actor(name, held.larder)]
-    return Names([*told, *more], _plain(held))
+    return Names([*told, *more], plain_words(held))
 
 
 def publishers(item: Item, larder: Larder) -> Names:
@@ -192,7 +192,7 @@ def _of_actor(name: str, larder: Larder) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def _plain(held: ByDigest) -> frozenset[str]:
+def plain_words(held: ByDigest) -> frozenset[str]:
     """Words in names of outlets that tell none from another."""
     return frozenset(key(row.key) for row in held.larder.rows("name_words"))
 
