@@ -88,8 +88,9 @@ def _person(ground: Ground, source: Stretch, content: Stretch) -> bool:
     opened = quoted or any(one[0] == content[0] for one in ground.quotes)
     if _heads(ground, source, quoted=opened):
         return True
+    bears = ground.people is not None and ground.people.is_person(ground.text[slice(*source)])
     return (
-        (quoted or ground.start == 0)
+        (quoted or (ground.start == 0 and bears))
         and _PERSON.fullmatch(ground.text, *source) is not None
         and source not in ground.places
     )

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias, cast
 
 from witnessmark.reading.claim_clauses import clauses
+from witnessmark.reading.claim_answers import answered, publishing_party
 from witnessmark.reading.claim_denials import disowning, parted
 from witnessmark.reading.claim_events import Event, events, told_later
 from witnessmark.reading.claim_figures import figures, mentions, unnumbered
@@ -81,7 +82,9 @@ def _made(sheet: Sheet, reading: Reading, larder: Larder) -> Iterator[tuple[Clai
     if not any(row.deed or row.harmed or row.denied for row in rows):
         return
     rows = clauses(sheet, parted(rows, reading), reading)
-    told = [event for event in events(rows, reading.publication) if _counts(event, rows, reading, seen=bool(seen))]
+    mine = publishing_party(sheet.item, larder)
+    held = [row for row in rows if answered(row, mine)[0] != "denial" or row.said]  # what a party itself disowns is no event
+    told = [event for event in events(held, reading.publication) if _counts(event, rows, reading, seen=bool(seen))]
     since = _since(ByDigest(larder))
     hear(told, rows, reading, larder.lexicon("told_words"), sheet, seen)
     parents = _parents(ByDigest(larder))
@@ -96,7 +99,7 @@ def _made(sheet: Sheet, reading: Reading, larder: Larder) -> Iterator[tuple[Clai
             for claim in _each(made, together(part, sheet, larder)):
                 yield _in_time(claim, since), bearing
     for row in rows:
-        answer = _answer(sheet, reading, row, parents)
+        answer = _answer(sheet, reading, row, parents, mine)
         if answer is not None:
             yield answer, Bearing(own=_indexes([row]), event=_indexes([row]))
 
@@ -302,16 +305,15 @@ def _denied(
     )
 
 
-def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str]) -> Claim | None:
-    """A party that takes or refuses responsibility, in a sentence that names it as the speaker."""
-    roles = scene.roles & {"accept", "deny"}
-    speakers = [actor for actor in scene.actors if actor.role == "speaker" and actor.actor]
-    if not roles or not (scene.deed or scene.harmed):
+def _answer(
+    sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str], mine: Party | None
+) -> Claim | None:
+    """A party that takes or refuses responsibility: in a sentence that names it as the speaker, or in its own voice."""
+    if not (scene.deed or scene.harmed):
         return None
-    kind: ClaimKind = "denial" if "deny" in roles else "acceptance"
-    party = Party(actor=speakers[0].actor, label=speakers[0].label, words=speakers[0].text) if speakers else None
+    kind, party = answered(scene, mine)
     party = party or (disowning(sheet, reading, scene) if kind == "denial" else None)
-    if party is None:
+    if kind is None or party is None:
         return None
     alone = Event(kind, [scene])
     return Claim(

@@ -35,6 +35,7 @@ _LONGEST = 200  # code points; no name is longer
 _START, _BEGINS = attrgetter("start"), attrgetter("span.start")
 _SET_APART = re.compile(r"[^،,.:\n«»“”\"]{0,60}[،,] ?")
 _COMMA = re.compile(r"[،,]")
+_THEIRS = re.compile(r"(?:its|their)\s", re.IGNORECASE)
 _BEFORE = 60  # code points between a name and a noun that stands for it
 _ENDS_NAME = ("stop", "drop", "content", "relative")
 T = TypeVar("T")
@@ -245,7 +246,8 @@ class Cast:
     def _earlier(self, noun: Hit, start: int, end: int) -> Speaker | None:
         """The nearest earlier source or named body of a kind that the noun or pronoun can stand for."""
         resolves, kinds = noun.entry.fields["resolves"], noun.entry.fields["kinds"].split()
-        if resolves == "no" or not (_definite(self.text, noun) or _alone(self.text, noun, start, end)):
+        theirs = kinds == ["any"] and _THEIRS.match(self.text, start, noun.end) is not None  # "its monthly report"
+        if resolves == "no" or not (theirs or _definite(self.text, noun) or _alone(self.text, noun, start, end)):
             return None
         if resolves == "for":
             kinds = ["any"]
