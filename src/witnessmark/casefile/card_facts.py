@@ -1,4 +1,4 @@
-"""What a card holds beyond its claim: the instant of publication, a quoted source's own access, how many dead are named.
+"""What a card holds beyond its claim: the instant of publication, the kind of its access, how many dead are named.
 
 What they do not prove: that a clock was right, that who claims access had it, or that a name is of one of those counted.
 """
@@ -14,10 +14,10 @@ from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.script import fold, squeezed, told
-from witnessmark.terms.statement import Statement
 
 _PARTS = re.compile(r"\s*[|/]\s*|\s+[-–—]\s+")
 _LEAST_NAME = 4  # letters of a name less such words
+_BESIDE_NAME = ("language", "office")  # words that tell none from another: "SANA English" is SANA
 _OUTLETS = ("agency", "local outlet or activist group")
 _NO_ACCOUNT = ("", "s")  # t.me/s/ACCOUNT is its page of posts
 
@@ -29,14 +29,6 @@ def instant(publication: Publication) -> str | None:
         return None
     at = datetime.fromisoformat(earliest)
     return at.astimezone(UTC).isoformat() if at.tzinfo else None
-
-
-def witness(said: Statement, item: Item, larder: PackLarder) -> str | None:
-    """Words inside what a named source is told to say that state its own access ("our teams recovered four bodies")."""
-    span = said.content
-    text = item.passages[span.passage].text[span.start : span.end]
-    hits = larder.lexicon("access").find(fold(text))
-    return text[hits[0].start : hits[0].end] if hits else None
 
 
 def access_kind(words: str | None, larder: PackLarder) -> str | None:
@@ -59,17 +51,20 @@ def names_of(publisher: str | None, larder: PackLarder) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for part in _PARTS.split(publisher or ""):
         found[" ".join(told(part))] = None
-        for tables in (("name_words",), ("name_words", "class_words")):
-            left = _less(part, tables, larder)
+        for roles in (_BESIDE_NAME, None):
+            left = _less(part, roles, larder)
             if sum(map(len, left)) >= _LEAST_NAME and not larder.gazetteer.lookup(" ".join(left)):
                 found[" ".join(left)] = None
     return tuple(name for name in found if name)
 
 
-def _less(name: str, tables: Sequence[str], larder: PackLarder) -> list[str]:
-    """The words of a name less those that some tables list."""
+def _less(name: str, roles: Sequence[str] | None, larder: PackLarder) -> list[str]:
+    """The words of a name less those in some roles of the table of such words; without roles less all of them."""
     bare, folded = list(name), fold(name)
-    for hit in (hit for table in tables for hit in larder.lexicon(table).find_all(folded)):
+    hits = [
+        hit for hit in larder.lexicon("name_words").find_all(folded) if not roles or hit.entry.fields["role"] in roles
+    ]
+    for hit in (*hits, *(larder.lexicon("class_words").find_all(folded) if not roles else ())):
         bare[hit.start : hit.end] = " " * (hit.end - hit.start)
     return told("".join(bare))
 

@@ -13,10 +13,10 @@ import msgspec
 from sqlalchemy import Connection, delete, select
 
 from witnessmark.casefile import items, rows, tables
-from witnessmark.casefile.cards import outlet_actor
 from witnessmark.casefile.genera import wider_of
 from witnessmark.casefile.standing import Standing
 from witnessmark.packs.larder import PackLarder
+from witnessmark.reading.outlet_actors import outlet_actor
 from witnessmark.reading.sayings import account, outlet_keys
 from witnessmark.terms.drift import Drift, Passed
 from witnessmark.terms.item import Item

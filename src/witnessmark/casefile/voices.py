@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import tables
-from witnessmark.casefile.cards import actor_names, outlet_actor, published_by
+from witnessmark.casefile.cards import actor_names, published_by
 from witnessmark.packs.larder import PackLarder
+from witnessmark.reading.outlet_actors import outlet_actor
 from witnessmark.terms.card import Card
 from witnessmark.terms.item import Item
 from witnessmark.terms.reading import Reading

@@ -85,11 +85,29 @@ def headed(ground: Ground) -> tuple[Stretch, Stretch] | None:
 def _person(ground: Ground, source: Stretch, content: Stretch) -> bool:
     """Whether a proper name before a colon speaks: at the head of a text, or before words in quotation marks."""
     quoted = any(one[0] <= content[0] + 1 and content[1] <= one[1] + 1 for one in ground.quotes)
+    opened = quoted or any(one[0] == content[0] for one in ground.quotes)
+    if _heads(ground, source, quoted=opened):
+        return True
+    bears = ground.people is not None and ground.people.is_person(ground.text[slice(*source)])
     return (
-        (quoted or ground.start == 0)
+        (quoted or (ground.start == 0 and bears))
         and _PERSON.fullmatch(ground.text, *source) is not None
         and source not in ground.places
     )
+
+
+def _heads(ground: Ground, source: Stretch, *, quoted: bool) -> bool:
+    """Whether words before a colon begin with a person and go on to tell of that one, or are a statement's of one by name."""
+    latin = _PERSON.match(ground.text, *source)
+    if quoted and latin and ground.text[latin.end() : latin.end() + 1] == ",":
+        return True
+    name = ground.people.find(ground.text, *source) if ground.people else None
+    if name is None:
+        return False
+    led = [found.group() for found in ground.words(source[0], name[0])]
+    if led:
+        return ground.has("letterhead", led[0])
+    return quoted and (name[1] == source[1] or ground.text[name[1]] in "،,")
 
 
 def signed(ground: Ground) -> tuple[Stretch, Stretch] | None:

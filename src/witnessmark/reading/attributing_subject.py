@@ -97,11 +97,33 @@ def _apposed(ground: Ground, start: int, stop: int) -> Stretch | None:
         aside = bool(words) and (ground.has("besides", words[0].group()) or ground.has("lead", words[0].group()))
         if ground.names_someone(at, at + len(part)) and not aside:
             source = cut(ground, *ground.trim(at, at + len(part)))
-            return _called(ground, source, at + len(part) + 1, stop) or source
+            before = None if _known(ground, source) else _by_name(ground, start, at)
+            return before or _called(ground, source, at + len(part) + 1, stop) or source
         at += len(part) + 1
+    name = _by_name(ground, start, stop)
+    if name:
+        return name
     first = ground.trim(start, start + len(ground.text[start:stop].split(",")[0]))
     named = ground.text[first[0] : first[0] + 1].isupper() and len(ground.words(*first)) < _NAME_WORDS
     return cut(ground, *first) if named else None
+
+
+def _known(ground: Ground, source: Stretch) -> bool:
+    """Whether a party or body of the packs stands in the words for a source."""
+    return any(source[0] <= one.span.start and one.span.end <= source[1] for one in ground.actors)
+
+
+def _by_name(ground: Ground, start: int, stop: int) -> Stretch | None:
+    """The name of two words or more that is all of the last part, or of the last but one: "…, Sara Haddad, a nurse, said"."""
+    parts, at = [], start
+    for part in ground.text[start:stop].split(","):
+        parts.append(ground.trim(at, at + len(part)))
+        at += len(part) + 1
+    for name in reversed([one for one in parts[1:] if one[0] < one[1]][-2:]):
+        proper = _PROPER.match(ground.text, *name)
+        if proper and proper.end() == name[1] and name not in (*ground.times, *ground.places):
+            return name
+    return None
 
 
 def _described(ground: Ground, head: Stretch, stop: int) -> bool:

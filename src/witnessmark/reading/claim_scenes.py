@@ -47,6 +47,7 @@ class Scene:
     ``tolls`` keep their index in the reading. ``said``: somebody is named whose word it is. ``telling``: moments of the
     telling and not of the deed: "released on …", or a dateline before the sentence where the sentence dates itself.
     ``since``: it sums up from a time on ("since 2011"), which is no day of a deed.
+    ``bodies``: bodies that were counted are harm too: who counted them saw them.
     ``own``: it tells an event of its own, whatever stands beside it: a line that a place heads.
     ``listing``: it lies in a list of people harmed, which names nothing but people. ``roles``: of its claim words. ``harmed``: people are said to have been harmed; ``denied``: harm is expressly denied;
     ``deed``: a deed is spoken of that is more than a plan. ``day``: the moment of the sentence that places it in time.
@@ -69,6 +70,7 @@ class Scene:
     since: bool = False
     listing: bool = False
     own: bool = False
+    bodies: bool = False
 
     roles: frozenset[str] = field(init=False)
     harmed: bool = field(init=False)
@@ -81,7 +83,8 @@ class Scene:
         roles = frozenset(hit.entry.fields["role"] for hit in self.words)
         blamed = any(actor.role == "accused" for actor in self.actors)
         used = ("use" in roles or ("general" in roles and blamed)) and any(one.slot == "weapon" for one in self.weapons)
-        harmed = any(toll.kind in _HARM and not toll.negated and toll.why.rule != BODIES for _, toll in self.tolls)
+        hurt = [toll for _, toll in self.tolls if toll.kind in _HARM and not toll.negated]
+        harmed = any(toll.why.rule != BODIES or (self.bodies and toll.count is not None) for toll in hurt)
         object.__setattr__(self, "roles", roles)
         object.__setattr__(self, "harmed", harmed and "record" not in roles)
         object.__setattr__(self, "denied", any(toll.negated and toll.kind in HURT for _, toll in self.tolls))

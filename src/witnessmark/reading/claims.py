@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeAlias, cast
 
+from witnessmark.reading.claim_answers import answered, publishing_party
 from witnessmark.reading.claim_clauses import clauses
 from witnessmark.reading.claim_denials import disowning, parted
 from witnessmark.reading.claim_events import Event, events, told_later
@@ -31,6 +32,7 @@ from witnessmark.reading.claim_slots import (
 from witnessmark.reading.claim_voices import hear, innermost, mouth, voices
 from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.sheet import Sheet
+from witnessmark.reading.witnesses import eyes
 from witnessmark.terms.claim import DENIES_HARM, Claim, ClaimKind, Party, leaves_open
 from witnessmark.terms.moment import Moment
 from witnessmark.terms.place import PlaceMention
@@ -72,13 +74,21 @@ def bearings(sheet: Sheet, reading: Reading, larder: Larder) -> dict[str, Bearin
 
 def _made(sheet: Sheet, reading: Reading, larder: Larder) -> Iterator[tuple[Claim, Bearing]]:
     """Every claim as it is made, some of them twice, with what bears on it."""
-    rows = round_up(sheet, scenes(sheet, reading, larder), reading.places, larder)
+    seen = eyes(sheet.item, reading, larder)
+    found = scenes(sheet, reading, larder)
+    if seen and not any(row.harmed or row.denied for row in found):
+        found = [replace(row, bodies=True) for row in found]
+    rows = round_up(sheet, found, reading.places, larder)
     if not any(row.deed or row.harmed or row.denied for row in rows):
         return
     rows = clauses(sheet, parted(rows, reading), reading)
-    told = [event for event in events(rows, reading.publication) if _counts(event, rows, reading)]
+    mine = publishing_party(sheet.item, larder)
+    held = [
+        row for row in rows if answered(row, mine)[0] != "denial" or row.said
+    ]  # what a party itself disowns is no event
+    told = [event for event in events(held, reading.publication) if _counts(event, rows, reading, seen=bool(seen))]
     since = _since(ByDigest(larder))
-    hear(told, rows, reading, larder.lexicon("told_words"), sheet)
+    hear(told, rows, reading, larder.lexicon("told_words"), sheet, seen)
     parents = _parents(ByDigest(larder))
     main = _main_day(told, reading)
     for event in told:
@@ -91,7 +101,7 @@ def _made(sheet: Sheet, reading: Reading, larder: Larder) -> Iterator[tuple[Clai
             for claim in _each(made, together(part, sheet, larder)):
                 yield _in_time(claim, since), bearing
     for row in rows:
-        answer = _answer(sheet, reading, row, parents)
+        answer = _answer(sheet, reading, row, parents, mine)
         if answer is not None:
             yield answer, Bearing(own=_indexes([row]), event=_indexes([row]))
 
@@ -123,18 +133,22 @@ def _each(made: Sequence[Claim | None], places: Sequence[PlaceMention]) -> Itera
             yield claim
 
 
-def _counts(event: Event, rows: Sequence[Scene], reading: Reading) -> bool:
-    """Whether an event is one of violence: no accident, and harm alone only beside a party, a weapon or a deed."""
+def _counts(event: Event, rows: Sequence[Scene], reading: Reading, *, seen: bool) -> bool:
+    """Whether an event is one of violence: no accident, and harm alone only beside a party, a weapon or a deed.
+
+    ``seen``: somebody in the item states an own way to it, so that a deed or harm needs nothing beside it.
+    """
     accident = any("accident" in scene.roles for scene in event.scenes)
     blamed = any(actor.role in {"accused", "target"} for scene in event.scenes for actor in scene.actors)
     armed = any(weapon.slot in {"weapon", "delivery"} for scene in event.scenes for weapon in scene.weapons)
     deed = any(scene.deed for scene in event.scenes)
     if deed:
         harmed = any(scene.harmed or scene.denied for scene in event.scenes)
-        return blamed or armed or (harmed and not accident)
+        return blamed or armed or ((harmed or seen) and not accident)
     if accident or not any(_hurt(scene) for scene in event.scenes):
         return False
-    return any(row.deed for row in rows) or any(actor.label for actor in reading.actors)
+    flown = any(weapon.slot == "delivery" for row in rows for weapon in row.weapons)
+    return seen or flown or any(row.deed for row in rows) or any(actor.label for actor in reading.actors)
 
 
 def _hurt(scene: Scene) -> bool:
@@ -293,16 +307,13 @@ def _denied(
     )
 
 
-def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str]) -> Claim | None:
-    """A party that takes or refuses responsibility, in a sentence that names it as the speaker."""
-    roles = scene.roles & {"accept", "deny"}
-    speakers = [actor for actor in scene.actors if actor.role == "speaker" and actor.actor]
-    if not roles or not (scene.deed or scene.harmed):
+def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str], mine: Party | None) -> Claim | None:
+    """A party that takes or refuses responsibility: in a sentence that names it as the speaker, or in its own voice."""
+    if not (scene.deed or scene.harmed):
         return None
-    kind: ClaimKind = "denial" if "deny" in roles else "acceptance"
-    party = Party(actor=speakers[0].actor, label=speakers[0].label, words=speakers[0].text) if speakers else None
+    kind, party = answered(scene, mine)
     party = party or (disowning(sheet, reading, scene) if kind == "denial" else None)
-    if party is None:
+    if kind is None or party is None:
         return None
     alone = Event(kind, [scene])
     return Claim(

@@ -7,6 +7,7 @@ places, and the pack's words by their role. What it does not do: parse; a subjec
 import re
 from dataclasses import dataclass, field
 
+from witnessmark.reading.person_names import PersonNames, is_capital
 from witnessmark.terms.mention import ActorMention
 from witnessmark.terms.ports import Hit
 
@@ -59,6 +60,7 @@ class Ground:
     opened: list[int] = field(default_factory=list)
     cues: list[Hit] = field(default_factory=list)
     spoken: list[Shape] = field(default_factory=list)
+    people: PersonNames | None = None
     _word: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -108,10 +110,10 @@ class Ground:
         """Whether the words are a name or a word for a source and nothing else: "journalist Sara Haddad", "@Valley"."""
         found = self.words(start, end)
         known = self.names_someone(start, end)
-        capital = any(one.group()[:1].isupper() for one in found)
+        capital = any(is_capital(one.group()) for one in found)
         if not (known or capital) or len(found) > 2 * _NAME_WORDS or self.has("stop", found[0].group()):
             return False
-        return all(one.group()[:1].isupper() or one.group()[0] in "@[" or self._of_name(one) for one in found)
+        return all(is_capital(one.group()) or one.group()[0] in "@[" or self._of_name(one) for one in found)
 
     def _of_name(self, word: re.Match[str]) -> bool:
         """Whether a small word may stand in a name: part of an actor's name or a noun, a platform, "of", "local"."""

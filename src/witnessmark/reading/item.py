@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from witnessmark.reading.access import access
 from witnessmark.reading.actors import actors, labels_of, voiced
 from witnessmark.reading.claims import Bearing, bearings, claims
-from witnessmark.reading.credits import access
-from witnessmark.reading.credits import credits as credited
+from witnessmark.reading.credits import credits as credited_in
 from witnessmark.reading.layout import lay_out
 from witnessmark.reading.places import places
 from witnessmark.reading.quotations import statements
@@ -53,6 +53,7 @@ def read_item(item: Item, larder: Larder) -> Reading:
     parties = actors(sheet, larder, named)
     named = _free(named, parties, when)
     said = statements(sheet, parties, when, named, larder)
+    credited = credited_in(sheet, said, parties, larder)
     reading = replace(
         reading,
         moments=when,
@@ -61,8 +62,8 @@ def read_item(item: Item, larder: Larder) -> Reading:
         actors=voiced(parties, said, labels_of(larder)),
         weapons=weapons(sheet, larder),
         statements=said,
-        credits=credited(sheet, said, parties, larder),
-        access=access(sheet, larder),
+        credits=credited,
+        access=access(sheet, said, credited, larder),
     )
     dead = victims(sheet, reading, passages, larder)
     reading = replace(reading, victims=dead, tolls=with_named(reading.tolls, passages, dead))

@@ -133,6 +133,7 @@ class _Stage:
             times=list(beginning(self.times, span.start, span.end, _FIRST)),
             places=list(beginning(self.places, span.start, span.end, _FIRST)),
             cues=cues,
+            people=self.cast.people,
         )
         first = len(out)
         for cue in ground.cues:

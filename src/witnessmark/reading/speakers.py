@@ -16,10 +16,11 @@ from operator import attrgetter, itemgetter
 from typing import TypeVar
 
 from witnessmark.reading.patterns import ByDigest
+from witnessmark.reading.person_names import PersonNames, subject
 from witnessmark.reading.sheet import beginning
 from witnessmark.terms.mention import ActorMention
 from witnessmark.terms.ports import Hit, Larder
-from witnessmark.terms.script import Folded
+from witnessmark.terms.script import Folded, key
 
 _APPOSED = re.compile(r"\s*(?:\([^()\n]{1,20}\))?\s*,\s*(?:an?|the)\s+(?:[a-z\-]+\s+){0,3}?$", re.IGNORECASE)
 _PROPER = re.compile(r"\b[A-Z][\w'’.\-]+(?:\s+(?:al-|bin |de |von )?[A-Z][\w'’.\-]+)+")
@@ -32,7 +33,11 @@ _SENTENCE = 400  # code points
 _BODIES = ("monitor", "ngo", "media", "agency", "rescue", "un")
 _LONGEST = 200  # code points; no name is longer
 _START, _BEGINS = attrgetter("start"), attrgetter("span.start")
+_SET_APART = re.compile(r"[^،,.:\n«»“”\"]{0,60}[،,] ?")
+_COMMA = re.compile(r"[،,]")
+_THEIRS = re.compile(r"(?:its|their)\s", re.IGNORECASE)
 _BEFORE = 60  # code points between a name and a noun that stands for it
+_ENDS_NAME = ("stop", "drop", "content", "relative")
 T = TypeVar("T")
 
 
@@ -61,6 +66,7 @@ class Cast:
     names: dict[str, tuple[str, str]]
     nouns: list[Hit]
     platforms: list[Hit]
+    people: PersonNames
     last: Speaker | None = None
     bodies: frozenset[str] = frozenset()
     _by_word: dict[str, list[Hit]] = field(default_factory=dict)
@@ -74,6 +80,8 @@ class Cast:
     _proper: dict[str, Speaker] = field(default_factory=dict)  # by proper name
     _called: dict[str, set[str]] = field(default_factory=dict)  # those names by each name and word in them
     _turn: int = 0
+    _at: int = 0  # where the words for a source begin that were last resolved
+    _begun: dict[str, int] = field(default_factory=dict)  # so for the last resolved of each kind
 
     def __post_init__(self) -> None:
         for hit in self.nouns:
@@ -88,14 +96,16 @@ class Cast:
         self._turn += 1
         if speaker.resolved:
             self._spoken[speaker.kind] = (self._turn, speaker)
+            self._begun[speaker.kind] = self._at
         if speaker.rule == "speakers.proper-name":
             self._proper[speaker.name] = speaker
-            for name in _said_names(speaker.name):
+            for name in _said_names(speaker.name) or {speaker.name}:
                 for part in (name, *name.split()):
                     self._called.setdefault(part, set()).add(speaker.name)
 
     def resolve(self, start: int, end: int) -> Speaker:
         """Who is meant by the words of a source."""
+        self._at = start
         noun = next((hit for hit in beginning(self.nouns, start, end, _START) if hit.end <= end), None)
         named = next((one for one in self._over(start, end) if one.actor), None)
         renamed = self._apposed(noun, start) if noun else None
@@ -104,6 +114,9 @@ class Cast:
         if named and named.actor and not self._about(noun, named):
             _, kind = self.names.get(named.actor, (named.text, ""))
             return Speaker(self._together(start, end), named.actor, kind, True, "speakers.named", named.why.entries)
+        person = None if named else self._person(start, end, noun)
+        if person:
+            return person
         if noun:
             called = self._of_role(noun, start)
             if called:
@@ -134,6 +147,25 @@ class Cast:
             )
             self._roles[noun.entry.key] = [(end, found.group("name")) for end, found in given if found]
         return _nearest(self._roles[noun.entry.key], before)
+
+    def _person(self, start: int, end: int, noun: Hit | None) -> Speaker | None:
+        """The person whom an Arabic name in the words names, or the account whose handle stands there alone."""
+        found = self.people.find(self.text, start, end) or self._set_apart(end, noun)
+        handles = [] if found else _HANDLE.findall(self.text[start:end])
+        if found is None and (len(handles) != 1 or self._is_proper(start, end)):
+            return None
+        name = self.text[slice(*found)] if found else handles[0]
+        entries = (noun.entry.cite,) if noun else ()
+        return self._again(name) or Speaker(name, None, "person", True, "speakers.proper-name", entries)
+
+    def _set_apart(self, end: int, noun: Hit | None) -> tuple[int, int] | None:
+        """The Arabic name that stands between commas behind a calling: "the head of emergency at the clinic، …، announced"."""
+        comma = _SET_APART.match(self.text, end) if noun and noun.entry.fields.get("several") != "yes" else None
+        if comma is None:
+            return None
+        close = _COMMA.search(self.text, comma.end(), comma.end() + _BEFORE)
+        found = self.people.find(self.text, comma.end(), close.start()) if close else None
+        return found if found and close and found == (comma.end(), close.start()) else None
 
     def _over(self, start: int, end: int) -> Iterator[ActorMention]:
         """The mentions that share a code point with a stretch."""
@@ -168,7 +200,7 @@ class Cast:
     def _again(self, words: str) -> Speaker | None:
         """The one earlier speaker by proper name of whose name these words give a part, or who is part of theirs."""
         said = _said_names(words)
-        given = said or ({words} if _ALONE.fullmatch(words) else set())
+        given = said or ({words} if _ALONE.fullmatch(words) or not words.isascii() else set())
         met = {name for one in given for name in self._called.get(one, ())}
         return self._proper[met.pop()] if len(met) == 1 else None
 
@@ -214,12 +246,17 @@ class Cast:
     def _earlier(self, noun: Hit, start: int, end: int) -> Speaker | None:
         """The nearest earlier source or named body of a kind that the noun or pronoun can stand for."""
         resolves, kinds = noun.entry.fields["resolves"], noun.entry.fields["kinds"].split()
-        if resolves == "no" or not (_definite(self.text, noun) or _alone(self.text, noun, start, end)):
+        theirs = kinds == ["any"] and _THEIRS.match(self.text, start, noun.end) is not None  # "its monthly report"
+        if resolves == "no" or not (theirs or _definite(self.text, noun) or _alone(self.text, noun, start, end)):
             return None
         if resolves == "for":
             kinds = ["any"]
         fitting = self._spoken if "any" in kinds else {*kinds, *([""] if "person" in kinds else [])}
         spoke = max((self._spoken[kind] for kind in fitting if kind in self._spoken), default=None, key=itemgetter(0))
+        told = subject(self.text, start, self.people) if kinds == ["person"] and resolves == "yes" else None
+        if told and (spoke is None or self._begun.get(spoke[1].kind, 0) < told[0]):
+            name = self.text[slice(*told)]
+            return self._again(name) or Speaker(name, None, "person", True, "speakers.subject")
         if spoke:
             return spoke[1]
         last = [self._last(kind, noun.start) for kind in kinds]
@@ -285,16 +322,22 @@ def _alone(text: str, noun: Hit, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _names(key: ByDigest) -> dict[str, tuple[str, str]]:
+def _names(held: ByDigest) -> dict[str, tuple[str, str]]:
     return {
         row.fields["id"]: (row.fields.get("name") or row.key, row.fields.get("kind", ""))
-        for row in key.larder.rows("actors")
+        for row in held.larder.rows("actors")
         if row.fields.get("id")
     }
+
+
+@lru_cache(maxsize=8)
+def _people(held: ByDigest) -> PersonNames:
+    stops = {key(row.key) for row in held.larder.rows("source_words") if row.fields["role"] in _ENDS_NAME}
+    return PersonNames(held, frozenset(stops))
 
 
 def cast(text: str, folded: Folded, actors: Sequence[ActorMention], larder: Larder) -> Cast:
     """The cast of one passage before anyone has spoken."""
     nouns = larder.lexicon("source_nouns").find(folded)
     platforms = larder.lexicon("platforms").find(folded)
-    return Cast(text, actors, _names(ByDigest(larder)), nouns, platforms)
+    return Cast(text, actors, _names(ByDigest(larder)), nouns, platforms, _people(ByDigest(larder)))

@@ -9,10 +9,13 @@ from witnessmark.terms.why import Why
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:
-    """``to``: the name credited, as written. ``manner``: ``via`` or ``forward`` (passed on), ``according-to`` (quoted)."""
+    """``to``: the name credited, as written. ``manner``: ``via`` or ``forward`` (passed on), ``medium`` (the picture or clip is
+
+    theirs), ``according-to`` (quoted).
+    """
 
     to: str
     actor: str | None
-    manner: Literal["via", "forward", "according-to", "reply"]
+    manner: Literal["via", "forward", "medium", "according-to", "reply"]
     span: Span | None
     why: Why
