@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from witnessmark.packs.larder import PackLarder
+from witnessmark.packs.place_names import bones
 from witnessmark.terms.claim import Claim
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
@@ -18,6 +19,7 @@ from witnessmark.terms.script import fold, squeezed, told
 _PARTS = re.compile(r"\s*[|/]\s*|\s+[-–—]\s+")
 _LEAST_NAME = 4  # letters of a name less such words
 _BESIDE_NAME = ("language", "office")  # words that tell none from another: "SANA English" is SANA
+_LEAST_BONES = 2  # consonants of a word of a name
 _OUTLETS = ("agency", "local outlet or activist group")
 _NO_ACCOUNT = ("", "s")  # t.me/s/ACCOUNT is its page of posts
 
@@ -67,6 +69,11 @@ def _less(name: str, roles: Sequence[str] | None, larder: PackLarder) -> list[st
     for hit in (*hits, *(larder.lexicon("class_words").find_all(folded) if not roles else ())):
         bare[hit.start : hit.end] = " " * (hit.end - hit.start)
     return told("".join(bare))
+
+
+def person_bones(name: str | None) -> tuple[str, ...]:
+    """The consonants of each word of a person's name, by which it is the same in either script; words of few tell nothing."""
+    return tuple(bone for word in told(name or "") if len(bone := bones(word)) >= _LEAST_BONES)
 
 
 def names_outlet(source: str | None, actor: str | None, larder: PackLarder) -> bool:

@@ -15,7 +15,15 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import tables
-from witnessmark.casefile.card_facts import access_kind, aliases, instant, named_killed, names_of, names_outlet
+from witnessmark.casefile.card_facts import (
+    access_kind,
+    aliases,
+    instant,
+    named_killed,
+    names_of,
+    names_outlet,
+    person_bones,
+)
 from witnessmark.casefile.quoting import Linked, linked
 from witnessmark.casefile.sketches import sketch_of, speaks
 from witnessmark.packs.larder import PackLarder
@@ -162,6 +170,7 @@ def _card(
         names=names_of(publisher, larder),
         aliases=aliases(item, larder),
         span=claim.span,
+        source_bones=person_bones(said.source) if said and not actor and said.source_resolved else (),
         source_outlet=said is not None and names_outlet(said.source, actor, larder),
         passed_on=tuple((one.to, one.actor) for one in reading.credits if one.manner in _passing(item)),
         denies_harm=claim.why.rule == DENIES_HARM,

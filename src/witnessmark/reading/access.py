@@ -86,7 +86,7 @@ def _stated(folded: Folded, names: "Names", alone: bool, larder: Larder) -> Iter
 def _owned(text: str, hit: Hit, names: "Names", larder: Larder) -> tuple[int, int] | None:
     """From the owner's name to the word or the other way round, where the owner is the publisher or "our"."""
     before = _cut_before(text[max(0, hit.start - _NEAR) : hit.start])
-    mine = [one for one in _WORD.finditer(before)][-_MINE:]
+    mine = list(_WORD.finditer(before))[-_MINE:]
     words = _small(ByDigest(larder), MINE)
     for one in mine:
         if key(one.group()) in words:
@@ -157,7 +157,7 @@ class Names:
             at += 1
         for core in self._cores:
             told = list(words[at : at + len(core)])
-            if told and (tuple(told) == core or tuple([_bared(told[0]), *told[1:]]) == core):
+            if told and (tuple(told) == core or (_bared(told[0]), *told[1:]) == core):
                 return at + len(core)
         return 0
 

@@ -64,7 +64,7 @@ class Card:
     are for more than one whom nothing names. ``unattributed``: the item says that no source lays the deed to anybody. ``outlet``: a key for who
     published, ``outlet_name`` as the capture spells it, ``outlet_actor`` where that is an actor of the packs, ``outlet_party`` the party
     it speaks for; ``names``: what its publisher goes by, as folded words, with and without such as "agency"; ``aliases``: more of
-    its names (account, site), letters and digits alone. ``source_outlet``: the source's words name an outlet.
+    its names (account, site), letters and digits alone. ``source_outlet``: the source's words name an outlet. ``source_bones``: of a person quoted by name the consonants of each word.
     ``span``: where the claim stands in its item. ``passed_on``: whom the item says it has its matter
     from. ``source_named``: the words for the source name somebody;
     ``access``: words that state the item's own access, ``access_kind`` of which kind (``terms.origin``);
@@ -115,6 +115,7 @@ class Card:
     names: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     source_outlet: bool = False
+    source_bones: tuple[str, ...] = ()
     span: Span | None = None
     access_kind: str | None = None
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from witnessmark.terms.card import Card
 from witnessmark.terms.script import squeezed, told
 
+_SHORT = 8  # words for a source in which those of a name may stand in another order
+
 
 @dataclass(slots=True)
 class Outlets:
@@ -21,16 +23,26 @@ class Outlets:
     _nodes: dict[str, str] = field(default_factory=dict)  # by name in words
     _alias: dict[str, str] = field(default_factory=dict)  # by name in letters and digits alone
     _begins: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # names in words, by the first
+    _holds: dict[str, list[frozenset[str]]] = field(default_factory=dict)  # names of several words, by the longest
+    _party: dict[str, str] = field(default_factory=dict)  # by actor the party it speaks for
 
     def know(self, cards: Iterable[Card]) -> None:
         """Take in who publishes."""
         for card in sorted(cards, key=lambda one: (one.publisher, one.claim)):
+            self._party.update(
+                (mouth, party)
+                for mouth, party in ((card.outlet_actor, card.outlet_party), (card.source_actor, card.source_party))
+                if mouth and party
+            )
             node = self.node(card)
             for name in card.names or told_name(card):
                 if name not in self._nodes:
                     self._nodes[name] = node
                     words = tuple(name.split())
                     self._begins.setdefault(words[0], []).append(words)
+                    if len(words) > 1:
+                        self._holds.setdefault(max(words, key=len), []).append(frozenset(words))
+                        self._nodes[_unordered(words)] = node
             for alias in (*map(squeezed, card.names or told_name(card)), *card.aliases):
                 self._alias.setdefault(alias, node)
 
@@ -45,7 +57,7 @@ class Outlets:
     def credited(self, to: str, actor: str | None) -> str:
         """The node of whom words name: an actor, one who publishes here, else one of that name."""
         if actor:
-            return f"actor:{actor}"
+            return f"actor:{self._party.get(actor, actor)}"
         return self.named(to) or f"name:{squeezed(to)}"
 
     def named(self, words: str) -> str | None:
@@ -60,11 +72,21 @@ class Outlets:
         if found:
             longest = max(found, key=lambda one: (len(one), one))
             return self._nodes[" ".join(longest)]
+        turned = [
+            one for word in given for one in self._holds.get(word, ()) if one <= set(given)
+        ]  # "the agency Al-Safsaf"
+        if turned and len(given) <= _SHORT:
+            return self._nodes[_unordered(min(turned, key=lambda one: (-len(one), sorted(one))))]
         return self._alias.get(squeezed(words)) if words else None
 
     def own_work(self, card: Card) -> bool:
         """Whether what is said in the publisher's voice rests on its own work: stated access, or a body that documents."""
         return bool(card.access) or card.outlet_actor in self.bodies
+
+
+def _unordered(words: Iterable[str]) -> str:
+    """A name whose words may stand in any order."""
+    return " ".join(("*", *sorted(set(words))))
 
 
 def told_name(card: Card) -> tuple[str, ...]:

@@ -102,12 +102,6 @@ class Pictures:
         self._turned.add(turned)
         return found
 
-    def hold(self, pictures: Mapping[str, Fingerprint]) -> None:
-        """Hold pictures whose matches with each other are known."""
-        new = self._numbered(pictures)
-        self._upright.add(_rows(new, 1))
-        self._turned.add(_rows(new, FORMS))
-
     def like(self, pictures: Mapping[str, Fingerprint]) -> list[Match]:
         """The matches of pictures that are not held with those that are, of each pair the nearest, the nearest pair first."""
         new = self._numbered(pictures)

@@ -33,7 +33,7 @@ class Resting:
         self, cards: Sequence[Card], outlets: Outlets, copied: Mapping[str, str], within: Mapping[str, str]
     ) -> None:
         self._cards, self._outlets, self._copied, self._within = cards, outlets, copied, within
-        self._people = _shortest({key(card.source) for card in cards if card.source and _named(card)}, _LEAST_NAME)
+        self._people = _people(cards)
         self._unnamed = _unnamed((self._root(card), card.source) for card in cards if card.source)
         self._quoted: dict[str, dict[str, str]] = {}  # by item the nodes of those whom it quotes, and their words
         self._own: dict[str, Card] = {}  # by item a claim in its own voice
@@ -170,6 +170,18 @@ class Resting:
 
 def _named(card: Card) -> bool:
     return card.source_named and not card.source_several and len(key(card.source or "").split()) >= _LEAST_NAME
+
+
+def _people(cards: Iterable[Card]) -> dict[str, str]:
+    """Persons quoted by name, each by one spelling: those whose words, or the consonants of whose words, hold another's."""
+    named = {key(card.source): frozenset(card.source_bones) for card in cards if card.source and _named(card)}
+    short = _shortest(named, _LEAST_NAME)
+    bare = {name: named[name] for name in sorted(set(short.values()))}
+    same: dict[str, str] = {}
+    for name in sorted(bare, key=lambda one: (len(bare[one]), one)):
+        held = (one for one in same if same[one] == one and len(bare[one]) >= _LEAST_NAME and bare[one] <= bare[name])
+        same[name] = next(held, name)
+    return {name: same[one] for name, one in short.items()}
 
 
 def _unnamed(sources: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
