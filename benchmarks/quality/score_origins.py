@@ -142,7 +142,8 @@ def _seen(row: Row, items: Sequence[Item], readings: Mapping[str, Reading]) -> s
 def _of_event(settled: Iterable[Settled]) -> list[str]:
     """The claims of the event that most of a case speaks of: at its place, on its day, or at none."""
     told = list(settled)
-    opening = [one for one in told if one.card.opens and one.spot]
+    placed = [one for one in told if one.card.opens and one.spot]
+    opening = [one for one in placed if one.card.tolls] or placed
     if not opening:
         return [one.card.claim for one in told if one.card.opens or one.card.answers]
     spot = Counter(one.spot for one in opening if one.spot).most_common(1)[0][0]

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from tests.casefile import corpus
 from tests.strategies import StillClock, jsonl, new_case
-from witnessmark.casefile import comparing, looking, opening, readings
+from witnessmark.casefile import closely, looking, opening, readings
 from witnessmark.casefile.case import Case, open_case
 from witnessmark.casefile.copied import copies_of
 from witnessmark.casefile.decisions import decide
@@ -29,7 +29,7 @@ OTHER = "Shelling of Tabqa on 10 June 2017: seven civilians dead and two injured
 
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (opening, readings, looking, comparing):
+    for module in (opening, readings, looking, closely):
         monkeypatch.setattr(module, "Spread", corpus.Here)
 
 
@@ -37,8 +37,12 @@ def picture(seed: int) -> Image.Image:
     """Shapes and textures in many shades, different for each seed."""
     made = np.random.default_rng(seed)
     small = Image.fromarray(made.integers(0, 255, (12, 16), np.uint8), "L").resize((400, 300), Image.Resampling.BICUBIC)
-    grain = Image.fromarray(made.integers(0, 60, (300, 400), np.uint8), "L").filter(ImageFilter.GaussianBlur(1.5))
-    return Image.blend(small, grain, 0.25)
+    draw = ImageDraw.Draw(small)
+    for _ in range(90):
+        x, y, wide, high = made.integers((0, 0, 8, 8), (380, 280, 70, 60)).tolist()
+        shape = draw.ellipse if made.random() < 0.4 else draw.rectangle
+        shape((x, y, x + wide, y + high), fill=int(made.integers(0, 255)), outline=int(made.integers(0, 255)))
+    return small.filter(ImageFilter.GaussianBlur(0.8))
 
 
 def saved(image: Image.Image, quality: int = 90) -> bytes:
@@ -81,7 +85,7 @@ def laid(folder: Path, posts: list[dict[str, Any]] = POSTS) -> Path:
 @pytest.fixture(scope="module")
 def _made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
-        for module in (opening, readings, looking, comparing):
+        for module in (opening, readings, looking, closely):
             patch.setattr(module, "Spread", corpus.Here)
         root = tmp_path_factory.mktemp("media")
         with new_case(root / "case") as case:

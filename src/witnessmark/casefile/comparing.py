@@ -14,25 +14,20 @@ from typing import TypeAlias
 import msgspec
 from sqlalchemy import Connection, delete, select
 
-from witnessmark.casefile import looking, tables
+from witnessmark.casefile import closely, looking, tables
 from witnessmark.casefile.case import Case
 from witnessmark.casefile.progress import Progress
-from witnessmark.casefile.spread import Died, Failed, Spread, attempt, batched
 from witnessmark.casefile.steps import compare_key
 from witnessmark.casefile.suggesting import suggested
-from witnessmark.media.clips import dense
 from witnessmark.terms.copy import Copy
-from witnessmark.terms.fingerprint import Frame, Region
 from witnessmark.terms.medium import Medium
-from witnessmark.tracing import footage, looks, pictures, sounds, stills
+from witnessmark.tracing import clip_copies, looks, pictures, stills
 from witnessmark.tracing.picture_copies import Match, copy_of
 
 _STEP = "compare"
-_SECONDS = 120.0  # of processor time for one close look
 
 
 PathOf: TypeAlias = Callable[[str], Path]
-Close: TypeAlias = tuple[tuple[Frame, ...], tuple[Frame, ...]]
 
 
 @dataclass(slots=True)
@@ -42,15 +37,6 @@ class Compared:
     keys: dict[str, str] = field(default_factory=dict)
     links: list[Match] = field(default_factory=list)
     close: dict[str, bytes] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Close:
-    """Two stretches to decode: of each the file, and seconds; or one, of a still's clip."""
-
-    name: str
-    one: tuple[str, float, float, bytes]
-    other: tuple[str, float, float, bytes] | None
 
 
 def _key(db: Connection) -> str:
@@ -154,25 +140,18 @@ def _of_clips(
         stands.close = {}
         return
     shown = {address: one.still for address, one in kept.items() if one.still and not one.still.plain}
-    wanted = looks.looks(clips, fresh)
     sure, maybe = stills.in_clips(shown, clips, fresh)
-    tasks = [*(_of_look(path, one) for one in wanted), *(_of_still(path, one) for one in maybe)]
-    close = _looked(tasks, stands.close, jobs)
-    stands.close = {name: msgspec.msgpack.encode(frames) for name, frames in close.items()}
-    yield from sounds.alignments(clips, fresh)
-    yield from sure
-    for still in maybe:
-        _, there = close[_of_still(path, still).name]
-        one = stills.seen(still, shown[still.still], there)
-        if one is not None:
-            yield one
-    by_pair: dict[tuple[str, str], list[footage.Stretch]] = {}
-    for look in wanted:
-        here, there = close[_of_look(path, look).name]
-        by_pair.setdefault((look.one, look.other), []).extend(footage.stretches(look, here, there))
-    for pair, stretches in sorted(by_pair.items()):
-        if (one := footage.copy_of(*pair, stretches)) is not None:
-            yield one
+    with closely.Decoder(path, stands.close, jobs) as decoder:
+        decoder.ahead(
+            closely.of_looks(looks.looks(clips, fresh)) + [(one.clip, one.start, one.end, None) for one in maybe]
+        )
+        yield from sure
+        for still in maybe:
+            one = stills.seen(still, shown[still.still], decoder(still.clip, still.start, still.end, None))
+            if one is not None:
+                yield one
+        yield from clip_copies.copies(clips, decoder, fresh)
+        stands.close = decoder.used
 
 
 def held_against(case: Case, db: Connection, address: str, path: Path, seen: Medium) -> list[Copy]:
@@ -192,52 +171,3 @@ def held_against(case: Case, db: Connection, address: str, path: Path, seen: Med
     sure = {(one.one, one.other) for one in found}
     found += [one for one in suggested(db, kept, {address: seen}, ()) if (one.one, one.other) not in sure]
     return sorted(found, key=lambda one: (not one.certain, one.one, one.other, one.manner))
-
-
-def _of_look(path: PathOf, look: looks.Look) -> _Close:
-    region = [msgspec.msgpack.encode(one) for one in (look.region_one, look.region_other)]
-    return _Close(
-        name=f"{look.one} {look.one_from} {look.one_to} {look.other} {look.other_from} {look.other_to} {region}",
-        one=(str(path(look.one)), look.one_from, look.one_to, region[0]),
-        other=(str(path(look.other)), look.other_from, look.other_to, region[1]),
-    )
-
-
-def _of_still(path: PathOf, look: stills.StillLook) -> _Close:
-    nothing = msgspec.msgpack.encode(None)
-    return _Close(
-        name=f"{look.clip} {look.start} {look.end}",
-        one=(str(path(look.clip)), look.start, look.end, nothing),
-        other=None,
-    )
-
-
-def _close(task: _Close) -> Close:
-    """In a worker: decode both stretches closely; of a still's clip the second is its frames."""
-
-    def decoded(part: tuple[str, float, float, bytes]) -> tuple[Frame, ...]:
-        path, start, end, region = part
-        return dense(Path(path), start, end, region=msgspec.msgpack.decode(region, type=Region | None))
-
-    return ((), decoded(task.one)) if task.other is None else (decoded(task.one), decoded(task.other))
-
-
-def close_batch(tasks: list[_Close]) -> list[Close | Failed]:
-    """In a worker: each close look; a failure of one is its own."""
-    return [attempt(_close, task, _SECONDS) for task in tasks]
-
-
-def _looked(tasks: list[_Close], before: Mapping[str, bytes], jobs: int) -> dict[str, Close]:
-    """The frames of each close look, those made before as they were. One that fails shows nothing."""
-    found: dict[str, Close] = {
-        task.name: msgspec.msgpack.decode(before[task.name], type=Close) for task in tasks if task.name in before
-    }
-    todo = [task for task in tasks if task.name not in found]
-    if not todo:
-        return found
-    with Spread(close_batch, jobs=jobs) as spread:
-        for batch, outcome in spread.over(batched(todo, 1)):
-            results = [outcome] if isinstance(outcome, Died) else outcome
-            for task, result in zip(batch, results, strict=True):
-                found[task.name] = ((), ()) if isinstance(result, Died | Failed) else result
-    return found

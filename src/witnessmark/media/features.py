@@ -92,7 +92,8 @@ def _corners(pyramid: list[NDArray[np.uint8]]) -> NDArray[np.float32]:
     found = []
     for number, level in enumerate(pyramid):
         each = _found(level)
-        each[:, :2] *= np.array(pyramid[0].shape[::-1], np.float32) / np.array(level.shape[::-1], np.float32)
+        whole, size = (np.array(one.shape[::-1], np.float32) for one in (pyramid[0], level))
+        each[:, :2] *= np.asarray(whole / size, np.float32)
         found.append(np.column_stack([each, np.full(len(each), number, np.float32)]))
     table = np.concatenate(found)
     return np.asarray(table[_spread(table, pyramid[0].shape[::-1])])

@@ -41,7 +41,8 @@ class Outlets:
                     words = tuple(name.split())
                     self._begins.setdefault(words[0], []).append(words)
                     if len(words) > 1:
-                        self._holds.setdefault(max(words, key=len), []).append(frozenset(words))
+                        longest = max(words, key=lambda one: (len(one), one))
+                        self._holds.setdefault(longest, []).append(frozenset(words))
                         self._nodes[_unordered(words)] = node
             for alias in (*map(squeezed, card.names or told_name(card)), *card.aliases):
                 self._alias.setdefault(alias, node)
@@ -70,18 +71,23 @@ class Outlets:
             if tuple(given[at : at + len(name)]) == name
         ]
         if found:
-            longest = max(found, key=lambda one: (len(one), one))
+            longest = max(found, key=_length)
             return self._nodes[" ".join(longest)]
         turned = [
             one for word in given for one in self._holds.get(word, ()) if one <= set(given)
         ]  # "the agency Al-Safsaf"
         if turned and len(given) <= _SHORT:
-            return self._nodes[_unordered(min(turned, key=lambda one: (-len(one), sorted(one))))]
+            return self._nodes[max(map(_unordered, turned), key=_length)]
         return self._alias.get(squeezed(words)) if words else None
 
     def own_work(self, card: Card) -> bool:
         """Whether what is said in the publisher's voice rests on its own work: stated access, or a body that documents."""
         return bool(card.access) or card.outlet_actor in self.bodies
+
+
+def _length(name: str | tuple[str, ...]) -> tuple[int, str]:
+    """The longest name says most."""
+    return len(name), " ".join(name)
 
 
 def _unordered(words: Iterable[str]) -> str:
