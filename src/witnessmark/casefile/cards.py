@@ -17,7 +17,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from witnessmark.casefile import tables
-from witnessmark.casefile.card_facts import access_kind, aliases, instant, named_killed
+from witnessmark.casefile.card_facts import access_kind, aliases, borrowed, instant, named_killed, of_another, passing
 from witnessmark.packs.larder import PackLarder
 from witnessmark.packs.place_names import far
 from witnessmark.reading.access import own_source
@@ -41,7 +41,6 @@ from witnessmark.tracing.texts import digest_and_minhash
 
 _PRECISE: tuple[Precision, ...] = ("instant", "hour", "part-of-day", "day")
 _SPOTS = 5
-_CAPTION = 40  # words of a text that is a caption and no report
 _SERIES = re.compile(
     r"https?://(?P<site>[^/?#]+)(?:(?:/[^?#]*)?\?p=|/(?:[^?#]*/)?p?)(?P<number>\d{4,9})(?:/[^?#/]*)?/?(?:[?#].*)?$"
 )
@@ -185,8 +184,8 @@ def _card(
 ) -> Card:
     said = _innermost(claim, reading)
     publisher, publishing = published_by(item, reading, larder)
-    said = _of_another(said, reading, larder)
-    if said and not claim.access and _borrowed(said, item, reading, larder):
+    said = of_another(said, reading, larder)
+    if said and not claim.access and borrowed(said, item, reading, larder):
         said = None  # "the correspondent" of whom the item credits: the outlet passes that one on
     own = (
         said is not None
@@ -228,7 +227,7 @@ def _card(
         outlet_actor=publishing,
         outlet_party=parents.get(publishing or "") or None,
         aliases=aliases(item, larder),
-        passed_on=tuple((one.to, one.actor) for one in reading.credits if one.manner in _passing(item)),
+        passed_on=tuple((one.to, one.actor) for one in reading.credits if one.manner in passing(item)),
         denies_harm=claim.why.rule == DENIES_HARM,
         access=stated,
         access_kind=access_kind(stated, larder),
@@ -316,30 +315,6 @@ def _innermost(claim: Claim, reading: Reading) -> Statement | None:
             return answering[-1]
     said = [one for one in said if claim.voice in (None, one.source_span)]
     return said[-1] if said else None
-
-
-def _of_another(said: Statement | None, reading: Reading, larder: PackLarder) -> Statement | None:
-    """Whose word it is where the source is only another's somebody: "its correspondent" is the outlet's that quotes it."""
-    if said is None or said.nested_in is None or said.source_resolved:
-        return said
-    hits = larder.lexicon("access").find(fold(said.source or ""))
-    theirs = any(hit.entry.fields.get("role") == "theirs" for hit in hits)
-    return reading.statements[said.nested_in] if theirs else said
-
-
-def _borrowed(said: Statement, item: Item, reading: Reading, larder: PackLarder) -> bool:
-    """Whether a source is a bare "the correspondent" in an item that has its matter from somebody it credits."""
-    passed = any(one.manner in ("via", "forward") for one in reading.credits)
-    return passed and not said.source_resolved and own_source(item, said, larder, bare=True)
-
-
-def _passing(item: Item) -> tuple[str, ...]:
-    """The manners of credits that pass the words on too: that of a picture or clip does where they are but its caption.
-
-    Who adds no more than a caption to what another filmed adds nothing (``benchmarks/quality/gold/ORIGINS.md``, 2 and 6).
-    """
-    told = sum(len(one.text.split()) for one in item.passages if one.role == "body")
-    return ("via", "forward", "medium") if told <= _CAPTION else ("via", "forward")
 
 
 def _spots(place: PlaceMention | None) -> tuple[Spot, ...]:

@@ -77,16 +77,16 @@ def _stated(folded: Folded, names: "Names", alone: bool, larder: Larder) -> Iter
             found = _owned(text, hit, names, larder)
             if found:
                 yield found
-            elif role == EITHER and not _is_to(text, hit.end):
-                yield hit.start, hit.end
-            elif role == WHOSE and alone and _bare(text, hit, larder):
+            elif (role == EITHER and not _is_to(text, hit.end)) or (
+                role == WHOSE and alone and _bare(text, hit, larder)
+            ):
                 yield hit.start, hit.end
 
 
 def _owned(text: str, hit: Hit, names: "Names", larder: Larder) -> tuple[int, int] | None:
     """From the owner's name to the word or the other way round, where the owner is the publisher or "our"."""
     before = _cut_before(text[max(0, hit.start - _NEAR) : hit.start])
-    mine = [one for one in _WORD.finditer(before)][-_MINE:]
+    mine = list(_WORD.finditer(before))[-_MINE:]
     words = _small(ByDigest(larder), MINE)
     for one in mine:
         if key(one.group()) in words:
@@ -157,7 +157,7 @@ class Names:
             at += 1
         for core in self._cores:
             told = list(words[at : at + len(core)])
-            if told and (tuple(told) == core or tuple([_bared(told[0]), *told[1:]]) == core):
+            if told and core in (tuple(told), (_bared(told[0]), *told[1:])):
                 return at + len(core)
         return 0
 
@@ -166,7 +166,7 @@ def _bared(word: str) -> str:
     """An Arabic word less the preposition "for" that is written with it."""
     if word.startswith("لل"):
         return f"ال{word[2:]}"
-    return word[1:] if word.startswith("ل") else word
+    return word.removeprefix("ل")
 
 
 @lru_cache(maxsize=4096)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeAlias, cast
 
-from witnessmark.reading.claim_clauses import clauses
 from witnessmark.reading.claim_answers import answered, publishing_party
+from witnessmark.reading.claim_clauses import clauses
 from witnessmark.reading.claim_denials import disowning, parted
 from witnessmark.reading.claim_events import Event, events, told_later
 from witnessmark.reading.claim_figures import figures, mentions, unnumbered
@@ -32,13 +32,13 @@ from witnessmark.reading.claim_slots import (
 from witnessmark.reading.claim_voices import hear, innermost, mouth, voices
 from witnessmark.reading.patterns import ByDigest
 from witnessmark.reading.sheet import Sheet
+from witnessmark.reading.witnesses import eyes
 from witnessmark.terms.claim import DENIES_HARM, Claim, ClaimKind, Party, leaves_open
 from witnessmark.terms.moment import Moment
 from witnessmark.terms.place import PlaceMention
 from witnessmark.terms.ports import Larder
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.statement import Certainty, Statement
-from witnessmark.reading.witnesses import eyes
 from witnessmark.terms.why import Why
 
 Polarity: TypeAlias = Literal["affirmed", "denied", "unknown"]
@@ -83,7 +83,9 @@ def _made(sheet: Sheet, reading: Reading, larder: Larder) -> Iterator[tuple[Clai
         return
     rows = clauses(sheet, parted(rows, reading), reading)
     mine = publishing_party(sheet.item, larder)
-    held = [row for row in rows if answered(row, mine)[0] != "denial" or row.said]  # what a party itself disowns is no event
+    held = [
+        row for row in rows if answered(row, mine)[0] != "denial" or row.said
+    ]  # what a party itself disowns is no event
     told = [event for event in events(held, reading.publication) if _counts(event, rows, reading, seen=bool(seen))]
     since = _since(ByDigest(larder))
     hear(told, rows, reading, larder.lexicon("told_words"), sheet, seen)
@@ -305,9 +307,7 @@ def _denied(
     )
 
 
-def _answer(
-    sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str], mine: Party | None
-) -> Claim | None:
+def _answer(sheet: Sheet, reading: Reading, scene: Scene, parents: dict[str, str], mine: Party | None) -> Claim | None:
     """A party that takes or refuses responsibility: in a sentence that names it as the speaker, or in its own voice."""
     if not (scene.deed or scene.harmed):
         return None

@@ -25,7 +25,7 @@ from witnessmark.terms.script import key
 from witnessmark.terms.statement import Statement
 from witnessmark.terms.why import Why
 
-_NAME_END = re.compile(r"[\n.,؛;|()\"“«]|\s-\s|\shttps?:")
+_NAME_END = re.compile(r"[\n.,:؛;|()\"“«]|\s-\s|\shttps?:")
 _NAME_MOST = 60  # code points of a name after "via"
 _NAME_LEAST = 2
 _HEAD_MOST = 120  # code points of a first line that says in whose name a text is written
@@ -34,10 +34,16 @@ _TAIL_MOST = 5  # words of a name that is all that is left of a line
 _CARRIES = 3  # words between "carries" and "logo"
 _LAST_MOST = 120  # code points of a text's end
 _SMALL = frozenset({"of", "for", "and", "the", "via"})
-_OWN = frozenset({"our", "my", "me", "us", "him", "her", "them", "you", "a", "an", "this", "these", "its", "his", "their"})
+_OWN = frozenset(
+    {"our", "my", "me", "us", "him", "her", "them", "you", "a", "an", "this", "these", "its", "his", "their"}
+)
 _PRESS = ("media", "agency")
-_NAME_BEFORE = re.compile(r"(?P<name>@\w{2,}|[A-Z][\w'’-]+(?: (?:al-|el-)?[A-Z][\w'’-]+)+|[\u0621-\u064a\u064b-\u0652]+(?: [\u0621-\u064a\u064b-\u0652]+){0,3}) $")
-_MARKED = re.compile(r"(?P<word>\w+) (?:the |an? |its )?(?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,4}|[\u0621-\u064a ]{3,40})(?:'s|’s)? $")
+_NAME_BEFORE = re.compile(
+    r"(?P<name>@\w{2,}|[A-Z][\w'’-]+(?: (?:al-|el-)?[A-Z][\w'’-]+)+|[\u0621-\u064a\u064b-\u0652]+(?: [\u0621-\u064a\u064b-\u0652]+){0,3}) $"
+)
+_MARKED = re.compile(
+    r"(?P<word>\w+) (?:the |an? |its )?(?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,4}|[\u0621-\u064a ]{3,40})(?:'s|’s)? $"
+)
 _OF = re.compile(r" (?:of|for) (?:the )?")
 _DATELINE = re.compile(r"[^\n(]{3,70}\((?P<name>[^()\n]{2,40})\)\s*[-–—―:]")
 _LAST = re.compile(r"\((?P<name>[^()\n:]{2,40})\)[\s.]*\Z")
@@ -50,7 +56,12 @@ def credits(  # noqa: A001 (the field's own word)
 ) -> tuple[Credit, ...]:
     """Every credit of an item, each once, forwards first."""
     found: dict[tuple[str, str], Credit] = {}
-    for credit in (*_forwarded(sheet), *_via(sheet, actors, larder), *_bracketed(sheet, actors, larder), *_quoted(said)):
+    for credit in (
+        *_forwarded(sheet),
+        *_via(sheet, actors, larder),
+        *_bracketed(sheet, actors, larder),
+        *_quoted(said),
+    ):
         found.setdefault((credit.manner, credit.to), credit)
     return tuple(found.values())
 
@@ -73,7 +84,7 @@ def _via(sheet: Sheet, actors: Sequence[ActorMention], larder: Larder) -> Iterat
             if sheet.readable(number, hit.start, hit.end):
                 found = _SIDES[hit.entry.fields.get("side", "")](folded.given, hit, larder)
                 name = _made(sheet, number, found, actors) if found else None
-                if name:
+                if name and not publishers(sheet.item, larder).begins(_words_of(name.to), _SMALL):
                     manner: Manner = "medium" if hit.entry.fields["manner"] == "medium" else "via"
                     yield replace(name, manner=manner, why=Why(rule=f"credits.{manner}", entries=(hit.entry.cite,)))
 
@@ -90,7 +101,7 @@ def _behind(text: str, hit: Hit, larder: Larder) -> Stretch | None:  # noqa: ARG
 def _tail(text: str, hit: Hit, larder: Larder) -> Stretch | None:
     """The same, where they are a name and nothing else: "Photo: Juniper Wire." after the text, and not "Video: Raid on …"."""
     found = _behind(text, hit, larder)
-    opens = not text[: hit.start].strip(" \n\t(#«“\"")
+    opens = not text[: hit.start].strip(' \n\t(#«“"')
     if found is None or opens or text[hit.end - 1 : hit.end + 1].strip(" ") == "":
         return None
     words = [one.group() for one in _WORD.finditer(text, *found)]
@@ -147,9 +158,11 @@ def _made(sheet: Sheet, number: int, found: Stretch, actors: Sequence[ActorMenti
         return None
     span = Span(passage=number, start=found[0], end=found[0] + len(text[slice(*found)].rstrip()))
     actor = next((one for one in actors if one.actor and one.span.passage == number and one.span.overlaps(span)), None)
-    return Credit(
-        to=name, actor=actor.actor if actor else None, manner="via", span=span, why=Why(rule="credits.via")
-    )
+    return Credit(to=name, actor=actor.actor if actor else None, manner="via", span=span, why=Why(rule="credits.via"))
+
+
+def _words_of(name: str) -> list[str]:
+    return [key(one) for one in _WORD.findall(name)]
 
 
 def _bracketed(sheet: Sheet, actors: Sequence[ActorMention], larder: Larder) -> Iterator[Credit]:
@@ -158,10 +171,18 @@ def _bracketed(sheet: Sheet, actors: Sequence[ActorMention], larder: Larder) -> 
     own = publishers(sheet.item, larder)
     for number, folded in enumerate(sheet.folded):
         text = folded.given
-        for found in filter(None, (_DATELINE.match(text, 0, _HEAD_MOST), _LAST.search(text, max(0, len(text) - _LAST_MOST)))):
-            made = _made(sheet, number, found.span("name"), actors) if sheet.readable(number, *found.span("name")) else None
-            words = [key(one) for one in _WORD.findall(found["name"])]
-            press = kinds.get(made.actor) in _PRESS if made and made.actor else plain_words(ByDigest(larder)) & set(words)
+        for found in filter(
+            None, (_DATELINE.match(text, 0, _HEAD_MOST), _LAST.search(text, max(0, len(text) - _LAST_MOST)))
+        ):
+            made = (
+                _made(sheet, number, found.span("name"), actors)
+                if sheet.readable(number, *found.span("name"))
+                else None
+            )
+            words = _words_of(found["name"])
+            press = (
+                kinds.get(made.actor) in _PRESS if made and made.actor else plain_words(ByDigest(larder)) & set(words)
+            )
             if made and press and not own.ends(words):
                 yield replace(made, why=Why(rule="credits.bracketed"))
 
