@@ -29,7 +29,7 @@ OWNED = {
 # The one broad except of the house: the step runner.
 STEP_RUNNER = "casefile/spread.py"
 # How Arabic is written, not what it says: letter forms, and the prefixes written together with the next word.
-WRITING = {"terms/script.py", "packs/lexicon.py"}
+WRITING = {"terms/script.py", "packs/lexicon.py", "tracing/wording.py"}
 # What `witnessmark --help` must not wait for.
 HEAVY = (
     "sqlalchemy",

@@ -10,12 +10,15 @@ from urllib.parse import urlsplit
 
 from witnessmark.packs.larder import PackLarder
 from witnessmark.packs.place_names import bones
+from witnessmark.reading.access import own_source
 from witnessmark.terms.claim import Claim
 from witnessmark.terms.item import Item
 from witnessmark.terms.moment import Publication
 from witnessmark.terms.reading import Reading
 from witnessmark.terms.script import fold, squeezed, told
+from witnessmark.terms.statement import Statement
 
+_CAPTION = 40  # words of a text that is a caption and no report
 _PARTS = re.compile(r"\s*[|/]\s*|\s+[-–—]\s+")
 _LEAST_NAME = 4  # letters of a name less such words
 _BESIDE_NAME = ("language", "office")  # words that tell none from another: "SANA English" is SANA
@@ -104,3 +107,27 @@ def named_killed(claim: Claim, reading: Reading) -> int:
     if told is None or told.vague or claim.kind not in ("attack", "harm"):
         return 0
     return len(inside) if len(inside) <= (told.least if told.most is None else told.most) else 0
+
+
+def of_another(said: Statement | None, reading: Reading, larder: PackLarder) -> Statement | None:
+    """Whose word it is where the source is only another's somebody: "its correspondent" is the outlet's that quotes it."""
+    if said is None or said.nested_in is None or said.source_resolved:
+        return said
+    hits = larder.lexicon("access").find(fold(said.source or ""))
+    theirs = any(hit.entry.fields.get("role") == "theirs" for hit in hits)
+    return reading.statements[said.nested_in] if theirs else said
+
+
+def borrowed(said: Statement, item: Item, reading: Reading, larder: PackLarder) -> bool:
+    """Whether a source is a bare "the correspondent" in an item that has its matter from somebody it credits."""
+    passed = any(one.manner in ("via", "forward") for one in reading.credits)
+    return passed and not said.source_resolved and own_source(item, said, larder, bare=True)
+
+
+def passing(item: Item) -> tuple[str, ...]:
+    """The manners of credits that pass the words on too: that of a picture or clip does where they are but its caption.
+
+    Who adds no more than a caption to what another filmed adds nothing (``benchmarks/quality/gold/ORIGINS.md``, 2 and 6).
+    """
+    told = sum(len(one.text.split()) for one in item.passages if one.role == "body")
+    return ("via", "forward", "medium") if told <= _CAPTION else ("via", "forward")

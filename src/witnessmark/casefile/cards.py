@@ -18,10 +18,13 @@ from witnessmark.casefile import tables
 from witnessmark.casefile.card_facts import (
     access_kind,
     aliases,
+    borrowed,
     instant,
     named_killed,
     names_of,
     names_outlet,
+    of_another,
+    passing,
     person_bones,
 )
 from witnessmark.casefile.quoting import Linked, linked
@@ -47,7 +50,6 @@ from witnessmark.terms.statement import Statement
 
 _PRECISE: tuple[Precision, ...] = ("instant", "hour", "part-of-day", "day")
 _SPOTS = 5
-_CAPTION = 40  # words of a text that is a caption and no report
 _PROBES = tuple(date(2024, 1, day) for day in range(1, 8))  # a Monday and the six days after it
 
 
@@ -123,20 +125,8 @@ def cards_of(item: Item, reading: Reading, larder: PackLarder) -> list[Card]:
 def _card(
     claim: Claim, item: Item, reading: Reading, larder: PackLarder, offsets: tuple[tuple[int, int] | None, ...]
 ) -> Card:
-    said = _innermost(claim, reading)
     publisher, publishing = published_by(item, reading, larder)
-    said = _of_another(said, reading, larder)
-    if said and not claim.access and _borrowed(said, item, reading, larder):
-        said = None  # "the correspondent" of whom the item credits: the outlet passes that one on
-    own = (
-        said is not None
-        and said.source_actor in (None, publishing)
-        and own_source(item, said, larder, bare=claim.access is not None)
-    )
-    said = None if own else said  # "our correspondent": the outlet's own access and voice
-    stated = claim.access or (claim.on_whose_word[-1] if own else None)
-    parents = _parents(larder)
-    actor = said.source_actor if said else None
+    said, stated = _told(claim, item, reading, larder)
     return Card(
         claim=claim.id,
         item=item.id,
@@ -158,21 +148,15 @@ def _card(
         shared=claim.shared,
         cumulative=claim.cumulative,
         preliminary=claim.preliminary,
-        source=said.source if said else None,
-        source_actor=actor,
-        source_party=parents.get(actor or "") or None,
-        source_several=said.source_several if said else False,
-        source_named=said.source_resolved if said else True,
         outlet=key(publisher) if publisher else None,
         outlet_name=publisher,
         outlet_actor=publishing,
-        outlet_party=parents.get(publishing or "") or None,
+        outlet_party=_parents(larder).get(publishing or "") or None,
         names=names_of(publisher, larder),
         aliases=aliases(item, larder),
+        **_of_source(said, larder),
         span=claim.span,
-        source_bones=person_bones(said.source) if said and not actor and said.source_resolved else (),
-        source_outlet=said is not None and names_outlet(said.source, actor, larder),
-        passed_on=tuple((one.to, one.actor) for one in reading.credits if one.manner in _passing(item)),
+        passed_on=tuple((one.to, one.actor) for one in reading.credits if one.manner in passing(item)),
         denies_harm=claim.why.rule == DENIES_HARM,
         access=stated,
         access_kind=access_kind(stated, larder),
@@ -181,6 +165,36 @@ def _card(
         named_killed=named_killed(claim, reading),
         readable=speaks(reading),
     )
+
+
+def _told(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> tuple[Statement | None, str | None]:
+    """Whose statement a claim is, None where the outlet's own; and words in which the outlet states its access."""
+    said = of_another(_innermost(claim, reading), reading, larder)
+    if said and not claim.access and borrowed(said, item, reading, larder):
+        return None, None  # "the correspondent" of whom the item credits: the outlet passes that one on
+    _, publishing = published_by(item, reading, larder)
+    own = (
+        said is not None
+        and said.source_actor in (None, publishing)
+        and own_source(item, said, larder, bare=claim.access is not None)
+    )  # "our correspondent": the outlet's own access and voice
+    return (None if own else said), claim.access or (claim.on_whose_word[-1] if own else None)
+
+
+def _of_source(said: Statement | None, larder: PackLarder) -> dict[str, Any]:
+    """What a card holds of the source of a claim."""
+    if said is None:
+        return {"source": None, "source_actor": None, "source_party": None}
+    actor = said.source_actor
+    return {
+        "source": said.source,
+        "source_actor": actor,
+        "source_party": _parents(larder).get(actor or "") or None,
+        "source_several": said.source_several,
+        "source_named": said.source_resolved,
+        "source_bones": person_bones(said.source) if not actor and said.source_resolved else (),
+        "source_outlet": names_outlet(said.source, actor, larder),
+    }
 
 
 def mention_of(item: Item, reading: Reading) -> Card | None:
@@ -260,30 +274,6 @@ def _innermost(claim: Claim, reading: Reading) -> Statement | None:
             return answering[-1]
     said = [one for one in said if claim.voice in (None, one.source_span)]
     return said[-1] if said else None
-
-
-def _of_another(said: Statement | None, reading: Reading, larder: PackLarder) -> Statement | None:
-    """Whose word it is where the source is only another's somebody: "its correspondent" is the outlet's that quotes it."""
-    if said is None or said.nested_in is None or said.source_resolved:
-        return said
-    hits = larder.lexicon("access").find(fold(said.source or ""))
-    theirs = any(hit.entry.fields.get("role") == "theirs" for hit in hits)
-    return reading.statements[said.nested_in] if theirs else said
-
-
-def _borrowed(said: Statement, item: Item, reading: Reading, larder: PackLarder) -> bool:
-    """Whether a source is a bare "the correspondent" in an item that has its matter from somebody it credits."""
-    passed = any(one.manner in ("via", "forward") for one in reading.credits)
-    return passed and not said.source_resolved and own_source(item, said, larder, bare=True)
-
-
-def _passing(item: Item) -> tuple[str, ...]:
-    """The manners of credits that pass the words on too: that of a picture or clip does where they are but its caption.
-
-    Who adds no more than a caption to what another filmed adds nothing (``benchmarks/quality/gold/ORIGINS.md``, 2 and 6).
-    """
-    told = sum(len(one.text.split()) for one in item.passages if one.role == "body")
-    return ("via", "forward", "medium") if told <= _CAPTION else ("via", "forward")
 
 
 def _spots(place: PlaceMention | None) -> tuple[Spot, ...]:

@@ -157,7 +157,7 @@ class Names:
             at += 1
         for core in self._cores:
             told = list(words[at : at + len(core)])
-            if told and (tuple(told) == core or (_bared(told[0]), *told[1:]) == core):
+            if told and core in (tuple(told), (_bared(told[0]), *told[1:])):
                 return at + len(core)
         return 0
 

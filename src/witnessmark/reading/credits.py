@@ -25,7 +25,7 @@ from witnessmark.terms.script import key
 from witnessmark.terms.statement import Statement
 from witnessmark.terms.why import Why
 
-_NAME_END = re.compile(r"[\n.,؛;|()\"“«]|\s-\s|\shttps?:")
+_NAME_END = re.compile(r"[\n.,:؛;|()\"“«]|\s-\s|\shttps?:")
 _NAME_MOST = 60  # code points of a name after "via"
 _NAME_LEAST = 2
 _HEAD_MOST = 120  # code points of a first line that says in whose name a text is written
@@ -84,7 +84,7 @@ def _via(sheet: Sheet, actors: Sequence[ActorMention], larder: Larder) -> Iterat
             if sheet.readable(number, hit.start, hit.end):
                 found = _SIDES[hit.entry.fields.get("side", "")](folded.given, hit, larder)
                 name = _made(sheet, number, found, actors) if found else None
-                if name:
+                if name and not publishers(sheet.item, larder).begins(_words_of(name.to), _SMALL):
                     manner: Manner = "medium" if hit.entry.fields["manner"] == "medium" else "via"
                     yield replace(name, manner=manner, why=Why(rule=f"credits.{manner}", entries=(hit.entry.cite,)))
 
@@ -161,6 +161,10 @@ def _made(sheet: Sheet, number: int, found: Stretch, actors: Sequence[ActorMenti
     return Credit(to=name, actor=actor.actor if actor else None, manner="via", span=span, why=Why(rule="credits.via"))
 
 
+def _words_of(name: str) -> list[str]:
+    return [key(one) for one in _WORD.findall(name)]
+
+
 def _bracketed(sheet: Sheet, actors: Sequence[ActorMention], larder: Larder) -> Iterator[Credit]:
     """An outlet in brackets at the end of a text, or in its dateline: "(Juniper Wire)", (أ ف ب)."""
     kinds = {row.fields.get("id"): row.fields.get("kind") for row in larder.rows("actors")}
@@ -175,7 +179,7 @@ def _bracketed(sheet: Sheet, actors: Sequence[ActorMention], larder: Larder) -> 
                 if sheet.readable(number, *found.span("name"))
                 else None
             )
-            words = [key(one) for one in _WORD.findall(found["name"])]
+            words = _words_of(found["name"])
             press = (
                 kinds.get(made.actor) in _PRESS if made and made.actor else plain_words(ByDigest(larder)) & set(words)
             )

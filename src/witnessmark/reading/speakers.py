@@ -117,24 +117,25 @@ class Cast:
         person = None if named else self._person(start, end, noun)
         if person:
             return person
-        if noun:
-            called = self._of_role(noun, start)
-            if called:
-                return Speaker(called, None, "person", True, "speakers.role", (noun.entry.cite,))
-            earlier = self._earlier(noun, start, end)
-            if earlier:
-                return Speaker(
-                    earlier.name,
-                    earlier.actor,
-                    earlier.kind,
-                    True,
-                    "speakers.earlier",
-                    (noun.entry.cite, *earlier.entries),
-                )
-            body = self._body(noun, start, end)
-            if body:
-                return Speaker(body, None, "", True, "speakers.earlier-body", (noun.entry.cite,))
-        return self._worded(start, end, noun, named)
+        stood = self._stood_for(noun, start, end) if noun else None
+        return stood or self._worded(start, end, noun, named)
+
+    def _stood_for(self, noun: Hit, start: int, end: int) -> Speaker | None:
+        """Whom a noun or a pronoun stands for: the one of that role, an earlier speaker, an earlier body."""
+        called = self._of_role(noun, start)
+        if called:
+            return Speaker(called, None, "person", True, "speakers.role", (noun.entry.cite,))
+        earlier = self._earlier(noun, start, end)
+        if earlier:
+            return replace(
+                earlier,
+                resolved=True,
+                rule="speakers.earlier",
+                entries=(noun.entry.cite, *earlier.entries),
+                several=False,
+            )
+        body = self._body(noun, start, end)
+        return Speaker(body, None, "", True, "speakers.earlier-body", (noun.entry.cite,)) if body else None
 
     def _of_role(self, noun: Hit, before: int) -> str | None:
         """The one whom the text before called by this noun: "Sara Haddad is a spokesperson for"; later "the spokesperson"."""
