@@ -27,6 +27,8 @@ from benchmarks.quality import (
     score_registers,
     score_spans,
     score_times,
+    score_translated,
+    text_copies,
 )
 from benchmarks.shared import BENCH
 
@@ -53,6 +55,8 @@ SETS = {
     "polnear": Set("polnear/text", score_quotes.score, short=True),
     "re3d": Set("re3d", score_spans.score, short=True),
     "registers": Set("airwars-syria/register.csv", score_registers.score, short=False),
+    "text-copies": Set("airwars-syria/items.jsonl", text_copies.score, short=True),
+    "translated": Set(str(score_translated.GOLD), score_translated.score, short=True),
     "readers": Set("airwars-syria/readers.jsonl", journeys.readers, short=False),
 }
 

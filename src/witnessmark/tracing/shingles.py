@@ -52,14 +52,15 @@ def signature(words: Sequence[str]) -> Signature:
     told = hashes(words)
     if len(set(told[:_GLANCE].tolist())) < LEAST_SHINGLES and len(distinct(told)) < LEAST_SHINGLES:
         return Signature(digest=digest)
-    return Signature(digest=digest, minhash=packed(minhash(told)), marks=_marks(told).tobytes())
+    (least,) = minhashes([told])
+    return Signature(digest=digest, minhash=packed(least), marks=_marks(told).tobytes())
 
 
-def minhash(told: Hashes) -> list[int]:
-    """The least of all shingles in each of 64 orders, 32 bits each."""
-    orders = RMinHash.digest_matrix_from_flat_token_hashes(told, [0, len(told)], num_perm=PERMUTATIONS, seed=_SEED)
-    (least,) = orders.to_rows()
-    return least
+def minhashes(texts: Sequence[Hashes]) -> list[list[int]]:
+    """Of each text's shingles, the least in each of 64 orders, 32 bits each."""
+    ends = np.cumsum([0, *map(len, texts)]).tolist()
+    told = np.concatenate(texts) if len(texts) > 1 else texts[0]
+    return RMinHash.digest_matrix_from_flat_token_hashes(told, ends, num_perm=PERMUTATIONS, seed=_SEED).to_rows()
 
 
 def hashes(words: Sequence[str]) -> Hashes:

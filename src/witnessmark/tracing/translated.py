@@ -73,7 +73,8 @@ def translations(sketches: Iterable[Sketch], labels_of: LabelsOf) -> list[Likene
             taken |= {one.sketch.item, other.sketch.item}
             kept.append((shared, one.sketch, other.sketch))
     labels = labels_of(sorted(taken)) if taken else {}
-    return sorted(_likeness(shared, one, other, labels) for shared, one, other in kept)
+    made = (_likeness(shared, one, other, labels) for shared, one, other in kept)
+    return sorted(one for one in made if one)
 
 
 def told(sketch: Sketch) -> Told:
@@ -168,12 +169,16 @@ def _in_order(one: Sequence[Mark], other: Sequence[Mark]) -> list[tuple[int, int
     return out
 
 
-def _likeness(shared: Shared, one: Sketch, other: Sketch, labels: Mapping[str, Sequence[str]]) -> Likeness:
-    said = [f"{labels[one.item][a]} = {labels[other.item][b]}" for a, b in shared.pairs]
+def _likeness(shared: Shared, one: Sketch, other: Sketch, labels: Mapping[str, Sequence[str]]) -> Likeness | None:
+    """The suggestion with its evidence; None where most is worded alike, since what a page says around a post hides its language."""
+    both = [(labels[one.item][a], labels[other.item][b]) for a, b in shared.pairs]
+    worded = [mine == theirs for mine, theirs in both if any(map(str.isalpha, mine))]
+    if 2 * sum(worded) > len(worded):
+        return None
     low, high = sorted((one.item, other.item))
-    least = min(shared.one, shared.other)
+    least, most = sorted((shared.one, shared.other))
     why = (
-        f"{len(said)} facts in the same order, {least:.0%} of what the one tells and {max(shared.one, shared.other):.0%} of what the "
-        f"other tells: {'; '.join(said)}. A suggestion: confirm that one is a translation"
+        f"{len(both)} facts in the same order, {least:.0%} of what the one tells and {most:.0%} of what the other tells: "
+        f"{'; '.join(f'{mine} = {theirs}' for mine, theirs in both)}. A suggestion: confirm that one is a translation"
     )
     return Likeness(one=low, other=high, manner="translated", resemblance=round(least, 3), why=why)

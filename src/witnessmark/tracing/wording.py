@@ -20,7 +20,7 @@ Word: TypeAlias = tuple[str, int, int]  # as compared, and where it begins and e
 
 _ARABIC = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3"
 _ASIDE = re.compile(
-    r"(?:https?://|www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|info|me|be|ly|co|tv)\b/?)[^\s<>\"]*|(?<![\w@])@[\w.]{2,}|#\w+(?:[\s,|]*#\w+){2,}"
+    r"(?:https?://|www\.|(?<![\w.-])[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){0,3}\.(?:com|org|net|info|me|be|ly|co|tv)\b/?)[^\s<>\"]*|(?<![\w@])@[\w.]{2,}|#\w+(?:[\s,|]*#\w+){2,}"
 )
 # A word; marks between letters join, be they of Arabic letters or of a Latin word with a sign in a letter's stead.
 _TOKEN = re.compile(rf"[^\W_]+(?:(?:[.·•*|+~^]{{1,2}}(?=[a-z{_ARABIC}])|[!$@'](?=[a-z]))[^\W_]+)*")
