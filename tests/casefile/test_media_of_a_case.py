@@ -1,7 +1,7 @@
 """Pictures through a whole case: who carries what, copies whatever was done, the first sighting, what is used again, and origins."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from tests.casefile import corpus
 from tests.strategies import StillClock, jsonl, new_case
-from witnessmark.casefile import closely, looking, opening, readings
+from witnessmark.casefile import closely, letters, looking, opening, readings
 from witnessmark.casefile.case import Case, open_case
 from witnessmark.casefile.copied import copies_of
 from witnessmark.casefile.decisions import decide
@@ -29,7 +29,7 @@ OTHER = "Shelling of Tabqa on 10 June 2017: seven civilians dead and two injured
 
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (opening, readings, looking, closely):
+    for module in (opening, readings, looking, letters, closely):
         monkeypatch.setattr(module, "Spread", corpus.Here)
 
 
@@ -85,7 +85,7 @@ def laid(folder: Path, posts: list[dict[str, Any]] = POSTS) -> Path:
 @pytest.fixture(scope="module")
 def _made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
-        for module in (opening, readings, looking, closely):
+        for module in (opening, readings, looking, letters, closely):
             patch.setattr(module, "Spread", corpus.Here)
         root = tmp_path_factory.mktemp("media")
         with new_case(root / "case") as case:
@@ -224,3 +224,53 @@ def test_without_the_extra_the_step_waits_and_the_rest_goes_on(tmp_path: Path, m
         assert found["pending"]["look"] == len(PICTURES)  # type: ignore[index]  # plain JSON
         assert found["pending"]["gather"] == 0  # type: ignore[index]  # plain JSON
         assert list(origin_rows(case))
+
+
+class Engine:
+    """In place of tesseract: reads the same words in every picture."""
+
+    def tongues(self) -> frozenset[str]:
+        return frozenset({"ara", "eng"})
+
+    def letters(self, picture: bytes, tongues: Sequence[str]) -> str:
+        assert picture.startswith(b"P5 ")
+        assert tongues
+        heads = [
+            "level",
+            "page_num",
+            "block_num",
+            "par_num",
+            "line_num",
+            "word_num",
+            "left",
+            "top",
+            "width",
+            "height",
+            "conf",
+            "text",
+        ]
+        word = ["5", "1", "1", "1", "1", "1", "40", "40", "200", "30", "96", "@valley_watch"]
+        return "\t".join(heads) + "\n" + "\t".join(word) + "\n"
+
+
+def test_whom_the_lettering_of_a_picture_names_is_credited(tmp_path: Path) -> None:
+    posts = [
+        post(
+            "a", "2017-06-10T12:00:00+03:00", "Five civilians killed by shells in Tabqa on 10 June 2017.", ["first.jpg"]
+        ),
+        post(
+            "b",
+            "2017-06-10T14:00:00+03:00",
+            "Tabqa, 10 June 2017: shelling kills 5 civilians, a house is hit.",
+            ["another.jpg"],
+        ),
+    ]
+    with new_case(tmp_path / "case") as case:
+        add(case, [laid(tmp_path / "material", posts)])
+        assert run(case, jobs=1)["lettering"] == {"read": 0, "waiting": len(PICTURES)}
+        before = {name for row in origin_rows(case) for one in row["origins"] for name in one["missing"]}
+        assert not before
+        assert run(case, jobs=1, engines=Engine())["lettering"] == {"read": len(PICTURES), "waiting": 0}
+        after = {name for row in origin_rows(case) for one in row["origins"] for name in one["missing"]}
+        assert after == {"@valley_watch"}
+        assert all(row["most"] == 1 for row in origin_rows(case))

@@ -202,7 +202,14 @@ def _keep(db: Connection, found: _Found, stands: Standing, larder: PackLarder, f
     )
     seeing.keep(db, found.seen)
     told = decided.told(found.told, figures)
-    by = traced(found.groups, found.settled, (*found.copies, *found.quotes), found.seen, decisions.links(db, "origin"))
+    by = traced(
+        found.groups,
+        found.settled,
+        (*found.copies, *found.quotes),
+        found.seen,
+        decisions.links(db, "origin"),
+        seeing.marks(db, found.seen, larder),
+    )
     weighed = {group.id: standing.of_group(group, told, one) for group, one in zip(found.groups, by, strict=True)}
     anew = {one for one, digest in weighed.items() if stands.weighed.get(one) != digest}
     standing.clear(db, [one for one in stands.weighed if one in anew or one not in weighed])
@@ -235,6 +242,7 @@ def _weighed(
             bodies=bodies,
             published=published,
             media=by.media,
+            marked=by.marked,
             recycled=again,
             decided=by.decided,
         )

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 import msgspec
 from sqlalchemy import Connection, delete, select
 
-from witnessmark.casefile import tables
+from witnessmark.casefile import letters, tables
 from witnessmark.casefile.carried import sightings
+from witnessmark.packs.larder import PackLarder
 from witnessmark.terms.card import Spot
 from witnessmark.terms.likeness import Likeness
 from witnessmark.terms.sighting import Recycled, Sighting
@@ -37,7 +38,7 @@ def members(db: Connection) -> list[str]:
     looked = select(tables.look.c.address)
     names = select(tables.finding.c.address, tables.finding.c.name).where(tables.finding.c.address.in_(looked))
     named = sorted({f"file {row.address} {row.name}" for row in db.execute(names)})
-    return [f"compared {compared}", *named] if named else []
+    return [f"compared {compared}", *named, *letters.keys(db)] if named else []
 
 
 def see(db: Connection) -> Seen:
@@ -76,6 +77,12 @@ def _sets(media: Iterable[str], copies: Iterable[tuple[str, str]]) -> dict[str, 
         low, high = sorted((root(one), root(other)))
         up[high] = low
     return {one: root(one) for one in media}
+
+
+def marks(db: Connection, seen: Seen, larder: PackLarder) -> dict[str, tuple[tuple[str, str | None], ...]]:
+    """Whom the lettering of each picture names."""
+    read = letters.of_media(db, list(seen.sets))
+    return {address: named for address, one in read if (named := letters.credited(one, larder))}
 
 
 def keep(db: Connection, seen: Seen) -> None:

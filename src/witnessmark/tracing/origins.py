@@ -11,7 +11,7 @@ are independent, or that the absence of a link is.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from witnessmark.terms.card import Card
 from witnessmark.terms.likeness import Likeness
@@ -41,14 +41,16 @@ class Known:
     """What origins are told by. ``names``: actor id to name; ``parties``: actor ids of parties to the conflict.
 
     ``bodies``: actor ids of those whose own voice rests on their own work (monitors, rescuers, authorities).
-    ``published``: names of all who publish in the case, letters and digits alone. ``media``: item id to addresses of what it carries; ``recycled``: items whose footage is older than the event.
+    ``published``: names of all who publish in the case, letters and digits alone. ``media``: item id to addresses of what it carries; ``marked``: item
+    id to whom lettering in its pictures names (name, actor); ``recycled``: items whose footage is older than the event.
     """
 
     names: Mapping[str, str]
     parties: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     published: frozenset[str] = frozenset()
-    media: Mapping[str, Sequence[str]] | None = None
+    media: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    marked: Mapping[str, Sequence[tuple[str, str | None]]] = field(default_factory=dict)
     recycled: frozenset[str] = frozenset()
     decided: Decided = Decided()
 
@@ -64,7 +66,7 @@ def origins(cards: Sequence[Card], copies: Iterable[Likeness], known: Known) -> 
         if like.manner in _WORDS:
             folding.fold(item_node(like.one), item_node(like.other), like.manner, f"{like.manner}: {like.why}")
     copied = {card.item: folding.root(item_node(card.item)) for card in counted}
-    resting = Resting(counted, outlets, copied, _within(counted, likes))
+    resting = Resting(counted, outlets, copied, _within(counted, likes), known.marked)
     for one, other, manner, why in resting.ties():
         folding.fold(one, other, manner, why)
     for like in likes:
@@ -126,7 +128,6 @@ def _origin(members: Sequence[Card], folding: Folding, resting: Resting, known: 
     kind, shown = access_of(members, known.parties, known.recycled)
     ties = folding.reasons({*claims, *map(item_node, items)})
     missing, loop = _credits(members, resting, known.published)
-    media = known.media or {}
     return Origin(
         claims=claims,
         items=items,
@@ -137,7 +138,7 @@ def _origin(members: Sequence[Card], folding: Folding, resting: Resting, known: 
         several=any(card.source_several for card in members),
         sources=tuple(sorted({source_id(card.speaker) for card in members})),
         kind=kind,
-        media=tuple(sorted({address for item in items for address in media.get(item, ())})),
+        media=tuple(sorted({address for item in items for address in known.media.get(item, ())})),
         ties=ties,
         missing=missing,
         loop=loop,

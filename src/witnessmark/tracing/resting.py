@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from witnessmark.terms.card import Card
 from witnessmark.terms.likeness import Likeness
-from witnessmark.terms.script import key, told
+from witnessmark.terms.script import key, squeezed, told
 from witnessmark.tracing.outlets import Outlets
 
 Tied = tuple[str, str, str, str]  # one name, the other, the manner of the tie, and why
@@ -26,13 +26,19 @@ def item_node(item: str) -> str:
 class Resting:
     """The claims of an event by what they rest on. ``copied``: of each item one name for it and all copies of it.
 
-    ``within``: of claims that stand in words which an item has from another, that other.
+    ``within``: of claims that stand in words which an item has from another, that other. ``marked``: of items whom the
+    lettering of their pictures names.
     """
 
     def __init__(
-        self, cards: Sequence[Card], outlets: Outlets, copied: Mapping[str, str], within: Mapping[str, str]
+        self,
+        cards: Sequence[Card],
+        outlets: Outlets,
+        copied: Mapping[str, str],
+        within: Mapping[str, str],
+        marked: Mapping[str, Sequence[tuple[str, str | None]]],
     ) -> None:
-        self._cards, self._outlets, self._copied, self._within = cards, outlets, copied, within
+        self._cards, self._outlets, self._copied, self._within, self._marked = cards, outlets, copied, within, marked
         self._people = _people(cards)
         self._unnamed = _unnamed((self._root(card), card.source) for card in cards if card.source)
         self._quoted: dict[str, dict[str, str]] = {}  # by item the nodes of those whom it quotes, and their words
@@ -42,8 +48,8 @@ class Resting:
                 self._quoted.setdefault(card.item, {}).setdefault(self._teller(card), card.source)
             elif card.claim not in within and (card.item not in self._own or card.access):
                 self._own[card.item] = card
-        self._rests = {item: self._rest(card) for item, card in self._own.items()}
         self._published = self._by_outlet()
+        self._rests = {item: self._rest(card) for item, card in self._own.items()}
         self._told: dict[str, set[tuple[str, object]]] = {}
         for card in cards:
             self._told.setdefault(card.item, set()).update(card.tolls)
@@ -80,7 +86,21 @@ class Resting:
         if quoted:
             node = min(quoted)
             return node, "quoted", f"the item names {quoted[node]} as its source"
-        return None
+        mark = self._mark(card)
+        return (mark[0], "credit", f"its picture names {mark[1]}") if mark else None
+
+    def _mark(self, card: Card) -> tuple[str, str] | None:
+        """Whom a picture names that is not the item's own publisher: the node and the name; one known here before a stranger."""
+        own = {self._outlets.node(card), *(f"name:{one}" for one in (*map(squeezed, card.names), *card.aliases))}
+        named = [(self._outlets.credited(to, actor), to, actor) for to, actor in self._marked.get(card.item, ())]
+        others = [
+            (node, to) for node, to, actor in named if node not in own and not (actor and node not in self._known())
+        ]
+        return min(others, key=lambda one: (one[0] not in self._known(), others.index(one)), default=None)
+
+    def _known(self) -> set[str]:
+        """The nodes of those who publish here."""
+        return {self._outlets.node(card) for card in self._cards}
 
     def _by_outlet(self) -> dict[str, list[str]]:
         """By outlet the items it published, the first first."""
@@ -161,7 +181,8 @@ class Resting:
         if card.passed_on and not self._outlets.own_work(card):
             to, actor = card.passed_on[0]
             return self._outlets.credited(to, actor), to
-        return None
+        rest = self._rests.get(card.item)
+        return self._mark(card) if rest and rest[1] == "credit" else None
 
     def published(self, node: str) -> set[str]:
         """The items of the event that an outlet published."""
