@@ -168,9 +168,9 @@ def positives(count: int, each: int) -> list[Made]:
 
 
 def without_copy(aside: Sequence[Path], count: int) -> list[Made]:
-    """Pictures of which the pool has none, every change in turn."""
+    """Pictures of which the pool has none, every change of the table in turn (the harder ones take long to make)."""
     sources: Sequence[Path | int] = aside or range(count)
-    names = list(_EVERY)
+    names = list(CHANGES)
     return [
         Made(None, sources[place % len(sources)], names[place // len(sources) % len(names)], 7_000_000 + place)
         for place in range(count)

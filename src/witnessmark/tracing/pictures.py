@@ -74,7 +74,7 @@ class Pictures:
     """Pictures held, by address, and the indexes of their hashes."""
 
     def __init__(self, cut: Cut = EXACT) -> None:
-        """``cut``: how hashes are indexed; FAST from about a hundred thousand pictures on."""
+        """``cut``: how hashes are indexed; FAST finds what is within 31 bits sooner, and half of what is further."""
         self.addresses: list[str] = []
         self._regions: list[tuple[Region, ...]] = []
         self._alike: dict[Region, Region] = {}  # most crops are the same in many pictures
