@@ -62,8 +62,7 @@ def _ours_seen(data: bytes) -> Any:  # noqa: ANN401 - what a method keeps is its
 
 def _ours_matched(held: Sequence[Any], queries: Sequence[Any]) -> Hits:
     pictures = Pictures()
-    for _ in pictures.add({f"{place:08}": kept for place, kept in enumerate(held)}):
-        pass
+    pictures.add({f"{place:08}": kept for place, kept in enumerate(held)})
     found: Hits = [set() for _ in queries]
     for start in range(0, len(queries), _AT_ONCE):
         some = {f"query {start + at:08}": query for at, query in enumerate(queries[start : start + _AT_ONCE])}
@@ -169,9 +168,9 @@ def positives(count: int, each: int) -> list[Made]:
 
 
 def without_copy(aside: Sequence[Path], count: int) -> list[Made]:
-    """Pictures of which the pool has none, every change in turn."""
+    """Pictures of which the pool has none, every change of the table in turn (the harder ones take long to make)."""
     sources: Sequence[Path | int] = aside or range(count)
-    names = list(_EVERY)
+    names = list(CHANGES)
     return [
         Made(None, sources[place % len(sources)], names[place // len(sources) % len(names)], 7_000_000 + place)
         for place in range(count)

@@ -93,10 +93,21 @@ def test_the_links_are_the_same_in_any_order_and_split() -> None:
         f"{n:02}": picture((WHOLE, a_hash(n % 5, n * 3 % 50)), (INNER, a_hash(n % 7 + 100, n % 46))) for n in range(60)
     }
     _, wanted = copies(pictures)
+    assert len(wanted) < len(pictures)
     for seed, size in ((1, 1), (2, 7), (3, 31)):
         order = sorted(pictures)
         random.Random(seed).shuffle(order)  # noqa: S311 - an order, no secret
         assert one_by_one(pictures, order, size) == wanted
+
+
+def test_indexes_made_again_find_the_same() -> None:
+    pictures = {f"{n:02}": picture((WHOLE, a_hash(n % 9, n))) for n in range(40)}
+    earlier = {name: pictures[name] for name in list(pictures)[:30]}
+    _, links = copies(earlier)
+    held = Pictures()
+    held.hold(earlier)
+    _, again = copies({name: pictures[name] for name in list(pictures)[30:]}, held, links)
+    assert again == copies(pictures)[1]
 
 
 def test_far_pictures_and_plain_ones_match_nothing() -> None:
@@ -107,7 +118,7 @@ def test_far_pictures_and_plain_ones_match_nothing() -> None:
 
 def test_one_picture_that_is_not_held_is_looked_for_and_not_kept() -> None:
     held = Pictures()
-    list(held.add({"a": picture((WHOLE, a_hash(1))), "b": picture((WHOLE, a_hash(2)))}))
+    held.add({"a": picture((WHOLE, a_hash(1))), "b": picture((WHOLE, a_hash(2)))})
     assert [(match.one, match.other) for match in held.like({"new": picture((WHOLE, a_hash(2, 4)))})] == [("b", "new")]
     assert len(held) == 2
 

@@ -26,6 +26,7 @@ SEEN: Final = 200  # rows and columns, about, by which shades are judged
 NEAR: Final = 4  # levels either side of a shade that count as it
 ONE_SHADE: Final = 0.72  # of a picture within NEAR of its commonest shade
 FEW_SHADES: Final = 0.93  # of a picture within NEAR of its three commonest shades
+ALL_SHADES: Final = 0.97  # the same, whatever the share of the commonest
 
 Featured = Callable[[NDArray[np.uint8]], Features]
 
@@ -56,7 +57,7 @@ def why_plain(luma: NDArray[np.uint8], width: int, height: int) -> str | None:
     if float(luma.std()) < SPREAD:
         return "it is blank, or nearly of one shade"
     one, few = shades(luma)
-    if one >= ONE_SHADE and few >= FEW_SHADES:
+    if (one >= ONE_SHADE and few >= FEW_SHADES) or few >= ALL_SHADES:
         return "it has few shades, as logos, emoji, drawings and text have"
     return None
 

@@ -7,7 +7,7 @@ part and of the matches of the rest, so it grows with what is new and is the sam
 What it does not prove: which of two was first; two that are linked through a third may be far from each other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,20 +48,26 @@ def undone(form: int) -> int:
 
 def forest(matches: Iterable[Match]) -> list[Match]:
     """The nearest matches that join all that these join, in order of distance."""
-    above: dict[str, str] = {}
+    ordered = sorted(matches)
+    return [ordered[place] for place in spanning((match.one, match.other) for match in ordered)]
 
-    def root(address: str) -> str:
-        while (higher := above.get(address, address)) != address:
-            above[address] = above.get(higher, higher)
-            address = higher
-        return address
+
+def spanning(pairs: Iterable[tuple[Hashable, Hashable]]) -> list[int]:
+    """The places of the pairs that join something that those before them did not."""
+    above: dict[Hashable, Hashable] = {}
+
+    def root(one: Hashable) -> Hashable:
+        while (higher := above.get(one, one)) != one:
+            above[one] = above.get(higher, higher)
+            one = above[one]
+        return one
 
     kept = []
-    for match in sorted(matches):
-        one, other = root(match.one), root(match.other)
-        if one != other:
-            above[max(one, other)] = min(one, other)
-            kept.append(match)
+    for place, (one, other) in enumerate(pairs):
+        first, second = root(one), root(other)
+        if first != second:
+            above[second] = first
+            kept.append(place)
     return kept
 
 

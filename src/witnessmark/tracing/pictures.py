@@ -12,7 +12,7 @@ pictures far more alike than photographs are (maps, forms, drawings) are copies.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from witnessmark.terms.copy import Copy
 from witnessmark.terms.fingerprint import FORMS, HASH, Fingerprint, Region
 from witnessmark.tracing.hash_index import EXACT, Cut, HashIndex, Numbers
-from witnessmark.tracing.picture_copies import Match, copy_of, forest, undone
+from witnessmark.tracing.picture_copies import Match, copy_of, forest, spanning, undone
 
 MOST: Final = 50  # of 256 bits between two regions of copies
 MOST_OF_CROPS: Final = 50  # between a region and a reference crop
@@ -61,40 +61,57 @@ class _Held:
         self.marks = np.concatenate([self.marks, rows.marks])
 
 
+class _Near(NamedTuple):
+    """Rows that met, in order of pair: marks of the turned and of the upright, bits that differ, the number of the pair."""
+
+    turned: Marks
+    upright: Marks
+    distance: Numbers
+    pair: Numbers
+
+
 class Pictures:
     """Pictures held, by address, and the indexes of their hashes."""
 
     def __init__(self, cut: Cut = EXACT) -> None:
-        """``cut``: how hashes are indexed; FAST from about a hundred thousand pictures on."""
+        """``cut``: how hashes are indexed; FAST finds what is within 31 bits sooner, and half of what is further."""
         self.addresses: list[str] = []
         self._regions: list[tuple[Region, ...]] = []
+        self._alike: dict[Region, Region] = {}  # most crops are the same in many pictures
         self._upright, self._turned = _Held(HashIndex(cut)), _Held(HashIndex(cut))
 
     def __len__(self) -> int:
         return len(self.addresses)
 
-    def add(self, pictures: Mapping[str, Fingerprint]) -> Iterator[Match]:
-        """Hold more pictures; gives their matches with each other and with those held, of each pair the nearest at least.
+    def hold(self, pictures: Mapping[str, Fingerprint]) -> None:
+        """Hold pictures whose links are known, without looking for any: how the indexes are made again."""
+        new = self._numbered(pictures)
+        self._upright.add(_rows(new, 1))
+        self._turned.add(_rows(new, FORMS))
 
-        The pictures are held once the last match was taken. A pair may be given twice.
-        """
+    def add(self, pictures: Mapping[str, Fingerprint]) -> list[Match]:
+        """Hold more pictures; gives those matches, with each other and with those held, that a forest of all may need."""
         new = self._numbered(pictures)
         upright, turned = _rows(new, 1), _rows(new, FORMS)
-        yield from self._against_turned(upright)  # of those held before: pairs of new ones come the other way round
+        found: list[Match] = []
+        for near in self._against_turned(upright):  # of those held before: pairs of new ones come the other way round
+            found += self._matches(self._joining(near))
         self._upright.add(upright)
-        yield from self._against_upright(turned)
+        for near in self._against_upright(turned):
+            found += self._matches(self._joining(near))
         self._turned.add(turned)
+        return found
 
     def like(self, pictures: Mapping[str, Fingerprint]) -> list[Match]:
         """The matches of pictures that are not held with those that are, of each pair the nearest, the nearest pair first."""
         new = self._numbered(pictures)
+        best: dict[tuple[str, str], Match] = {}
         try:
-            found = [*self._against_turned(_rows(new, 1)), *self._against_upright(_rows(new, FORMS))]
+            near = [*self._against_turned(_rows(new, 1)), *self._against_upright(_rows(new, FORMS))]
+            for match in sorted(match for some in near for match in self._matches(some)):
+                best.setdefault((match.one, match.other), match)
         finally:
             del self.addresses[-len(new) :], self._regions[-len(new) :]
-        best: dict[tuple[str, str], Match] = {}
-        for match in sorted(found):
-            best.setdefault((match.one, match.other), match)
         return list(best.values())
 
     def _numbered(self, pictures: Mapping[str, Fingerprint]) -> list[tuple[int, Fingerprint]]:
@@ -102,32 +119,37 @@ class Pictures:
         for address, picture in sorted(pictures.items()):
             new.append((len(self.addresses), picture))
             self.addresses.append(address)
-            self._regions.append(tuple(one.region for one in picture.hashed))
+            self._regions.append(tuple(self._alike.setdefault(one.region, one.region) for one in picture.hashed))
         return new
 
-    def _against_upright(self, turned: _Rows) -> Iterator[Match]:
+    def _against_upright(self, turned: _Rows) -> Iterator[_Near]:
         for some in _some(turned):
             found = self._upright.index.find(some.hashes, MOST)
-            yield from self._matches(some.marks[found.query], self._upright.marks[found.hit], found.distance)
+            yield _near(some.marks[found.query], self._upright.marks[found.hit], found.distance)
 
-    def _against_turned(self, upright: _Rows) -> Iterator[Match]:
+    def _against_turned(self, upright: _Rows) -> Iterator[_Near]:
         for some in _some(upright):
             found = self._turned.index.find(some.hashes, MOST)
-            yield from self._matches(self._turned.marks[found.hit], some.marks[found.query], found.distance)
+            yield _near(self._turned.marks[found.hit], some.marks[found.query], found.distance)
 
-    def _matches(self, turned: Marks, upright: Marks, distance: Numbers) -> Iterator[Match]:
-        """Of each pair of pictures in these rows of marks, the nearest regions."""
-        near = (distance <= np.where(upright[:, 3], MOST_OF_CROPS, MOST)) & (turned[:, 0] != upright[:, 0])
-        turned, upright, distance = turned[near], upright[near], distance[near]
-        low, high = np.minimum(turned[:, 0], upright[:, 0]), np.maximum(turned[:, 0], upright[:, 0])
-        order = np.lexsort((distance, high, low))
-        turned, upright, distance, low, high = turned[order], upright[order], distance[order], low[order], high[order]
-        fresh = np.ones(len(low), np.bool_)
-        fresh[1:] = (np.diff(low) != 0) | (np.diff(high) != 0)
-        pair = np.cumsum(fresh) - 1
-        nearest = np.flatnonzero(distance == distance[np.flatnonzero(fresh)][pair]) if len(pair) else pair
-        for _, places in groupby(nearest, key=pair.__getitem__):
-            yield min(self._match(int(distance[at]), turned[at], upright[at]) for at in places)
+    def _joining(self, near: _Near) -> _Near:
+        """Those pairs that a forest of these needs: of a thousand copies of one picture there are half a million pairs."""
+        if not len(near.pair):
+            return near
+        first = np.flatnonzero(np.diff(near.pair, prepend=-1))
+        owners = np.stack([near.turned[first, 0], near.upright[first, 0]])
+        involved, place = np.unique(owners, return_inverse=True)
+        rank = np.argsort(np.argsort([self.addresses[number] for number in involved]))[place.reshape(owners.shape)]
+        low, high = rank.min(axis=0), rank.max(axis=0)
+        order = np.lexsort((high, low, near.distance[first]))  # as matches are ordered
+        kept = order[spanning(zip(low[order].tolist(), high[order].tolist(), strict=True))]
+        rows = np.isin(near.pair, kept)
+        return _Near(near.turned[rows], near.upright[rows], near.distance[rows], near.pair[rows])
+
+    def _matches(self, near: _Near) -> Iterator[Match]:
+        """The nearest regions of each pair."""
+        for _, rows in groupby(range(len(near.pair)), key=near.pair.__getitem__):
+            yield min(self._match(int(near.distance[at]), near.turned[at], near.upright[at]) for at in rows)
 
     def _match(self, distance: int, turned: Marks, upright: Marks) -> Match:
         one, other, form = self.addresses[turned[0]], self.addresses[upright[0]], int(turned[2])
@@ -135,6 +157,20 @@ class Pictures:
         if one <= other:
             return Match(distance, one, other, region_one, region_other, form)
         return Match(distance, other, one, region_other, region_one, undone(form))
+
+
+def _near(turned: Marks, upright: Marks, distance: Numbers) -> _Near:
+    """Of rows that met, those that are near enough, and of each pair of pictures the nearest of them."""
+    near = (distance <= np.where(upright[:, 3], MOST_OF_CROPS, MOST)) & (turned[:, 0] != upright[:, 0])
+    turned, upright, distance = turned[near], upright[near], distance[near]
+    low, high = np.minimum(turned[:, 0], upright[:, 0]), np.maximum(turned[:, 0], upright[:, 0])
+    order = np.lexsort((distance, high, low))
+    turned, upright, distance, low, high = turned[order], upright[order], distance[order], low[order], high[order]
+    fresh = np.ones(len(low), np.bool_)
+    fresh[1:] = (np.diff(low) != 0) | (np.diff(high) != 0)
+    pair = np.cumsum(fresh) - 1
+    nearest = distance == distance[fresh][pair]
+    return _Near(turned[nearest], upright[nearest], distance[nearest], pair[nearest])
 
 
 def _some(rows: _Rows) -> Iterator[_Rows]:
