@@ -91,10 +91,10 @@ def _corners(pyramid: list[NDArray[np.uint8]]) -> NDArray[np.float32]:
     """Corners spread over the picture: x, y, in pixels of the whole, strength, level, (n, 4)."""
     found = []
     for number, level in enumerate(pyramid):
-        each = _found(level)
-        each[:, :2] *= np.array(pyramid[0].shape[::-1], np.float32) / np.array(level.shape[::-1], np.float32)
-        found.append(np.column_stack([each, np.full(len(each), number, np.float32)]))
-    table = np.concatenate(found)
+        x, y, strength = _found(level).T
+        grown = np.divide(pyramid[0].shape, level.shape)
+        found.append(np.column_stack([x * grown[1], y * grown[0], strength, np.full(len(x), number)]))
+    table = np.concatenate(found).astype(np.float32)
     return np.asarray(table[_spread(table, pyramid[0].shape[::-1])])
 
 
