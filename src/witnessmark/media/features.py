@@ -91,11 +91,10 @@ def _corners(pyramid: list[NDArray[np.uint8]]) -> NDArray[np.float32]:
     """Corners spread over the picture: x, y, in pixels of the whole, strength, level, (n, 4)."""
     found = []
     for number, level in enumerate(pyramid):
-        each = _found(level)
-        whole, size = (np.array(one.shape[::-1], np.float32) for one in (pyramid[0], level))
-        each[:, :2] *= np.asarray(whole / size, np.float32)
-        found.append(np.column_stack([each, np.full(len(each), number, np.float32)]))
-    table = np.concatenate(found)
+        x, y, strength = _found(level).T
+        grown = np.divide(pyramid[0].shape, level.shape)
+        found.append(np.column_stack([x * grown[1], y * grown[0], strength, np.full(len(x), number)]))
+    table = np.concatenate(found).astype(np.float32)
     return np.asarray(table[_spread(table, pyramid[0].shape[::-1])])
 
 
@@ -160,6 +159,4 @@ def _angles(flat: NDArray[np.uint8], at: NDArray[np.int32], stride: NDArray[np.i
     disc = np.hypot(x, y) <= REACH
     x, y = x[disc], y[disc]
     light = flat.take(at[:, None] + y * stride[:, None] + x).astype(np.float32)
-    return np.asarray(
-        np.rad2deg(np.arctan2(light @ y.astype(np.float32), light @ x.astype(np.float32))) % 360, np.float64
-    )
+    return np.asarray(np.rad2deg(np.arctan2(light @ y.astype(np.float32), light @ x.astype(np.float32))) % 360, np.float64)

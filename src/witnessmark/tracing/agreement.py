@@ -42,11 +42,14 @@ class Laid:
 class Agreed(NamedTuple):
     """``part``: of the first picture (shares), in which both show the same; ``places``: how many places agree there.
 
-    ``covered``: where, within the part both would show, one of them shows something else or nothing (shares of the first).
+    ``share``: of the corners there that could agree, how many do.
+
+    ``covered``: where, within that part, one of them shows something else or nothing (shares of the first).
     """
 
     part: Box
     places: int
+    share: float
     covered: Box | None
 
 
@@ -72,6 +75,7 @@ def agreement(laid: Laid) -> Agreed | None:
     return Agreed(
         _in_shares(part, side, overlap, laid.one_frame),
         _places(laid.here[inside], laid.there[inside]),
+        round(float(paired / max(1.0, due)), 3),
         None if covered is None else _in_shares(covered, side, overlap, laid.one_frame),
     )
 

@@ -14,6 +14,7 @@ from witnessmark.tracing.verify import Corners, Likeness, compared
 
 ALL = 0.93  # of the width and the height, from which all of a picture is shown
 TURNED = 2.0  # degrees from which it is said
+FEW = 0.15  # of the corners there, below which it may be another photograph of the same thing
 
 _Corner = Callable[[str], Corners]
 
@@ -32,7 +33,7 @@ def alike(name: str, picture: Corners, parts: Sequence[Part], held: _Corner) -> 
 
 def why(likeness: Likeness) -> str:
     """What the two have in common, and what was done, in words; "the first" is ``one``."""
-    transform, covered = likeness
+    transform, share, covered = likeness
     said = [f"{transform.matched} points agree", _extent(transform)]
     if transform.mirrored:
         said.append("one is mirrored")
@@ -41,6 +42,8 @@ def why(likeness: Likeness) -> str:
         said.append(f"the second is turned by {abs(transform.turned):.0f}° {way}")
     if covered is not None:
         said.append(f"something is covered, added or blurred {_where(covered)} of the first")
+    if share < FEW:
+        said.append("few of the corners there do: it may be another photograph of the same place")
     return "; ".join(said) + "."
 
 

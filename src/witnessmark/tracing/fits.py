@@ -16,6 +16,7 @@ LEAST = 8  # pairs that have to agree
 SCALES = (1 / 12, 12.0)  # by how much a copy may be smaller or larger
 STRETCHED = 2.0  # how much more a copy may be drawn out in one direction than in the other
 TRIED = 6  # proposals that are refined
+SUPPORT = 6  # pairs that have to agree roughly with a proposal, for it to be refined
 STEPS = (24.0, 12.0, 6.0, 4.0, 4.0)  # pixels by which a pair may miss the map, from one refinement to the next
 SLANT = (10.0, 6.0, 4.0, 4.0)
 ALIKE = 0.4  # of the logarithm of scale: two steps of the pyramid
@@ -51,7 +52,7 @@ def fitted(pairs: Pairs) -> Fit | None:
     support = proposed.sum(axis=1)
     best: Fit | None = None
     for number in np.argsort(-support, kind="stable")[:TRIED]:
-        fit = _refined(pairs, proposed[number]) if support[number] >= 4 else None
+        fit = _refined(pairs, proposed[number]) if support[number] >= SUPPORT else None
         if fit is not None and (best is None or fit.agree.sum() > best.agree.sum()):
             best = fit
     if best is None or best.agree.sum() < LEAST:

@@ -19,7 +19,8 @@ from witnessmark.tracing.agreement import Box, Laid, agreement
 from witnessmark.tracing.fits import LEAST, Floats, Pairs, fitted, mapped, plausible
 
 NEAR = 64  # bits of 256 by which two descriptors of one corner may differ
-MATCHED = 13  # places that have to agree; see docs/reference/copies.md for how it was set
+MATCHED = 12  # places that have to agree; of 1,500 photographs without a copy among 10,000, none had more than 9
+AT_ONCE = 32  # descriptors held against all others
 SMALLEST = 31.0  # pixels of the smallest corner
 
 Words = NDArray[np.uint64]
@@ -64,9 +65,13 @@ def verified(one: Features, other: Features) -> Transform | None:
 
 
 class Likeness(NamedTuple):
-    """How two pictures lie on each other, and the part of ``one`` (shares) that one of them covers or lacks."""
+    """How two pictures lie on each other, which share of the corners agrees, where both show the same, and what is covered.
+
+    ``covered``: a part of ``one`` (shares) in which one of the two shows something else, or nothing.
+    """
 
     transform: Transform
+    share: float
     covered: Box | None
 
 
@@ -80,9 +85,9 @@ def compared(one: Corners, other: Corners, *, way: bool | None = None) -> Likene
 
 
 def _inverted(likeness: Likeness) -> Likeness:
-    transform, covered = likeness
+    transform, share, covered = likeness
     there = None if covered is None else _boxed(np.reshape(transform.matrix, (3, 3)), covered)
-    return Likeness(inverted(transform), there)
+    return Likeness(inverted(transform), share, there)
 
 
 def inverted(transform: Transform) -> Transform:
@@ -100,9 +105,13 @@ def inverted(transform: Transform) -> Transform:
 
 def distances(one: Words, other: Words) -> NDArray[np.int16]:
     """Hamming distances of descriptors, (n, 4) against (m, 4): (n, m)."""
-    total = np.zeros((len(one), len(other)), dtype=np.int16)
-    for word in range(one.shape[1]):
-        total += np.bitwise_count(one[:, word, None] ^ other[None, :, word])
+    total = np.empty((len(one), len(other)), dtype=np.int16)
+    for start in range(0, len(one), AT_ONCE):  # so few at a time that what is in between stays in the processor's cache
+        rows = one[start : start + AT_ONCE]
+        apart = np.bitwise_count(rows[:, None, 0] ^ other[None, :, 0]).astype(np.int16)
+        for word in range(1, one.shape[1]):
+            apart += np.bitwise_count(rows[:, None, word] ^ other[None, :, word])
+        total[start : start + AT_ONCE] = apart
     return total
 
 
@@ -116,7 +125,7 @@ def _one_way(one: Corners, other: Corners, *, over: bool) -> Likeness | None:
     found = None if laid is None else agreement(laid)
     if laid is None or found is None or found.places < MATCHED:
         return None
-    return Likeness(_transform(laid, found.part, found.places, over=over), found.covered)
+    return Likeness(_transform(laid, found.part, found.places, over=over), found.share, found.covered)
 
 
 def _laid(one: Corners, other: Corners) -> Laid | None:
