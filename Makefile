@@ -30,8 +30,9 @@ lock: ## pin dependencies with digests (needs uv; remove requirements.lock first
 	uv pip compile --quiet pyproject.toml --all-extras --generate-hashes --universal --no-header -o requirements.lock
 	! grep -nE '[a-z]+://' requirements.lock
 
-bench: $(READY) ## measure the quality of reading and gathering where ../shared/bench is present
+bench: $(READY) ## measure the quality of reading, gathering and the search for copies where ../shared is present
 	$(BIN)/python -m benchmarks.quality.run
+	$(BIN)/python -m benchmarks.copies_page
 
 speed: $(READY) ## measure items/s, MB/s and memory at 1x and 10x
 	$(BIN)/python -m benchmarks.speed.run
