@@ -10,6 +10,8 @@ from witnessmark.casefile.looking import ready
 from witnessmark.casefile.status import status
 from witnessmark.cli.options import case_argument, json_option, opened
 from witnessmark.cli.printed import listed, pairs, say, say_json
+from witnessmark.engines import found
+from witnessmark.media.lettering import lacking
 
 _WAITS = {
     "open": "{} to open", "read": "{} to read", "look": "{} pictures and clips to look at", "compare": "comparing these", "gather": "gathering", "match": "matching with registers",
@@ -41,8 +43,9 @@ def print_status(standing: Mapping[str, Any], case: Path) -> None:
         say("\nNothing is pending.")
     if standing["pending"]["look"] and not ready():
         say("Pictures and clips wait for the extra [media] (witnessmark doctor).")
-    if letters := standing["lettering"]["waiting"]:
-        say(f"The lettering of {letters} pictures is not read (witnessmark doctor says what reads it).")
+    letters = standing["lettering"]["waiting"]
+    if letters and lacking(found()) is None:  # without what reads it there is nothing to run; ``doctor`` says so
+        say(f"The lettering of {letters} pictures is not read. Next: witnessmark run {case}")
     unread = standing["unread"]
     listed("Not read, and why", [_reason(row) for row in unread], sum(row["times"] for row in unread))
     listed("Failed", [f"{row['step']} {row['subject']}: {row['why']}" for row in standing["failures"]])
