@@ -182,18 +182,8 @@ def cards_of(item: Item, reading: Reading, larder: PackLarder) -> list[Card]:
 def _card(
     claim: Claim, item: Item, reading: Reading, larder: PackLarder, offsets: tuple[tuple[int, int] | None, ...]
 ) -> Card:
-    said = _innermost(claim, reading)
     publisher, publishing = published_by(item, reading, larder)
-    said = of_another(said, reading, larder)
-    if said and not claim.access and borrowed(said, item, reading, larder):
-        said = None  # "the correspondent" of whom the item credits: the outlet passes that one on
-    own = (
-        said is not None
-        and said.source_actor in (None, publishing)
-        and own_source(item, said, larder, bare=claim.access is not None)
-    )
-    said = None if own else said  # "our correspondent": the outlet's own access and voice
-    stated = claim.access or (claim.on_whose_word[-1] if own else None)
+    said, stated = _whose(claim, item, reading, publishing, larder)
     parents = _parents(larder)
     actor = said.source_actor if said else None
     return Card(
@@ -236,6 +226,20 @@ def _card(
         named_killed=named_killed(claim, reading),
         readable=_speaks(reading),
     )
+
+
+def _whose(
+    claim: Claim, item: Item, reading: Reading, publishing: str | None, larder: PackLarder
+) -> tuple[Statement | None, str | None]:
+    """Whose word a claim is, None for the outlet's own, and the words that state the item's own access.
+
+    "Our correspondent" is the outlet's own access and voice; of "the correspondent" whom it has from another, it passes that on.
+    """
+    said = of_another(_innermost(claim, reading), reading, larder)
+    if said is None or (not claim.access and borrowed(said, item, reading, larder)):
+        return None, claim.access
+    own = said.source_actor in (None, publishing) and own_source(item, said, larder, bare=claim.access is not None)
+    return (None, claim.access or claim.on_whose_word[-1]) if own else (said, claim.access)
 
 
 def mention_of(item: Item, reading: Reading) -> Card | None:
