@@ -126,7 +126,11 @@ def _card(
     claim: Claim, item: Item, reading: Reading, larder: PackLarder, offsets: tuple[tuple[int, int] | None, ...]
 ) -> Card:
     publisher, publishing = published_by(item, reading, larder)
-    said, stated = _told(claim, item, reading, larder)
+    said, stated = _whose(claim, item, reading, publishing, larder)
+
+    said, stated = _whose(claim, item, reading, publishing, larder)
+    parents = _parents(larder)
+    actor = said.source_actor if said else None
     return Card(
         claim=claim.id,
         item=item.id,
@@ -167,20 +171,6 @@ def _card(
     )
 
 
-def _told(claim: Claim, item: Item, reading: Reading, larder: PackLarder) -> tuple[Statement | None, str | None]:
-    """Whose statement a claim is, None where the outlet's own; and words in which the outlet states its access."""
-    said = of_another(_innermost(claim, reading), reading, larder)
-    if said and not claim.access and borrowed(said, item, reading, larder):
-        return None, None  # "the correspondent" of whom the item credits: the outlet passes that one on
-    _, publishing = published_by(item, reading, larder)
-    own = (
-        said is not None
-        and said.source_actor in (None, publishing)
-        and own_source(item, said, larder, bare=claim.access is not None)
-    )  # "our correspondent": the outlet's own access and voice
-    return (None if own else said), claim.access or (claim.on_whose_word[-1] if own else None)
-
-
 def _of_source(said: Statement | None, larder: PackLarder) -> dict[str, Any]:
     """What a card holds of the source of a claim."""
     if said is None:
@@ -195,6 +185,20 @@ def _of_source(said: Statement | None, larder: PackLarder) -> dict[str, Any]:
         "source_bones": person_bones(said.source) if not actor and said.source_resolved else (),
         "source_outlet": names_outlet(said.source, actor, larder),
     }
+
+
+def _whose(
+    claim: Claim, item: Item, reading: Reading, publishing: str | None, larder: PackLarder
+) -> tuple[Statement | None, str | None]:
+    """Whose word a claim is, None for the outlet's own, and the words that state the item's own access.
+
+    "Our correspondent" is the outlet's own access and voice; of "the correspondent" whom it has from another, it passes that on.
+    """
+    said = of_another(_innermost(claim, reading), reading, larder)
+    if said is None or (not claim.access and borrowed(said, item, reading, larder)):
+        return None, claim.access
+    own = said.source_actor in (None, publishing) and own_source(item, said, larder, bare=claim.access is not None)
+    return (None, claim.access or claim.on_whose_word[-1]) if own else (said, claim.access)
 
 
 def mention_of(item: Item, reading: Reading) -> Card | None:

@@ -98,6 +98,8 @@ def _person(ground: Ground, source: Stretch, content: Stretch) -> bool:
 
 def _heads(ground: Ground, source: Stretch, *, quoted: bool) -> bool:
     """Whether words before a colon begin with a person and go on to tell of that one, or are a statement's of one by name."""
+    if any(source[0] <= one[0] < source[1] for one in ground.quotes):
+        return False
     latin = _PERSON.match(ground.text, *source)
     if quoted and latin and ground.text[latin.end() : latin.end() + 1] == ",":
         return True

@@ -7,7 +7,7 @@ speak of different things, each has the figures of its own words. What a voice d
 otherwise than from the others.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from witnessmark.reading.claim_events import Event, fits, shares
@@ -49,25 +49,12 @@ def _ends(reading: Reading, indexes: Sequence[int]) -> list[int]:
     return [index for index in said if index not in outer]
 
 
-def hear(
-    told: Sequence[Event],
-    rows: Sequence[Scene],
-    reading: Reading,
-    words: Lexicon,
-    sheet: Sheet,
-    seen: Collection[int],
-) -> None:
-    """Add to each event the sentences in which somebody tells of it without a deed or a figure.
-
-    ``seen``: the statements, by index, in which a named person states an own way to it: of the one event of the text.
-    """
+def hear(told: Sequence[Event], rows: Sequence[Scene], reading: Reading, words: Lexicon, sheet: Sheet) -> None:
+    """Add to each event the sentences in which somebody tells of it without a deed or a figure."""
     known = {scene.order for event in told for scene in event.scenes}
-    seen = seen if len([event for event in told if event.kind in ("attack", "harm")]) == 1 else ()
     spoken = [words.find(folded) for folded in sheet.folded]
     for scene in rows:
-        witnessed = bool(seen) and not scene.title and any(index in seen for index in scene.statements)
-        spoke = witnessed or _speaks(reading, scene, spoken[scene.span.passage], sheet)
-        if scene.order in known or scene.title or not spoke:
+        if scene.order in known or scene.title or not _speaks(reading, scene, spoken[scene.span.passage], sheet):
             continue
         before = [event for event in told if event.kind in ("attack", "harm") and event.scenes[0].order < scene.order]
         near = max(before, key=lambda event: _last(event, scene.order), default=None)

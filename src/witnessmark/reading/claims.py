@@ -88,7 +88,7 @@ def _made(sheet: Sheet, reading: Reading, larder: Larder) -> Iterator[tuple[Clai
     ]  # what a party itself disowns is no event
     told = [event for event in events(held, reading.publication) if _counts(event, rows, reading, seen=bool(seen))]
     since = _since(ByDigest(larder))
-    hear(told, rows, reading, larder.lexicon("told_words"), sheet, seen)
+    hear(told, rows, reading, larder.lexicon("told_words"), sheet)
     parents = _parents(ByDigest(larder))
     main = _main_day(told, reading)
     for event in told:

@@ -57,7 +57,7 @@ class Known:
 
 def origins(cards: Sequence[Card], copies: Iterable[Likeness], known: Known) -> list[Origin]:
     """Origins of the claims of one incident, sorted by id. ``copies``: between its items."""
-    counted = sorted((card for card in cards if card.readable and card.kind != "denial"), key=lambda one: one.claim)
+    counted = sorted((card for card in cards if card.readable and not _denies(card)), key=lambda one: one.claim)
     folding = Folding()
     outlets = Outlets(known.bodies | known.parties)
     outlets.know(counted)
@@ -79,6 +79,11 @@ def origins(cards: Sequence[Card], copies: Iterable[Likeness], known: Known) -> 
         groups.setdefault(folding.root(card.claim), []).append(card)
     parted = [part for members in groups.values() for part in _parted(members, known.decided.splits)]
     return sorted((_origin(members, folding, resting, known) for members in parted), key=lambda one: one.id)
+
+
+def _denies(card: Card) -> bool:
+    """Whether a claim refuses the allegation, so does not stand behind it."""
+    return card.kind == "denial" or card.polarity == "denied"
 
 
 def _within(cards: Iterable[Card], likes: Iterable[Likeness]) -> dict[str, str]:

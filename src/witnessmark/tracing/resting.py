@@ -177,7 +177,8 @@ class Resting:
         """The node and the name of the outlet from which a claim is passed on; None where from none."""
         if card.source:
             node = self._teller(card)
-            return (node, card.source) if card.source_outlet or node in self._published else None
+            other = node != self._outlets.node(card) and (card.source_outlet or node in self._published)
+            return (node, card.source) if other else None
         if card.passed_on and not self._outlets.own_work(card):
             to, actor = card.passed_on[0]
             return self._outlets.credited(to, actor), to
