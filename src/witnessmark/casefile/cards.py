@@ -127,10 +127,6 @@ def _card(
 ) -> Card:
     publisher, publishing = published_by(item, reading, larder)
     said, stated = _whose(claim, item, reading, publishing, larder)
-
-    said, stated = _whose(claim, item, reading, publishing, larder)
-    parents = _parents(larder)
-    actor = said.source_actor if said else None
     return Card(
         claim=claim.id,
         item=item.id,
