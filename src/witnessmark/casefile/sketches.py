@@ -24,7 +24,9 @@ from witnessmark.tracing.wording import compared
 _SERIES = re.compile(
     r"https?://(?P<site>[^/?#]+)(?:(?:/[^?#]*)?\?p=|/(?:[^?#]*/)?p?)(?P<number>\d{4,9})(?:/[^?#/]*)?/?(?:[?#].*)?$"
 )
-_OF_PAGE = re.compile(r"https?://(?:www\.)?([^/?#]+)(/[^#]*\w{4}[^#/]*)/?(?:#.*)?$")
+_OF_PAGE = re.compile(
+    r"https?://(?:www\.)?([^/?#]+)(/[^/?#]+/[^#]*\w{4}[^#/]*)/?(?:#.*)?$"
+)  # one step alone is an account
 _SOCIAL = re.compile(r"(?:^|\.)(?:facebook|twitter|x|instagram|youtube|tiktok|t)\.(?:com|me)$")
 _READ = ("body", "quoted")
 

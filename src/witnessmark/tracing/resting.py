@@ -1,7 +1,7 @@
 """What each claim of an event rests on: the source quoted for it, or what its item rests on that tells it in its own voice.
 
-An item with access of its own rests on itself, and so does a body that documents. Another rests on whom it credits; else, where it quotes, on
-whom it quotes; else on its outlet. An outlet that is credited and tells nothing on its own stands on what its first item
+An item with access of its own rests on itself, and so does a body that documents. Another rests on whom it credits; else on
+whom it quotes, where it gives no figure that they do not; else on its outlet. An outlet that is credited and tells nothing on its own stands on what its first item
 rests on, so that chains of credits lead to their end. What it does not prove: that what is said in an outlet's own voice
 comes from the source beside it; the method only counts nobody twice.
 """
@@ -49,10 +49,16 @@ class Resting:
             elif card.claim not in within and (card.item not in self._own or card.access):
                 self._own[card.item] = card
         self._published = self._by_outlet()
-        self._rests = {item: self._rest(card) for item, card in self._own.items()}
-        self._told: dict[str, set[tuple[str, object]]] = {}
+        self._told: dict[str, set[tuple[str, object]]] = {}  # figures, by item
+        self._said: dict[
+            str, set[tuple[str, object]]
+        ] = {}  # by the item's own voice, and by the node of who gives them
         for card in cards:
             self._told.setdefault(card.item, set()).update(card.tolls)
+            teller = self._teller(card) if card.source else self._outlets.node(card)
+            for name in (teller,) if card.source else (teller, item_node(card.item)):
+                self._said.setdefault(name, set()).update(card.tolls)
+        self._rests = {item: self._rest(card) for item, card in self._own.items()}
 
     def _teller(self, card: Card) -> str:
         """The node of the source quoted for a claim."""
@@ -82,10 +88,12 @@ class Resting:
         if card.passed_on:
             to, actor = card.passed_on[0]
             return self._outlets.credited(to, actor), "credit", f"passed on from {to}"
-        quoted = self._quoted.get(card.item)
-        if quoted:
-            node = min(quoted)
-            return node, "quoted", f"the item names {quoted[node]} as its source"
+        quoted = self._quoted.get(card.item, {})
+        for node in sorted(quoted):
+            if self._said[item_node(card.item)] <= self._said.get(
+                node, set()
+            ):  # no figure that the source does not give
+                return node, "quoted", f"the item names {quoted[node]} as its source"
         mark = self._mark(card)
         return (mark[0], "credit", f"its picture names {mark[1]}") if mark else None
 
