@@ -1,5 +1,6 @@
 """PDQ in numpy against the official library, on drawn pictures and, where they are on this machine, on photographs."""
 
+import io
 import os
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def test_a_reduced_picture_hashes_as_the_whole() -> None:
     data = saved(picture, quality=92)
     still = decode(data)
     assert min(still.luma.shape) < 700
-    whole = Image.open(__import__("io").BytesIO(data))
+    whole = Image.open(io.BytesIO(data))
     assert apart(pdq(still.luma, (still.height, still.width))[0][0], official(whole)) <= CLOSE_SMALL
 
 

@@ -24,11 +24,12 @@ from witnessmark.media import jpeg
 SHORT: Final = (
     512  # pixels of the shorter side that are kept, or up to a seventh more: PDQ stays within 2 bits of the whole
 )
-MOST: Final = 100_000_000  # pixels of a picture that can only be decoded whole (four bytes a pixel)
+MOST: Final = 80_000_000  # pixels of a picture that can only be decoded whole (four bytes a pixel, and a copy)
 LEAST_SHOWN: Final = 0.5  # of its rows: a picture of which less is left is not compared
 FLAT: Final = 1.0  # levels of spread within a row that nothing was decoded into
 
 _KINDS: Final = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "MPO", "AVIF", "PPM", "ICO", "JPEG2000")
+_REDUCIBLE: Final = frozenset({"L", "LA", "RGB", "RGBA", "CMYK"})  # modes whose pixels are levels
 _CROSSED: Final = 5  # orientations from here on exchange width and height
 _HEIF: Final = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 # What Pillow raises on hostile bytes.
@@ -184,7 +185,15 @@ def _still(picture: Image.Image) -> Still:
     luma = upright(reduced(_grey(picture)), orientation)
     if orientation >= _CROSSED:
         width, height = height, width
-    return Still(luma, width, height, frames=max(1, int(getattr(picture, "n_frames", 1))))
+    return Still(luma, width, height, frames=_frames(picture))
+
+
+def _frames(picture: Image.Image) -> int:
+    """How many frames it has; one, where the later ones are broken."""
+    try:
+        return max(1, int(getattr(picture, "n_frames", 1)))
+    except _TROUBLE:
+        return 1
 
 
 def _orientation(picture: Image.Image) -> int:
@@ -199,6 +208,9 @@ def _grey(picture: Image.Image) -> NDArray[np.uint8]:
     """Luminance, 0 to 255, of the first frame."""
     if picture.mode in {"I", "F"} or picture.mode.startswith("I;"):
         return _deep(picture)
+    factor = min(picture.size) // SHORT
+    if factor >= 2 and picture.mode in _REDUCIBLE:
+        picture = picture.reduce(factor)
     if picture.has_transparency_data:
         shown = picture.convert("RGBA")
         ground = Image.new("RGBA", shown.size, "white")

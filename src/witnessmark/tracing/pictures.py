@@ -22,8 +22,7 @@ from witnessmark.terms.fingerprint import FORMS, HASH, Fingerprint, Region
 from witnessmark.tracing.hash_index import EXACT, Cut, HashIndex, Numbers
 from witnessmark.tracing.picture_copies import Match, copy_of, forest, spanning, undone
 
-MOST: Final = 50  # of 256 bits between two regions of copies
-MOST_OF_CROPS: Final = 50  # between a region and a reference crop
+MOST: Final = 50  # of 256 bits between regions of copies; what is not a copy differs by 80 and more in photographs
 AT_ONCE: Final = 8192  # hashes sought at a time
 
 Marks = NDArray[np.int32]
@@ -43,10 +42,10 @@ def copies(
 
 @dataclass(slots=True, eq=False)
 class _Rows:
-    """Hashes, and of each a row of marks: number of its picture, place of its region, form, and whether it is of a crop."""
+    """Hashes, and of each a row of marks: number of its picture, place of its region, form."""
 
     hashes: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, HASH), np.uint8))
-    marks: Marks = field(default_factory=lambda: np.zeros((0, 4), np.int32))
+    marks: Marks = field(default_factory=lambda: np.zeros((0, 3), np.int32))
 
 
 @dataclass(slots=True, eq=False)
@@ -54,7 +53,7 @@ class _Held:
     """An index of rows."""
 
     index: HashIndex
-    marks: Marks = field(default_factory=lambda: np.zeros((0, 4), np.int32))
+    marks: Marks = field(default_factory=lambda: np.zeros((0, 3), np.int32))
 
     def add(self, rows: _Rows) -> None:
         self.index.add(rows.hashes)
@@ -160,8 +159,8 @@ class Pictures:
 
 
 def _near(turned: Marks, upright: Marks, distance: Numbers) -> _Near:
-    """Of rows that met, those that are near enough, and of each pair of pictures the nearest of them."""
-    near = (distance <= np.where(upright[:, 3], MOST_OF_CROPS, MOST)) & (turned[:, 0] != upright[:, 0])
+    """Of rows that met, the nearest of each pair of pictures."""
+    near = turned[:, 0] != upright[:, 0]
     turned, upright, distance = turned[near], upright[near], distance[near]
     low, high = np.minimum(turned[:, 0], upright[:, 0]), np.maximum(turned[:, 0], upright[:, 0])
     order = np.lexsort((distance, high, low))
@@ -187,6 +186,6 @@ def _rows(pictures: list[tuple[int, Fingerprint]], forms: int) -> _Rows:
             if held < forms:
                 continue
             hashes.append(one.hashes[: forms * HASH])
-            marks += [(number, place, form, one.region.name == "crop") for form in range(forms)]
+            marks += [(number, place, form) for form in range(forms)]
     flat = np.frombuffer(b"".join(hashes), np.uint8).reshape(-1, HASH)
-    return _Rows(flat, np.array(marks, np.int32).reshape(-1, 4))
+    return _Rows(flat, np.array(marks, np.int32).reshape(-1, 3))
