@@ -16,5 +16,9 @@ def decode_jpeg_header(
     data: bytes, min_height: int = 0, min_width: int = 0, min_factor: float = 1, strict: bool = True
 ) -> tuple[int, int, str, str]: ...
 def encode_jpeg(
-    image: NDArray[np.uint8], quality: int = 85, colorspace: str = "RGB", colorsubsampling: str = "444", fastdct: bool = False
+    image: NDArray[np.uint8],
+    quality: int = 85,
+    colorspace: str = "RGB",
+    colorsubsampling: str = "444",
+    fastdct: bool = False,
 ) -> bytes: ...

@@ -159,4 +159,6 @@ def _angles(flat: NDArray[np.uint8], at: NDArray[np.int32], stride: NDArray[np.i
     disc = np.hypot(x, y) <= REACH
     x, y = x[disc], y[disc]
     light = flat.take(at[:, None] + y * stride[:, None] + x).astype(np.float32)
-    return np.asarray(np.rad2deg(np.arctan2(light @ y.astype(np.float32), light @ x.astype(np.float32))) % 360, np.float64)
+    return np.asarray(
+        np.rad2deg(np.arctan2(light @ y.astype(np.float32), light @ x.astype(np.float32))) % 360, np.float64
+    )
