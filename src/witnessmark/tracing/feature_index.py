@@ -25,9 +25,9 @@ WORD = 20  # bits of a word
 CHECKED = 64  # bits more that are looked at
 APART = 16  # of them that may differ
 CROWDED = 400  # corners under one word, or a twenty-fifth of the pictures, from which it is passed over
-COMMON = 6  # corners in common, of one turn and one scale, that make a candidate
+COMMON = 7  # corners in common, of one turn and one scale, that make a candidate
 TURNS = 32  # steps of angle
-WINDOW = 4  # of these between the middles of windows, which reach 3 to either side, as those of two levels reach 1
+WINDOW = 2  # of these between the middles of windows; each reaches 1 to either side, as it does in levels
 
 
 class Candidate(NamedTuple):
@@ -147,7 +147,8 @@ def _agreed(held: Part, hits: "_Hits", lie: NDArray[np.int64]) -> Iterator[tuple
 
     One picture's pattern or lettering is worth one: each corner of either picture counts once.
     """
-    kept = np.bincount(hits.owner, minlength=len(held.names))[hits.owner] >= COMMON
+    many = np.bincount(hits.owner, minlength=len(held.names)) >= COMMON
+    kept, number = many[hits.owner], np.cumsum(many) - 1
     asked, row, owner = (each[kept] for each in hits)
     turn, scale = (lie[asked] - held.lie[row]) % TURNS, lie[asked] // TURNS - held.lie[row] // TURNS
     # Windows overlap, so that none who agree are parted, and lie alike to both sides of nought.
@@ -156,15 +157,16 @@ def _agreed(held: Part, hits: "_Hits", lie: NDArray[np.int64]) -> Iterator[tuple
         for less in (0, WINDOW - 1)
         for odd in (0, 1)
     ]
-    window = np.concatenate(windows) + np.tile(owner, 4) * (TURNS * 16)
-    counts = []
-    for corner, many in ((np.tile(asked, 4), len(lie)), (np.tile(row, 4), len(held.owner))):
-        once = np.unique(window * max(1, many) + corner) // max(1, many)
+    window = np.concatenate(windows) + np.tile(number[owner], 4) * (TURNS * 16)
+    full = np.flatnonzero(np.bincount(window)[window] >= COMMON) if len(window) else window
+    window, counts = window[full], []
+    for corner, most in ((asked, len(lie)), (row, len(held.owner))):
+        once = np.unique(window * max(1, most) + np.tile(corner, 4)[full]) // max(1, most)
         counts.append(np.unique(once, return_counts=True))
     common = np.minimum(counts[0][1], counts[1][1])  # the same windows in both
     best = np.zeros(len(held.names), np.int64)
-    np.maximum.at(best, counts[0][0] // (TURNS * 16), common)
-    yield from ((held.names[number], int(best[number])) for number in np.flatnonzero(best >= COMMON))
+    np.maximum.at(best, np.flatnonzero(many)[counts[0][0] // (TURNS * 16)], common)
+    yield from ((held.names[place], int(best[place])) for place in np.flatnonzero(best >= COMMON))
 
 
 def _spans(held: Part, words: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
