@@ -4,7 +4,7 @@ Each descriptor is written down under four words of 20 of its bits (bit sampling
 asked about is held against those that have corners under the same words, of whose descriptors 64 bits more nearly agree, if
 enough of these corners have one turn and one scale in common (weak geometric consistency; Jégou et al., ECCV 2008). Never are
 all pairs compared. Whether two pictures are candidates depends on them alone, whichever is asked about, and not on what else is
-held; but for words under which very many corners stand: these are passed over. The index is derived: it is built in parts,
+held; but for the least alike of very many, and for words under which very many corners stand: these are passed over. The index is derived: it is built in parts,
 which are added and merged at will. Memory: 45 bytes a corner, some 36 KB a picture. What it does not prove: anything;
 the candidates are held against each other by ``verify``.
 """
@@ -26,6 +26,7 @@ CHECKED = 64  # bits more that are looked at
 APART = 16  # of them that may differ
 CROWDED = 400  # corners under one word, or a twenty-fifth of the pictures, from which it is passed over
 COMMON = 7  # corners in common, of one turn and one scale, that make a candidate
+MOST = 16  # candidates of one picture, those with most in common; more are joined to it through these
 TURNS = 32  # steps of angle
 WINDOW = 2  # of these between the middles of windows; each reaches 1 to either side, as it does in levels
 
@@ -86,7 +87,7 @@ def candidates(parts: Sequence[Part], corners: Corners) -> list[Candidate]:
     for over in (False, True):
         asked = corners.mirrored() if over else corners
         found += [Candidate(name, over, common) for name, common in _in_common(parts, asked)]
-    return sorted(found, key=lambda each: (-each.common, each.name, each.mirrored))
+    return sorted(found, key=lambda each: (-each.common, each.name, each.mirrored))[:MOST]
 
 
 @cache
