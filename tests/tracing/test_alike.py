@@ -228,6 +228,21 @@ def test_candidates_do_not_depend_on_how_the_index_was_parted() -> None:
     assert candidates([merged([parts[2], merged(parts[:2])])], asked) == whole
 
 
+@pytest.mark.parametrize("change", ["crop 25 %", "mirror", "rotate 3-8"])
+def test_a_picture_finds_another_if_and_only_if_that_finds_it(change: str) -> None:
+    pictures = {"as it was": corners(known(9)), "changed": corners(seen(CHANGES[change](photograph(9), dice())))}
+    there = candidates([part([("one", pictures["as it was"])])], pictures["changed"])
+    back = candidates([part([("one", pictures["changed"])])], pictures["as it was"])
+    assert there != []
+    assert there == back
+
+
+def test_what_else_is_held_makes_no_other_candidates() -> None:
+    asked = corners(seen(CHANGES["crop 25 %"](photograph(7), dice())))
+    few, many = candidates([names(range(6, 9))], asked), candidates([names(range(16))], asked)
+    assert [each for each in many if each.name in {"p06", "p07", "p08"}] == few
+
+
 def test_an_empty_index_has_no_candidates() -> None:
     assert candidates([], corners(known(1))) == []
     assert candidates([part([])], corners(known(1))) == []

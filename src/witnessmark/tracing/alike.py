@@ -21,14 +21,24 @@ _Corner = Callable[[str], Corners]
 
 def alike(name: str, picture: Corners, parts: Sequence[Part], held: _Corner) -> Iterator[Copy]:
     """The pictures of an index that hold the same as this one. ``held``: the corners of a picture of the index, by name."""
+    best: dict[str, Copy] = {}
     for candidate in candidates(parts, picture):
         if candidate.name == name:
             continue
         low, high = sorted((name, candidate.name))
         one, other = (picture, held(high)) if low == name else (held(low), picture)
         found = compared(one, other, way=candidate.mirrored)
-        if found is not None:
-            yield Copy(one=low, other=high, manner="features", certain=False, why=why(found), transform=found.transform)
+        if found is None:
+            continue
+        copy = Copy(one=low, other=high, manner="features", certain=False, why=why(found), transform=found.transform)
+        before = best.get(candidate.name)
+        if before is None or _points(copy) > _points(before):  # some hold a picture and its mirror image
+            best[candidate.name] = copy
+    yield from best.values()
+
+
+def _points(copy: Copy) -> int:
+    return copy.transform.matched if copy.transform is not None else 0
 
 
 def why(likeness: Likeness) -> str:

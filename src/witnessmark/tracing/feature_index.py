@@ -1,12 +1,12 @@
 """Which pictures may hold the same as this one: an inverted index over the descriptors of their corners.
 
-Each descriptor is written down under four words of 20 of its bits (bit sampling, Indyk and Motwani 1998). Every corner of a
-picture that is asked about has a vote for the pictures that have a corner under the same word, if 64 bits more of the two
-descriptors nearly agree; the vote is shared out among them, and words under which too many corners stand are passed over. Only votes
-that have one turn and one scale in common count (weak geometric consistency; Jégou et al., ECCV 2008). Never are all pairs
-compared. The index is derived: it is built in parts, which are added and merged at will, and its answers do not depend on
-how it was parted. Memory: 45 bytes a corner, some 36 KB a picture. What it does not prove: anything; the candidates are held
-against each other by ``verify``.
+Each descriptor is written down under four words of 20 of its bits (bit sampling, Indyk and Motwani 1998). A picture that is
+asked about is held against those that have corners under the same words, of whose descriptors 64 bits more nearly agree, if
+enough of these corners have one turn and one scale in common (weak geometric consistency; Jégou et al., ECCV 2008). Never are
+all pairs compared. Whether two pictures are candidates depends on them alone, whichever is asked about, and not on what else is
+held; but for the least alike of very many, and for words under which very many corners stand: these are passed over. The index is derived: it is built in parts,
+which are added and merged at will. Memory: 45 bytes a corner, some 36 KB a picture. What it does not prove: anything;
+the candidates are held against each other by ``verify``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,23 +24,19 @@ TABLES = 4
 WORD = 20  # bits of a word
 CHECKED = 64  # bits more that are looked at
 APART = 16  # of them that may differ
-CROWDED = 400  # entries under one word, or one in a hundred pictures' worth, from which it is passed over
-CANDIDATES = 12  # pictures that are held against the one asked about, at most
-ALWAYS = 4  # of these whatever their votes are
-SURE = (
-    2.5  # votes that the others need; of 1,500 photographs without a copy among 10,000, 1 in 100 has one with so many
-)
-LEAST_HITS = 3  # corners that a picture has in common, for its votes to be counted
-VOTES = 1.0  # that a candidate needs at least
-"""A vote counts one where a corner is found in one picture only, and less the more it is found in."""
+CROWDED = 400  # corners under one word, or a twenty-fifth of the pictures, from which it is passed over
+COMMON = 7  # corners in common, of one turn and one scale, that make a candidate
+MOST = 16  # candidates of one picture, those with most in common; more are joined to it through these
+TURNS = 32  # steps of angle
+WINDOW = 2  # of these between the middles of windows; each reaches 1 to either side, as it does in levels
 
 
 class Candidate(NamedTuple):
-    """A picture to be held against the one asked about, mirrored or not, with its votes."""
+    """A picture to be held against the one asked about, mirrored or not, and how many corners they have in common."""
 
     name: str
     mirrored: bool
-    votes: float
+    common: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,21 +81,26 @@ def merged(parts: Sequence[Part]) -> Part:
     return _sorted(names, owner.astype(np.int32), checked, lie, np.concatenate(words, axis=1))
 
 
-def candidates(parts: Sequence[Part], corners: Corners, most: int = CANDIDATES) -> list[Candidate]:
-    """The pictures that share most corners with this one, best first; by name where votes are equal."""
+def candidates(parts: Sequence[Part], corners: Corners) -> list[Candidate]:
+    """The pictures that have enough corners in common with this one, most first; by name where they have as many."""
     found: list[Candidate] = []
     for over in (False, True):
         asked = corners.mirrored() if over else corners
-        found += [Candidate(name, over, votes) for name, votes in _votes(parts, asked).items()]
-    best = sorted(found, key=lambda each: (-each.votes, each.name, each.mirrored))[:most]
-    return [each for place, each in enumerate(best) if place < ALWAYS or each.votes >= SURE]
+        found += [Candidate(name, over, common) for name, common in _in_common(parts, asked)]
+    return sorted(found, key=lambda each: (-each.common, each.name, each.mirrored))[:MOST]
 
 
 @cache
 def _places() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Which bits make the words (tables, bits), and which are looked at besides."""
-    drawn = np.random.RandomState(20260101).permutation(256)
-    return drawn[: TABLES * WORD].reshape(TABLES, WORD), drawn[-CHECKED:]
+    """Which bits make the words (tables, bits), and which are looked at besides.
+
+    With each bit stands its mirrored one, 128 further, so that a picture finds a mirrored one if and only if that finds it.
+    """
+    drawn = np.random.RandomState(20260101).permutation(128)
+    pairs = TABLES // 2
+    first = drawn[: pairs * WORD].reshape(pairs, WORD) + np.arange(WORD) % 2 * 128
+    besides = drawn[pairs * WORD : pairs * WORD + CHECKED // 2]
+    return np.concatenate([first, (first + 128) % 256]), np.concatenate([besides, besides + 128])
 
 
 def _words(bits: Words) -> tuple[NDArray[np.uint32], NDArray[np.uint64]]:
@@ -127,46 +128,46 @@ def _sorted(
 def _lie(corners: Corners) -> NDArray[np.uint8]:
     """The size (3 bits: the level of the pyramid) and the angle (5 bits) of corners."""
     level = np.clip(np.rint(np.log(corners.size / SMALLEST) / np.log(1.2)), 0, 7)
-    angle = np.floor(corners.angle * (32 / 360)) % 32
-    return np.asarray(level * 32 + angle, dtype=np.uint8)
+    angle = np.rint(corners.angle * (TURNS / 360)) % TURNS
+    return np.asarray(level * TURNS + angle, dtype=np.uint8)
 
 
-def _votes(parts: Sequence[Part], corners: Corners) -> dict[str, float]:
-    """The votes for each picture, of those that have ``VOTES`` at least."""
+def _in_common(parts: Sequence[Part], corners: Corners) -> Iterator[tuple[str, int]]:
+    """The pictures that have ``COMMON`` corners in common with this one, and how many they have."""
     words, checked = _words(corners.bits)
     spans = [_spans(each, words) for each in parts]
     crowd = sum((high - low for low, high in spans), np.zeros(words.shape, np.int64))
-    passed = crowd > max(CROWDED, sum(len(each.names) for each in parts) // 100)
-    hits = [_hits(each, *span, passed, checked) for each, span in zip(parts, spans, strict=True)]
-    shared = sum((np.bincount(each.asked, minlength=len(checked)) for each in hits), np.zeros(len(checked), np.int64))
-    worth = 1 / np.sqrt(np.maximum(shared, 1))
-    lie = _lie(corners)
-    return {
-        name: votes for each, hit in zip(parts, hits, strict=True) for name, votes in _agreed(each, hit, worth, lie)
-    }
+    passed = crowd > max(CROWDED, sum(len(each.names) for each in parts) // 25)
+    lie = _lie(corners).astype(np.int64)
+    for each, span in zip(parts, spans, strict=True):
+        yield from _agreed(each, _hits(each, *span, passed, checked), lie)
 
 
-def _agreed(
-    held: Part, hits: "_Hits", worth: NDArray[np.float64], lie: NDArray[np.uint8]
-) -> Iterator[tuple[str, float]]:
-    """The votes of pictures by the turn and scale that most have in common; bins overlap, so that none is cut in two."""
-    many = np.bincount(hits.owner, minlength=len(held.names))
-    kept = many[hits.owner] >= LEAST_HITS
-    owner, weight = hits.owner[kept], worth[hits.asked[kept]]
-    mine, theirs = lie[hits.asked[kept]].astype(np.int64), held.lie[hits.row[kept]].astype(np.int64)
-    turn, scale = (mine - theirs) % 32, mine // 32 - theirs // 32 + 7
-    numbers, place = np.unique(owner, return_inverse=True)
-    best = np.zeros(len(numbers))
-    for turned in (0, 2):
-        for scaled in (0, 1):
-            bins = ((turn + turned) % 32 // 4) * 8 + (scale + scaled) // 2
-            total = np.bincount(place * 64 + bins, weights=weight, minlength=len(numbers) * 64)
-            best = np.maximum(best, total.reshape(-1, 64).max(axis=1, initial=0.0))
-    yield from (
-        (held.names[number], round(float(votes), 6))
-        for number, votes in zip(numbers, best, strict=True)
-        if votes >= VOTES
-    )
+def _agreed(held: Part, hits: "_Hits", lie: NDArray[np.int64]) -> Iterator[tuple[str, int]]:
+    """Of each picture, how many corners are found with the turn and the scale that most have in common.
+
+    One picture's pattern or lettering is worth one: each corner of either picture counts once.
+    """
+    many = np.bincount(hits.owner, minlength=len(held.names)) >= COMMON
+    kept, number = many[hits.owner], np.cumsum(many) - 1
+    asked, row, owner = (each[kept] for each in hits)
+    turn, scale = (lie[asked] - held.lie[row]) % TURNS, lie[asked] // TURNS - held.lie[row] // TURNS
+    # Windows overlap, so that none who agree are parted, and lie alike to both sides of nought.
+    windows = [
+        (turn + less) // WINDOW * WINDOW % TURNS * 16 + (scale + 8 + odd) // 2
+        for less in (0, WINDOW - 1)
+        for odd in (0, 1)
+    ]
+    window = np.concatenate(windows) + np.tile(number[owner], 4) * (TURNS * 16)
+    full = np.flatnonzero(np.bincount(window)[window] >= COMMON) if len(window) else window
+    window, counts = window[full], []
+    for corner, most in ((asked, len(lie)), (row, len(held.owner))):
+        once = np.unique(window * max(1, most) + np.tile(corner, 4)[full]) // max(1, most)
+        counts.append(np.unique(once, return_counts=True))
+    common = np.minimum(counts[0][1], counts[1][1])  # the same windows in both
+    best = np.zeros(len(held.names), np.int64)
+    np.maximum.at(best, np.flatnonzero(many)[counts[0][0] // (TURNS * 16)], common)
+    yield from ((held.names[place], int(best[place])) for place in np.flatnonzero(best >= COMMON))
 
 
 def _spans(held: Part, words: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -194,7 +195,7 @@ def _hits(
     passed: NDArray[np.bool_],
     checked: NDArray[np.uint64],
 ) -> _Hits:
-    """The corners found under the same words that nearly agree: one for each corner asked about and each of a picture."""
+    """The corners found under the same words that nearly agree."""
     count = np.where(passed, 0, high - low).ravel()
     ends = np.cumsum(count)
     at = np.repeat(low.ravel() - ends + count, count) + np.arange(count.sum())
@@ -203,8 +204,4 @@ def _hits(
     row = held.rows.ravel()[number // max(1, len(checked)) * len(held.owner) + at].astype(np.int64)
     near = np.bitwise_count(held.checked[row] ^ checked[asked]) <= APART
     asked, row = asked[near], row[near]
-    owner = held.owner[row].astype(np.int64)
-    # One picture's pattern or lettering is worth one vote: each corner asked about once a picture, each of its corners once.
-    kept = np.unique(asked * len(held.names) + owner, return_index=True)[1] if len(asked) else np.zeros(0, np.intp)
-    kept = kept[np.unique(row[kept], return_index=True)[1]]
-    return _Hits(asked[kept], row[kept], owner[kept])
+    return _Hits(asked, row, held.owner[row].astype(np.int64))

@@ -19,7 +19,7 @@ from witnessmark.tracing.agreement import Box, Laid, agreement
 from witnessmark.tracing.fits import LEAST, Floats, Pairs, fitted, mapped, plausible
 
 NEAR = 64  # bits of 256 by which two descriptors of one corner may differ
-MATCHED = 12  # places that have to agree; of 1,500 photographs without a copy among 10,000, none had more than 9
+MATCHED = 12  # places that have to agree; of 1,500 photographs that are in no pool of 1,500, none had more than 9 (docs/explanation)
 AT_ONCE = 32  # descriptors held against all others
 SMALLEST = 31.0  # pixels of the smallest corner
 
