@@ -21,7 +21,9 @@ from witnessmark.tracing.sounds import agrees
 
 AGREE: Final = 56  # bits by which two pictures laid on each other may differ; any two differ by 128 in the mean
 SURE: Final = 40.0  # bits, in the mean, up to which a stretch is certain
-TOGETHER: Final = 0.5  # correlation of what changes, from which a stretch is certain
+TOGETHER: Final = (
+    0.68  # correlation of what changes, from which a stretch is certain: copies had .78 and more, others .58 at most
+)
 MOVING: Final = 8.0  # bits by which pictures of a stretch differ in the mean, from which change can be told
 STILL: Final = 24.0  # bits, in the mean, up to which two views in which hardly anything moves are alike
 LEAST: Final = 1.0  # seconds of a stretch
