@@ -8,8 +8,9 @@ from zlib import crc32
 
 FactKind: TypeAlias = Literal["place", "day", "hour", "toll", "figure", "name", "actor", "means", "quote", "token"]
 KINDS: tuple[FactKind, ...] = get_args(FactKind)
-_ROW = Struct("<BBIII")
+_ROW = Struct("<BBIII")  # kind, weight, three keys (0: none)
 _KEYS = 3
+WIDTH, KEYS_AT = _ROW.size, 2  # bytes of a packed fact, and where its keys begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,16 @@ places, numbers of houses or shells, hours, names. Candidates share several fact
 was made from the other; both may follow a third, in either language, and a person must say so.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from witnessmark.terms.fact import Mark, unpacked
+import numpy as np
+from numpy.typing import NDArray
+
+from witnessmark.terms.fact import KEYS_AT, WIDTH, Mark, unpacked
 from witnessmark.terms.likeness import Likeness
 from witnessmark.terms.sketch import Sketch
 
@@ -33,7 +37,7 @@ class Rule(NamedTuple):
 
 
 _RULES = (Rule(0.75, 0.6, 0.75, 8), Rule(0.85, 0.45, 0.85, 18))  # a whole translated, and a part
-_CAP = 2_000  # pairs of texts that one fact brings together; what more texts share tells nothing
+_CAP = 1_000  # pairs of texts that one fact brings together; what more texts share tells nothing
 _BEST = 5  # texts that one text is held against
 _DAYS = 14  # from a text to its translation
 _PLAIN = ("day", "toll", "actor", "means", "quote")  # facts that any report of an event has
@@ -63,8 +67,10 @@ class Shared(NamedTuple):
 
 def translations(sketches: Iterable[Sketch], labels_of: LabelsOf) -> list[Likeness]:
     """Suggestions, sorted, at most one for each text of either language with the text it shares most with."""
-    texts = [told(one) for one in sketches if one.readable and one.facts]
-    found = [(shared, one, other) for one, other in candidates(texts) if translated(shared := share(one, other))]
+    texts = [one for one in sketches if one.readable and one.facts]
+    held = lru_cache(maxsize=1000)(told)
+    pairs = ((held(one), held(other)) for one, other in candidates(texts))
+    found = [(shared, one, other) for one, other in pairs if translated(shared := share(one, other))]
     found.sort(key=lambda row: (-(row[0].one + row[0].other) * row[0].ordered, row[1].sketch.item, row[2].sketch.item))
     taken: set[str] = set()
     kept = []
@@ -86,28 +92,41 @@ def told(sketch: Sketch) -> Told:
     return Told(sketch, facts, sum(one.weight for one in facts), plain)
 
 
-def candidates(texts: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
-    """Pairs of texts of two languages that share facts few texts have, each with the few that share most."""
-    having: dict[int, list[int]] = defaultdict(list)
-    for at, text in enumerate(texts):
-        for key in sorted({key for one in text.facts for key in one.keys}):
-            having[key].append(at)
-    shared: Counter[tuple[int, int]] = Counter()
-    for members in having.values():
-        by_language: dict[str, list[int]] = defaultdict(list)
-        for at in members:
-            by_language[texts[at].sketch.language].append(at)
-        arabic = by_language.pop("ar", [])
-        others = [at for rest in by_language.values() for at in rest]
-        if len(arabic) * len(others) <= _CAP:
-            shared.update((one, other) for one in arabic for other in others)
+def candidates(sketches: Sequence[Sketch]) -> Iterator[tuple[Sketch, Sketch]]:
+    """Pairs of texts of two languages, the Arabic first, that share facts few texts have: each other text with the few that share most."""
+    number = _pairs(sketches)
+    found, shared = np.unique(number, return_counts=True)
+    found, shared = found[shared >= _LEAST - 1], shared[shared >= _LEAST - 1]
     best: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for (one, other), number in shared.items():
-        if number >= _LEAST - 1 and _near_in_time(texts[one].sketch, texts[other].sketch):
-            best[other].append((-number, one))
+    for code, count in zip(found.tolist(), shared.tolist(), strict=True):
+        one, other = divmod(code, len(sketches))
+        if _near_in_time(sketches[one], sketches[other]):
+            best[other].append((-count, one))
     for other, ranked in sorted(best.items()):
         for _, one in sorted(ranked)[:_BEST]:
-            yield texts[one], texts[other]
+            yield sketches[one], sketches[other]
+
+
+def _pairs(sketches: Sequence[Sketch]) -> NDArray[np.int64]:
+    """Pairs of an Arabic and another text, as one number, once for each key both have and few texts do."""
+    rows = np.frombuffer(b"".join(one.facts for one in sketches), np.uint8).reshape(-1, WIDTH)
+    keys = rows[:, KEYS_AT:].copy().view("<u4").astype(np.int64)
+    owner = np.repeat(np.arange(len(sketches)), [len(one.facts) // WIDTH for one in sketches])
+    room = max(1, len(sketches))
+    codes = np.sort((keys * room + owner[:, None])[keys != 0])
+    codes = codes[np.concatenate([[True], np.diff(codes) != 0])[: len(codes)]]
+    key, item = np.divmod(codes, room)
+    arabic = np.array([one.language == "ar" for one in sketches], np.bool_)[item]
+    cuts = np.flatnonzero(np.concatenate([[True], np.diff(key) != 0, [True]])[: len(key) + 1])
+    out = [np.zeros(0, np.int64)]
+    told = np.concatenate([[0], np.cumsum(arabic)])
+    first, last = cuts[:-1], cuts[1:]
+    mine = told[last] - told[first]
+    product = mine * (last - first - mine)
+    for at in np.flatnonzero((product > 0) & (product <= _CAP)).tolist():
+        members, speak = item[first[at] : last[at]], arabic[first[at] : last[at]]
+        out.append((members[speak][:, None] * room + members[~speak][None, :]).ravel())
+    return np.concatenate(out)
 
 
 def _near_in_time(one: Sketch, other: Sketch) -> bool:

@@ -39,11 +39,19 @@ _LIKE_LATIN = str.maketrans({
 # Cyrillic and Greek letters in small case that look like a Latin one (https://www.unicode.org/Public/security/latest/confusables.txt).
 _ALIEN = str.maketrans("аеорсухіјѕһԁԛԝкмтвнοαρυνικτε", "aeopcyxijshdqwkmtbhoapyvikte")
 # Letters that one stroke without its dots stands for (the rasm), as posts without dots are written.
-_STROKE = str.maketrans({
-    **dict.fromkeys("بتثنپٹٺٻټٽٿڀںيىئٮ", "ٮ"), **dict.fromkeys("جحخچڃڄڅڇڿ", "ح"), **dict.fromkeys("دذڈڊڌڍڎ", "د"),
-    **dict.fromkeys("رزژڑړڕږڗڙ", "ر"), **dict.fromkeys("سشښڛڜ", "س"), **dict.fromkeys("صضڝڞ", "ص"), **dict.fromkeys("طظڟ", "ط"),
-    **dict.fromkeys("عغڠ", "ع"), **dict.fromkeys("فقڡٯڢڣڤڥڦڧڨ", "ٯ"), **dict.fromkeys("كگڭڬڮ", "ك"),
-})  # fmt: skip
+_STROKES = {
+    "ٮ": "ب ت ث ن پ ٹ ٺ ٻ ټ ٽ ٿ ڀ ں ي ى ئ ٮ",
+    "ح": "ج ح خ چ ڃ ڄ څ ڇ ڿ",
+    "د": "د ذ ڈ ڊ ڌ ڍ ڎ",
+    "ر": "ر ز ژ ڑ ړ ڕ ږ ڗ ڙ",
+    "س": "س ش ښ ڛ ڜ",
+    "ص": "ص ض ڝ ڞ",
+    "ط": "ط ظ ڟ",
+    "ع": "ع غ ڠ",
+    "ٯ": "ف ق ڡ ٯ ڢ ڣ ڤ ڥ ڦ ڧ ڨ",
+    "ك": "ك گ ڭ ڬ ڮ",
+}
+_STROKE = str.maketrans({letter: stroke for stroke, letters in _STROKES.items() for letter in letters.split()})
 _LONGEST = 40  # code points of a word; what is longer is no word, and is kept by its beginning
 
 
