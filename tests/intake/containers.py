@@ -1,5 +1,6 @@
 """Clips and sounds made for the tests, with the library that reads them; nothing in them was recorded anywhere."""
 
+import base64
 import io
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
 
 av = pytest.importorskip("av", reason="clips and sounds are made with PyAV, of the extra 'media'")
 
+# A grey frame of 64 x 64 pixels as x265 encodes it, and the box that says how to decode it.
+_CODEC = base64.b64decode(
+    "AAAAdWh2Y0MBAWAAAACQAAAAAAAe8AD8/fj4AAAPA6AAAQAYQAEMAf//AWAAAAMAkAAAAwAAAwAelZgJoQABAChCAQEBYAAAAwCQAAADAAADAB6gIIEFllZpJMrm"
+    "gIAAAAMAgAAAAwCEogABAAdEAcFytCJA"
+)
+_FRAME = base64.b64decode("AAAADygBrxOA5mjj//dM/H9s8A==")
 CODECS = {"mp4": "mpeg4", "mov": "mpeg4", "matroska": "mpeg4", "webm": "libvpx"}
 
 
@@ -63,29 +70,17 @@ def _silence(container: "OutputContainer", stream: "AudioStream") -> None:
 
 def heic(exif: bytes = b"") -> bytes:
     """A HEIC picture of 64 x 64 pixels: one frame of HEVC in the boxes of ISO/IEC 23008-12, with EXIF where it is given."""
-    out = io.BytesIO()
-    with av.open(out, "w", format="mp4") as container:
-        video = container.add_stream("libx265", rate=1, options={"x265-params": "log-level=none"})
-        video.width, video.height, video.pix_fmt, video.codec_tag = 64, 64, "yuv420p", "hvc1"
-        grey = np.full((64, 64, 3), 90, dtype=np.uint8)
-        container.mux(video.encode(av.VideoFrame.from_ndarray(grey, format="rgb24")))
-        container.mux(video.encode(None))
-    data = out.getvalue()
-    at = data.index(b"hvcC") - 4
-    codec = data[at : at + int.from_bytes(data[at : at + 4], "big")]
-    at = data.index(b"mdat") - 4
-    frame = data[at + 8 : at + int.from_bytes(data[at : at + 4], "big")]
-    held = [(b"hvc1", frame)] + ([(b"Exif", b"\0\0\0\0" + exif)] if exif else [])
+    held = [(b"hvc1", _FRAME)] + ([(b"Exif", b"\0\0\0\0" + exif)] if exif else [])
     head = _box(b"ftyp", b"heic\0\0\0\0mif1heic")
-    length = len(head) + len(_meta(held, codec, 0)) + 8
-    return head + _meta(held, codec, length) + _box(b"mdat", b"".join(content for _, content in held))
+    length = len(head) + len(_meta(held, 0)) + 8
+    return head + _meta(held, length) + _box(b"mdat", b"".join(content for _, content in held))
 
 
 def _box(kind: bytes, content: bytes) -> bytes:
     return (len(content) + 8).to_bytes(4, "big") + kind + content
 
 
-def _meta(held: list[tuple[bytes, bytes]], codec: bytes, start: int) -> bytes:
+def _meta(held: list[tuple[bytes, bytes]], start: int) -> bytes:
     """What says which item lies where; ``start``: of the first one's bytes in the file."""
     entries, places = b"", b""
     for number, (kind, content) in enumerate(held, start=1):
@@ -94,7 +89,7 @@ def _meta(held: list[tuple[bytes, bytes]], codec: bytes, start: int) -> bytes:
         start += len(content)
     count = len(held).to_bytes(2, "big")
     size = _box(b"ispe", bytes(4) + (64).to_bytes(4, "big") * 2)
-    properties = _box(b"ipco", codec + size) + _box(b"ipma", bytes(4) + b"\0\0\0\1\0\1\2\x81\x02")
+    properties = _box(b"ipco", _CODEC + size) + _box(b"ipma", bytes(4) + b"\0\0\0\1\0\1\2\x81\x02")
     refers = _box(b"iref", bytes(4) + _box(b"cdsc", b"\0\2\0\1\0\1")) if len(held) > 1 else b""
     inside = _box(b"hdlr", bytes(8) + b"pict" + bytes(13)) + _box(b"pitm", bytes(4) + b"\0\1")
     inside += _box(b"iloc", bytes(4) + b"\x44\0" + count + places) + _box(b"iinf", bytes(4) + count + entries)
