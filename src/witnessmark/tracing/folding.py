@@ -29,7 +29,8 @@ class Folding:
             self._up[second] = first
         self.ties.append(Tie(one=one, other=other, manner=manner, why=why))
 
-    def reasons(self, names: Iterable[str]) -> tuple[Tie, ...]:
-        """The ties that touch some names, each said once, sorted."""
-        inside = set(names)
-        return tuple(sorted({tie for tie in self.ties if tie.one in inside or tie.other in inside}))
+    def reasons(self, members: Iterable[str], names: Iterable[str]) -> tuple[Tie, ...]:
+        """The ties that touch some names and hold in the sets of some members, each said once, sorted."""
+        inside, roots = set(names), {self.root(one) for one in members}
+        touching = (tie for tie in self.ties if tie.one in inside or tie.other in inside)
+        return tuple(sorted({tie for tie in touching if self.root(tie.one) in roots}))
