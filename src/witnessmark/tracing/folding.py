@@ -3,6 +3,7 @@
 The root of a set is its lowest name, so the order of joining does not matter. What it does not know: what a name stands for.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from witnessmark.terms.origin import Tie
@@ -14,6 +15,7 @@ class Folding:
     def __init__(self) -> None:
         self._up: dict[str, str] = {}
         self.ties: list[Tie] = []
+        self._held: dict[str, list[Tie]] | None = None
 
     def root(self, name: str) -> str:
         """The lowest name of the set a name is in."""
@@ -29,8 +31,11 @@ class Folding:
             self._up[second] = first
         self.ties.append(Tie(one=one, other=other, manner=manner, why=why))
 
-    def reasons(self, members: Iterable[str], names: Iterable[str]) -> tuple[Tie, ...]:
-        """The ties that touch some names and hold in the sets of some members, each said once, sorted."""
-        inside, roots = set(names), {self.root(one) for one in members}
-        touching = (tie for tie in self.ties if tie.one in inside or tie.other in inside)
-        return tuple(sorted({tie for tie in touching if self.root(tie.one) in roots}))
+    def reasons(self, member: str, names: Iterable[str]) -> tuple[Tie, ...]:
+        """The ties of a member's set that touch some names, each said once, sorted. Asked for when all is folded."""
+        if self._held is None:
+            self._held = defaultdict(list)
+            for tie in self.ties:
+                self._held[self.root(tie.one)].append(tie)
+        inside = set(names)
+        return tuple(sorted({tie for tie in self._held[self.root(member)] if tie.one in inside or tie.other in inside}))

@@ -131,7 +131,7 @@ def _origin(members: Sequence[Card], folding: Folding, resting: Resting, known: 
     when = {card.item: card.published_at or card.published or _UNDATED for card in members}
     items = tuple(sorted(when, key=lambda item: (when[item], item)))
     kind, shown = access_of(members, known.parties, known.recycled)
-    ties = folding.reasons(claims, {*claims, *map(item_node, items)})
+    ties = folding.reasons(claims[0], {*claims, *map(item_node, items)})
     missing, loop = _credits(members, resting, known.published)
     return Origin(
         claims=claims,
