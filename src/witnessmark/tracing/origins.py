@@ -12,6 +12,7 @@ are independent, or that the absence of a link is.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from witnessmark.terms.card import Card
 from witnessmark.terms.likeness import Likeness
@@ -24,6 +25,7 @@ from witnessmark.tracing.outlets import Outlets, circles
 from witnessmark.tracing.resting import Resting, item_node
 
 _UNDATED = "9999"
+_MOST_CREDITED = 100  # items of one outlet that a credit may mean; a circle through more of them is seen through these
 _WORDS = ("same-post", "edit", "exact", "near", "forward", "credit")  # what one item tells, the other tells
 _BESIDE = ("medium", "quote")  # likenesses of what items carry or show, not of their words
 
@@ -162,7 +164,7 @@ def _credits(
             continue
         node, name = credit
         published = resting.published(node)
-        passing[card.item] |= published
+        passing[card.item].update(islice(sorted(published), _MOST_CREDITED))
         if not published and squeezed(name) not in elsewhere:
             missing.setdefault(node, name)
     loops = circles(passing)

@@ -206,11 +206,7 @@ def _people(cards: Iterable[Card]) -> dict[str, str]:
     """Persons quoted by name, each by one spelling: those whose words, or the consonants of whose words, hold another's."""
     named = {key(card.source): frozenset(card.source_bones) for card in cards if card.source and _named(card)}
     short = _shortest(named, _LEAST_NAME)
-    bare = {name: named[name] for name in sorted(set(short.values()))}
-    same: dict[str, str] = {}
-    for name in sorted(bare, key=lambda one: (len(bare[one]), one)):
-        held = (one for one in same if same[one] == one and len(bare[one]) >= _LEAST_NAME and bare[one] <= bare[name])
-        same[name] = next(held, name)
+    same = _inside({name: named[name] for name in set(short.values())}, _LEAST_NAME)
     return {name: same[one] for name, one in short.items()}
 
 
@@ -224,11 +220,19 @@ def _unnamed(sources: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
 
 def _shortest(names: Iterable[str], least: int) -> dict[str, str]:
     """Each name with the shortest whose words, at least so many, are all in it ("Dr Samer Haddad": "Samer Haddad")."""
+    return _inside({name: frozenset(_less_article(word) for word in told(name)) for name in names}, least)
+
+
+def _inside(words: Mapping[str, frozenset[str]], least: int) -> dict[str, str]:
+    """Each name with the first, the shortest before others, whose words are all among its own."""
     found: dict[str, str] = {}
-    bare = {name: frozenset(_less_article(word) for word in told(name)) for name in names}
-    for name in sorted(bare, key=lambda one: (len(bare[one]), one)):
-        short = (one for one in found if found[one] == one and least <= len(bare[one]) and bare[one] <= bare[name])
-        found[name] = next(short, name)
+    begins: dict[str, list[str]] = {}  # names that stand for themselves, by their lowest word
+    for name in sorted(words, key=lambda one: (len(words[one]), one)):
+        mine = words[name]
+        short = [one for word in sorted(mine) for one in begins.get(word, ()) if words[one] <= mine]
+        found[name] = min(short, key=lambda one: (len(words[one]), one), default=name)
+        if found[name] == name and len(mine) >= least:
+            begins.setdefault(min(mine), []).append(name)
     return found
 
 
