@@ -88,7 +88,7 @@ def _counted(value: Numbers, clip: Ints, place: Ints) -> Iterator[tuple[int, int
         yield int(kinds[at, 0]), int(kinds[at, 1]), int(kinds[at, 2]), int(counts[at])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class _Part:
     """Places ``first`` to ``last`` of one sound are those of another ``shift`` further on; ``wrong``: share of bits that differ."""
 
