@@ -27,6 +27,8 @@ R = TypeVar("R")
 
 MEMORY = 3 * 1024**3  # bytes of address space a worker may take; mapped libraries alone take about 0.7 GB of it
 PATIENCE = 600.0  # seconds after which a batch counts as hung
+# Each worker is a core's; threads of the libraries below numpy would wait for each other.
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _DRAINS, _DRAIN = 500, 0.02  # how often, and for how many seconds each, the end of a pool is waited for
 _AHEAD = 2  # batches in flight per worker, so that none waits for the parent
 
@@ -92,6 +94,8 @@ class Spread(Generic[T, R]):
 
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:
+            for name in _ONE_THREAD:
+                os.environ.setdefault(name, "1")
             self._pool = ProcessPoolExecutor(
                 self._jobs,
                 mp_context=multiprocessing.get_context("spawn"),

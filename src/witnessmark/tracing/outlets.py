@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from witnessmark.terms.card import Card
 from witnessmark.terms.script import squeezed, told
 
+_MOST_IN_CIRCLES = 500
 _SHORT = 8  # words for a source in which those of a name may stand in another order
 
 
@@ -102,8 +103,14 @@ def told_name(card: Card) -> tuple[str, ...]:
 
 
 def circles(passing: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
-    """The circles in which items credit each other, each sorted. ``passing``: item id to those it passes on from."""
+    """The circles in which items credit each other, each sorted. ``passing``: item id to those it passes on from.
+
+    What is in no circle is taken away from its ends. Of more than 500 items left all are given as one: nobody reads them apart.
+    """
     beyond = {one: {other for other in others if other != one and other in passing} for one, others in passing.items()}
+    _less_ends(beyond)
+    if len(beyond) > _MOST_IN_CIRCLES:
+        return [tuple(sorted(beyond))]
     reached = {one: _reached(one, beyond) for one in beyond}
     return sorted(
         {
@@ -112,6 +119,26 @@ def circles(passing: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
             if one in reached[one]
         }
     )
+
+
+def _less_ends(beyond: dict[str, set[str]]) -> None:
+    """Take away, as long as there are such, items that credit none of those left, and those that none of them credits."""
+    before: dict[str, set[str]] = {one: set() for one in beyond}
+    for one, others in beyond.items():
+        for other in others:
+            before[other].add(one)
+    ends = [one for one in beyond if not (beyond[one] and before[one])]
+    while ends:
+        one = ends.pop()
+        if one not in beyond:
+            continue
+        for ahead in beyond.pop(one):
+            before[ahead].discard(one)
+            ends += [ahead] if ahead in beyond and not before[ahead] else []
+        for behind in before.pop(one):
+            if behind in beyond:
+                beyond[behind].discard(one)
+                ends += [behind] if not beyond[behind] else []
 
 
 def _reached(start: str, beyond: Mapping[str, Iterable[str]]) -> set[str]:
