@@ -6,8 +6,9 @@ address, the site. Two publishers of one name are one outlet on two platforms. W
 of its own rests on whom it credits, or on the one whom it quotes. What it does not prove: that two accounts of one name are one, or that a credit is honest.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from witnessmark.terms.card import Card
 from witnessmark.terms.script import squeezed, told
@@ -23,8 +24,7 @@ class Outlets:
     bodies: frozenset[str] = frozenset()
     _nodes: dict[str, str] = field(default_factory=dict)  # by name in words
     _alias: dict[str, str] = field(default_factory=dict)  # by name in letters and digits alone
-    _begins: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # names in words, by the first
-    _holds: dict[str, list[frozenset[str]]] = field(default_factory=dict)  # names of several words, by the longest
+    _lengths: set[int] = field(default_factory=set)  # of names in words
     _party: dict[str, str] = field(default_factory=dict)  # by actor the party it speaks for
 
     def know(self, cards: Iterable[Card]) -> None:
@@ -39,11 +39,9 @@ class Outlets:
             for name in card.names or told_name(card):
                 if name not in self._nodes:
                     self._nodes[name] = node
-                    words = tuple(name.split())
-                    self._begins.setdefault(words[0], []).append(words)
+                    words = name.split()
+                    self._lengths.add(len(words))
                     if len(words) > 1:
-                        longest = max(words, key=lambda one: (len(one), one))
-                        self._holds.setdefault(longest, []).append(frozenset(words))
                         self._nodes[_unordered(words)] = node
             for alias in (*map(squeezed, card.names or told_name(card)), *card.aliases):
                 self._alias.setdefault(alias, node)
@@ -65,20 +63,16 @@ class Outlets:
     def named(self, words: str) -> str | None:
         """Who among those that publish here is named in some words: the longest name in them, or all of them as a handle."""
         given = told(words)
-        found = [
-            name
-            for at, word in enumerate(given)
-            for name in self._begins.get(word, ())
-            if tuple(given[at : at + len(name)]) == name
-        ]
+        parts = (given[at : at + length] for length in self._lengths for at in range(len(given) - length + 1))
+        found = [part for part in parts if " ".join(part) in self._nodes]
         if found:
             longest = max(found, key=_length)
             return self._nodes[" ".join(longest)]
-        turned = [
-            one for word in given for one in self._holds.get(word, ()) if one <= set(given)
-        ]  # "the agency Al-Safsaf"
-        if turned and len(given) <= _SHORT:
-            return self._nodes[max(map(_unordered, turned), key=_length)]
+        several = sorted(set(given)) if len(given) <= _SHORT else []  # "the agency Al-Safsaf"
+        for length in sorted(self._lengths & {2, 3, 4}, reverse=True):
+            for part in combinations(several, length):
+                if (node := self._nodes.get(_unordered(part))) is not None:
+                    return node
         return self._alias.get(squeezed(words)) if words else None
 
     def own_work(self, card: Card) -> bool:
@@ -86,7 +80,7 @@ class Outlets:
         return bool(card.access) or card.outlet_actor in self.bodies
 
 
-def _length(name: str | tuple[str, ...]) -> tuple[int, str]:
+def _length(name: Sequence[str]) -> tuple[int, str]:
     """The longest name says most."""
     return len(name), " ".join(name)
 
