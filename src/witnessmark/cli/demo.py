@@ -18,6 +18,7 @@ from witnessmark.cli.add import print_receipt
 from witnessmark.cli.bar import progress
 from witnessmark.cli.clock import SystemClock
 from witnessmark.cli.printed import pairs, say
+from witnessmark.engines import found
 from witnessmark.errors import Missing, UsageError
 from witnessmark.packs.pack import load
 from witnessmark.publishing.report import write_report
@@ -47,7 +48,7 @@ def command(folder: Path) -> None:
         receipt: dict[str, Any] = deposits.add(
             made, [EXERCISE / "material"], collector="EXERCISE", note="invented for practice", jobs=jobs, progress=bar
         )
-        standing: dict[str, Any] = run(made, jobs=jobs, progress=bar)
+        standing: dict[str, Any] = run(made, jobs=jobs, engines=found(), progress=bar)
         written = write_report(made, folder / "report")
         named = [row["place_ar"] or row["place"] for row in exports.export(made, "incidents")]
     print_receipt(receipt)

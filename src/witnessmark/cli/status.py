@@ -45,7 +45,7 @@ def print_status(standing: Mapping[str, Any], case: Path) -> None:
         say("Pictures and clips wait for the extra [media] (witnessmark doctor).")
     letters = standing["lettering"]["waiting"]
     if letters and lacking(found()) is None:  # without what reads it there is nothing to run; ``doctor`` says so
-        say(f"The lettering of {letters} pictures is not read. Next: witnessmark run {case}")
+        say(f"Pictures whose lettering is not read yet: {letters}. Next: witnessmark run {case}")
     unread = standing["unread"]
     listed("Not read, and why", [_reason(row) for row in unread], sum(row["times"] for row in unread))
     listed("Failed", [f"{row['step']} {row['subject']}: {row['why']}" for row in standing["failures"]])
