@@ -81,8 +81,8 @@ def test_a_register_is_pending_until_the_run_and_reads_nothing_again(open_copy: 
     path = tmp_path / "more.csv"
     path.write_text(corpus.REGISTER.replace("Q", "S"), encoding="utf-8")
     registers.add(open_copy, path)
-    assert status(open_copy)["pending"] == {"open": 0, "read": 0, "gather": 0, "match": 1}
-    assert run(open_copy, jobs=1)["pending"] == {"open": 0, "read": 0, "gather": 0, "match": 0}
+    assert status(open_copy)["pending"] == {"open": 0, "read": 0, "look": 0, "compare": 0, "gather": 0, "match": 1}
+    assert run(open_copy, jobs=1)["pending"] == {"open": 0, "read": 0, "look": 0, "compare": 0, "gather": 0, "match": 0}
     about = {row["about"] for row in export(open_copy, "registers") if row["id"] == "S1"}
     assert about == {row["about"] for row in export(open_copy, "registers") if row["id"] == "Q1"}
 
@@ -121,7 +121,7 @@ def test_rows_of_one_day_and_town_are_told_apart_by_their_figures(built: Path) -
 def test_what_a_person_decided_is_what_is_matched(open_copy: Case) -> None:
     about = next(row["about"] for row in export(open_copy, "registers") if row["id"] == "Q1")
     decide(open_copy, about, "set", "date=2019-05-05", by="N. Aman", reason="a test")
-    assert status(open_copy)["pending"] == {"open": 0, "read": 0, "gather": 0, "match": 1}
+    assert status(open_copy)["pending"] == {"open": 0, "read": 0, "look": 0, "compare": 0, "gather": 0, "match": 1}
     run(open_copy, jobs=1)
     assert [row for row in export(open_copy, "registers") if row["about"] == about] == []
 

@@ -30,7 +30,7 @@ def test_an_empty_case_has_nothing_but_what_is_to_be_gathered(tmp_path: Path) ->
         found = status(case)
         assert set(found["counts"].values()) == {0}  # type: ignore[attr-defined]  # plain JSON
         assert found["pending"] == {"open": 0, "read": 0, "look": 0, "compare": 0, "gather": 1, "match": 1}
-        assert run(case, jobs=1)["pending"] == {"open": 0, "read": 0, "gather": 0, "match": 0}
+        assert run(case, jobs=1)["pending"] == {"open": 0, "read": 0, "look": 0, "compare": 0, "gather": 0, "match": 0}
 
 
 def test_counts_are_those_of_the_exports(built: Path) -> None:
@@ -42,7 +42,7 @@ def test_counts_are_those_of_the_exports(built: Path) -> None:
     }
     assert counts["read"] == counts["items"]
     assert sum(reason["times"] for reason in found["unread"]) == exported["unreadable"]
-    assert found["pending"] == {"open": 0, "read": 0, "gather": 0, "match": 0}
+    assert found["pending"] == {"open": 0, "read": 0, "look": 0, "compare": 0, "gather": 0, "match": 0}
     assert (found["failures"], found["look_again"]) == ([], [])
     assert counts["unreadable captures"] == 1
     assert counts["findings"] > counts["objects"]
@@ -57,9 +57,16 @@ def test_every_reason_has_an_example(built: Path) -> None:
 def test_what_was_added_is_pending_until_the_run(tmp_path: Path, corpus_folder: Path) -> None:
     with new_case(tmp_path / "case") as case:
         receipt = add(case, [corpus_folder / "market"], jobs=1)
-        assert status(case)["pending"] == {"open": 0, "read": receipt["items"], "gather": 1, "match": 1}
+        assert status(case)["pending"] == {
+            "open": 0,
+            "read": receipt["items"],
+            "look": 0,
+            "compare": 0,
+            "gather": 1,
+            "match": 1,
+        }
         run(case, jobs=1)
-        assert status(case)["pending"] == {"open": 0, "read": 0, "gather": 0, "match": 0}
+        assert status(case)["pending"] == {"open": 0, "read": 0, "look": 0, "compare": 0, "gather": 0, "match": 0}
 
 
 @pytest.mark.parametrize(("step", "stale"), [("open", {"open"}), ("read", {"read"}), ("gather", {"gather"})])
@@ -70,7 +77,7 @@ def test_another_version_of_a_step_makes_its_work_pending(
     pending: Any = status(open_copy)["pending"]
     assert {name for name, count in pending.items() if count} == stale
     before: Any = status(open_copy)["counts"]
-    assert run(open_copy, jobs=1)["pending"] == {"open": 0, "read": 0, "gather": 0, "match": 0}
+    assert run(open_copy, jobs=1)["pending"] == {"open": 0, "read": 0, "look": 0, "compare": 0, "gather": 0, "match": 0}
     assert status(open_copy)["counts"] == before
 
 
@@ -79,7 +86,14 @@ def test_a_new_gazetteer_makes_all_that_was_read_with_others_pending(tmp_path: P
         receipt = add(case, [corpus_folder / "market"], jobs=1)
         run(case, jobs=1)
         corpus.take(case, corpus_folder, {"do": "places"})
-        assert status(case)["pending"] == {"open": 0, "read": receipt["items"], "gather": 1, "match": 1}
+        assert status(case)["pending"] == {
+            "open": 0,
+            "read": receipt["items"],
+            "look": 0,
+            "compare": 0,
+            "gather": 1,
+            "match": 1,
+        }
 
 
 def test_packs_are_listed_with_who_reviewed_them(built: Path) -> None:

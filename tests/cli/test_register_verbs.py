@@ -27,7 +27,14 @@ def test_a_register_is_added_listed_and_matched(built: Path, tmp_path: Path, cal
     report = json.loads(call("register", case, "add", table, "--json").out)
     assert report["rows"] == report["used"] + sum(map(len, report["left"].values())) == 4
     assert "not current" in call("register", case, "match").out
-    assert json.loads(call("status", case, "--json").out)["pending"] == {"open": 0, "read": 0, "gather": 0, "match": 1}
+    assert json.loads(call("status", case, "--json").out)["pending"] == {
+        "open": 0,
+        "read": 0,
+        "look": 0,
+        "compare": 0,
+        "gather": 0,
+        "match": 1,
+    }
     assert call("run", case).code in (0, 1)
     assert [one["rows"] for one in json.loads(call("register", case, "list", "--json").out)] == [1]
     assert report["pack"] in {one["name"] for one in json.loads(call("packs", case, "--json").out)}
