@@ -24,7 +24,7 @@ lint: $(READY) ## ruff, mypy, import-linter
 
 tests: $(READY) ## the tests alone
 	@sh .ci/machine fonts chromium lettering
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lock: ## pin dependencies with digests (needs uv; remove requirements.lock first to take newer ones)
 	uv pip compile --quiet pyproject.toml --all-extras --generate-hashes --universal --no-header -o requirements.lock

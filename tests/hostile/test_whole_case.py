@@ -103,7 +103,7 @@ def test_all_is_preserved_each_is_listed_and_the_run_goes_on(
     assert "PLANTED" not in "".join(passage.text for item in found for passage in item.passages)
 
     standing = run(case)
-    assert standing["pending"] == {"open": 0, "read": 0, "gather": 0, "match": 0}
+    assert standing["pending"] == {"open": 0, "read": 0, "look": 0, "compare": 0, "gather": 0, "match": 0}
     counts = standing["counts"]
     assert isinstance(counts, dict)
     assert counts["read"] == counts["items"] == len(found)

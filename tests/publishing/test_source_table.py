@@ -103,7 +103,7 @@ def test_edits_become_decisions_that_show_explain_and_the_next_run_respect(sheet
     )
     assert now[market]["translated_by"] == "A. Researcher, 2026-01-02T03:04:05+00:00"
     with open_case(sheet.root, StillClock()) as case:
-        assert status(case)["pending"] == {"open": 0, "read": 0, "gather": 1, "match": 1}
+        assert status(case)["pending"] == {"open": 0, "read": 0, "look": 0, "compare": 0, "gather": 1, "match": 1}
         shown = show.show(case, now[at]["claim"])
         assert shown["decided"] == {"killed": [2, 2], "children_injured": [1, 1], "note": "counted again"}
         told = explain.explain(case, now[at]["claim"])["reasons"]

@@ -27,7 +27,7 @@ def who(text: str) -> list[str | None]:
         ),
         (
             "Several sources, including @Orchard and @WadiNews on Twitter/X, reported that ten people were killed.",
-            ["Several sources", "@Orchard", "@WadiNews on Twitter/X"],
+            ["Several sources", "@Orchard", "@WadiNews"],
         ),
         (
             "Amal Radio, amongst other sources, shared the image of the injured child.",

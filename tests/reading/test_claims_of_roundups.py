@@ -143,7 +143,8 @@ def test_the_dead_told_beside_a_denied_deed_are_the_outlets_word(
 @pytest.mark.parametrize("text", ["Russia denied bombing Darkush.", "نفت وزارة الدفاع الروسية قصف دركوش"])
 def test_whoever_denies_doing_a_deed_refuses_responsibility(text: str) -> None:
     (found,) = read(text, published=DAY).claims
-    assert (found.kind, found.polarity, found.accused[0].words) == ("denial", "denied", found.on_whose_word[-1])
+    assert (found.kind, found.polarity, len(found.accused)) == ("denial", "denied", 1)
+    assert found.on_whose_word
 
 
 @pytest.mark.parametrize(

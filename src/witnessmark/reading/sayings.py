@@ -89,6 +89,7 @@ class _Teller:
         self.stances = [larder.lexicon("stances").find(one) for one in self.folded]
         self.nouns = [larder.lexicon("source_nouns").find(one) for one in self.folded]
         self.actors = sorted(reading.actors, key=_stands)
+        self.denials = {one.span for one in reading.claims if one.kind == "denial"}
         self.reporters = [one for one in self.actors if one.actor in _reporting(ByDigest(larder))]
         self.pronouns = _pronouns(ByDigest(larder))
         self.body = " ".join(
@@ -197,6 +198,8 @@ class _Teller:
 
     def _stance(self, said: Statement) -> Stance:
         stance = _STANCES.get(said.certainty, "said")
+        if stance == "said" and said.span in self.denials:  # "said that it did not bomb"
+            return "denied"
         cue = said.cue_span
         if stance != "said" or cue is None:
             return stance
