@@ -136,7 +136,7 @@ def _each(made: Sequence[Claim | None], places: Sequence[PlaceMention]) -> Itera
 def _counts(event: Event, rows: Sequence[Scene], reading: Reading, *, seen: bool) -> bool:
     """Whether an event is one of violence: no accident, and harm alone only beside a party, a weapon or a deed.
 
-    ``seen``: somebody in the item states an own way to it, so that a deed or harm needs nothing beside it.
+    ``seen``: somebody in the item states an own way to it, so that a deed needs nothing beside it; people see accidents too.
     """
     accident = any("accident" in scene.roles for scene in event.scenes)
     blamed = any(actor.role in {"accused", "target"} for scene in event.scenes for actor in scene.actors)
@@ -147,8 +147,7 @@ def _counts(event: Event, rows: Sequence[Scene], reading: Reading, *, seen: bool
         return blamed or armed or ((harmed or seen) and not accident)
     if accident or not any(_hurt(scene) for scene in event.scenes):
         return False
-    flown = any(weapon.slot == "delivery" for row in rows for weapon in row.weapons)
-    return seen or flown or any(row.deed for row in rows) or any(actor.label for actor in reading.actors)
+    return any(row.deed for row in rows) or any(actor.label for actor in reading.actors)
 
 
 def _hurt(scene: Scene) -> bool:
