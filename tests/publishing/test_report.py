@@ -21,9 +21,8 @@ from witnessmark.casefile.deposits import add
 from witnessmark.casefile.exercise import build_exercise
 from witnessmark.casefile.exports import export
 from witnessmark.casefile.run import run
-from witnessmark.casefile.status import status
 from witnessmark.casefile.verify import verify
-from witnessmark.publishing.report import material, press, site, write_report
+from witnessmark.publishing.report import material, press, write_report
 
 BANNER = "Working report: not for publication"
 HOSTILE = '"><script>alert(1)</script><img src=http://tracker.example/x.png onerror=alert(2)>'
@@ -396,15 +395,3 @@ def test_rows_of_registers_and_mentions_stand_on_the_page_of_their_incident_as_w
     assert not list(page.iter("img"))
     assert all("alert" not in one.text_content() for one in page.iter("script"))
     assert not [one for one in page.iter("a") if str(one.get("href")).startswith("javascript")]
-
-
-@pytest.mark.parametrize("step", ["open", "read", "look", "compare", "gather", "match"])
-def test_the_overview_has_words_for_whatever_waits(
-    exercise: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
-) -> None:
-    whole: Any = status(exercise)
-    assert step in whole["pending"]
-    pending = {**dict.fromkeys(whole["pending"], 0), step: 3}
-    monkeypatch.setattr(site, "status", lambda _: {**whole, "pending": pending})
-    write_report(exercise, tmp_path / "report")
-    assert "Not finished" in (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
