@@ -17,6 +17,7 @@ from witnessmark.casefile.carried import sightings
 from witnessmark.packs.larder import PackLarder
 from witnessmark.terms.card import Spot
 from witnessmark.terms.likeness import Likeness
+from witnessmark.terms.sets import Sets
 from witnessmark.terms.sighting import Recycled, Sighting
 from witnessmark.tracing.firsts import of_before, of_elsewhere, order
 
@@ -49,7 +50,8 @@ def see(db: Connection) -> Seen:
 
 def of(found: Sequence[Sighting], copies: Iterable[tuple[str, str]]) -> Seen:
     """What is seen by some sightings. ``copies``: pairs of media that are copies for certain."""
-    sets = _sets({one.medium for one in found}, copies)
+    joined = Sets(copies)
+    sets = {one.medium: joined.root(one.medium) for one in found}
     by_set: dict[str, list[Sighting]] = defaultdict(list)
     carried: dict[str, list[Sighting]] = defaultdict(list)
     for one in found:
@@ -61,22 +63,6 @@ def of(found: Sequence[Sighting], copies: Iterable[tuple[str, str]]) -> Seen:
 def _certain(db: Connection) -> Iterable[tuple[str, str]]:
     rows = select(tables.copy.c.one, tables.copy.c.other).where(tables.copy.c.certain == 1)
     return [(row.one, row.other) for row in db.execute(rows)]
-
-
-def _sets(media: Iterable[str], copies: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Each medium's set, named after its lowest member."""
-    up: dict[str, str] = {}
-
-    def root(one: str) -> str:
-        while (above := up.setdefault(one, one)) != one:
-            up[one] = up[above]
-            one = above
-        return one
-
-    for one, other in copies:
-        low, high = sorted((root(one), root(other)))
-        up[high] = low
-    return {one: root(one) for one in media}
 
 
 def marks(db: Connection, seen: Seen, larder: PackLarder) -> dict[str, tuple[tuple[str, str | None], ...]]:

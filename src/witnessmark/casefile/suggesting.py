@@ -13,6 +13,7 @@ from witnessmark.casefile import looking
 from witnessmark.casefile.spread import batched
 from witnessmark.terms.copy import Copy, Segment
 from witnessmark.terms.medium import Medium
+from witnessmark.terms.sets import Sets
 from witnessmark.tracing import feature_index
 from witnessmark.tracing.alike import alike
 from witnessmark.tracing.picture_copies import Match
@@ -30,7 +31,7 @@ def suggested(
 
     ``kept``: addresses of what is looked through; ``fresh``: of what is new, with the medium where the case does not hold it.
     """
-    stands = _representatives(links)
+    stands = Sets((link.one, link.other) for link in links).roots()  # of copies for certain one stands for all
     pool = [one for one in sorted(kept) if stands.get(one, one) == one]
     asked = [one for one in sorted(fresh) if stands.get(one, one) == one]
     found: dict[tuple[str, str], Copy] = {}
@@ -45,22 +46,6 @@ def suggested(
                     if one.one != one.other:
                         found.setdefault((one.one, one.other), one)
     return sorted(found.values())
-
-
-def _representatives(links: Iterable[Match]) -> dict[str, str]:
-    """Of each picture that is a copy for certain the lowest of its set."""
-    up: dict[str, str] = {}
-
-    def root(one: str) -> str:
-        while (above := up.setdefault(one, one)) != one:
-            up[one] = up[above]
-            one = above
-        return one
-
-    for link in links:
-        low, high = sorted((root(link.one), root(link.other)))
-        up[high] = low
-    return {one: root(one) for one in list(up)}
 
 
 def _corners(db: Connection, addresses: Sequence[str]) -> Iterator[tuple[str, Corners]]:
